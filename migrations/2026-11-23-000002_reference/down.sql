@@ -1,0 +1,3 @@
+DROP TABLE currency;
+DROP TABLE country;
+PRAGMA user_version = 1;

@@ -1,0 +1,11 @@
+DROP TABLE risk;
+DROP TABLE amount;
+DROP TABLE event;
+DROP TABLE participation;
+DROP TABLE citation;
+DROP TABLE project_identifier;
+DROP TABLE project_objective;
+DROP TABLE project_host;
+DROP TABLE project;
+DROP TABLE forum;
+PRAGMA user_version = 3;

@@ -1,0 +1,2 @@
+DROP TABLE indicator_observation;
+PRAGMA user_version = 5;

@@ -1,0 +1,27 @@
+//! One file per command: its arguments and what it does with them.
+
+pub(crate) mod completions;
+mod filter;
+pub(crate) mod init;
+pub(crate) mod man;
+pub(crate) mod mechanism;
+pub(crate) mod migrate;
+pub(crate) mod project;
+pub(crate) mod summary;
+
+use crate::cli::Command;
+use crate::context::Context;
+use crate::error::Error;
+
+/// Carries out a command.
+pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
+    match command {
+        Command::Summary(command) => command.run(context),
+        Command::Project(command) => command.run(context),
+        Command::Mechanism(command) => command.run(context),
+        Command::Init(command) => command.run(context),
+        Command::Migrate(command) => command.run(context),
+        Command::Completions(command) => command.run(context),
+        Command::Man(command) => command.run(context),
+    }
+}

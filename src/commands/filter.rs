@@ -1,0 +1,164 @@
+//! The options that choose projects, the same on every command.
+
+use std::str::FromStr;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+
+use crate::domain::{Invalid, Mode, Sector, Side, Status, Vocabulary};
+use crate::error::Error;
+use crate::language::Labels;
+use crate::store::{Filter, NOT_STATED, Reader};
+
+/// How the projects that belong to no forum are asked for.
+const NO_FORUM: &str = "other";
+
+/// Each may be repeated, or given several values separated by commas.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Filters (can be repeated, or take values separated by commas)")]
+pub(crate) struct FilterArgs {
+    /// Cooperation mode
+    #[arg(long, value_delimiter = ',', value_parser = word_or_not_stated::<Mode>())]
+    mode: Vec<Choice<Mode>>,
+    /// Host country: a code of ISO 3166-1, a name in English, Chinese or Japanese, or not_stated
+    #[arg(long, value_delimiter = ',')]
+    country: Vec<String>,
+    /// Present status
+    #[arg(long, value_delimiter = ',', value_parser = word_or_not_stated::<Status>())]
+    status: Vec<Choice<Status>>,
+    /// Sector
+    #[arg(long, value_delimiter = ',', value_parser = word_or_not_stated::<Sector>())]
+    sector: Vec<Choice<Sector>>,
+    /// Side of a party that takes part
+    #[arg(long, value_delimiter = ',', value_parser = crate::cli::words::<Side>())]
+    side: Vec<Side>,
+    /// Forum, like F1, or other for projects that belong to none
+    #[arg(long, value_delimiter = ',')]
+    forum: Vec<String>,
+    /// Party that takes part: its code, or text that its name contains
+    #[arg(long)]
+    party: Vec<String>,
+    /// Year of the first status, or not_stated
+    #[arg(long, value_delimiter = ',', value_parser = year)]
+    year: Vec<Choice<i32>>,
+    /// Whether it is known what the agreement is
+    #[arg(long, value_delimiter = ',', num_args = 1, value_name = "true|false")]
+    identified: Vec<bool>,
+}
+
+/// A value, or "not stated".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Choice<T>(Option<T>);
+
+fn word_or_not_stated<V>() -> impl TypedValueParser<Value = Choice<V>>
+where
+    V: Vocabulary + FromStr<Err = Invalid> + Send + Sync,
+{
+    let words = V::ALL.iter().map(|word| word.word()).chain([NOT_STATED]);
+    PossibleValuesParser::new(words).try_map(|word| match word.as_str() {
+        NOT_STATED => Ok(Choice(None)),
+        word => word.parse::<V>().map(|word| Choice(Some(word))),
+    })
+}
+
+fn year(text: &str) -> Result<Choice<i32>, Invalid> {
+    if text == NOT_STATED {
+        return Ok(Choice(None));
+    }
+    let year = text
+        .parse()
+        .ok()
+        .filter(|year| (1900..=2999).contains(year));
+    year.map(|year| Choice(Some(year)))
+        .ok_or_else(|| Invalid::new("a year", text, "write four digits, like 2018"))
+}
+
+fn values<T: Copy>(choices: &[Choice<T>]) -> Vec<Option<T>> {
+    choices.iter().map(|choice| choice.0).collect()
+}
+
+impl FilterArgs {
+    /// What is meant, checked against the registry.
+    pub(crate) fn resolve(&self, reader: &mut Reader<'_>) -> Result<Filter, Error> {
+        let mut filter = Filter {
+            mode: values(&self.mode),
+            status: values(&self.status),
+            sector: values(&self.sector),
+            side: self.side.clone(),
+            year: values(&self.year),
+            identified: self.identified.clone(),
+            ..Filter::default()
+        };
+        for text in &self.country {
+            filter.country.push(match text.as_str() {
+                NOT_STATED => None,
+                text => Some(reader.country(text)?.code.parse()?),
+            });
+        }
+        for text in &self.forum {
+            filter.forum.push(match text.as_str() {
+                NO_FORUM => None,
+                text => Some(
+                    reader
+                        .one::<crate::store::Forum>(&text.to_uppercase())?
+                        .code,
+                ),
+            });
+        }
+        for text in &self.party {
+            filter.party.extend(reader.parties_named(text)?);
+        }
+        Ok(filter)
+    }
+
+    /// The conditions for people, one for each option that was used.
+    pub(crate) fn in_words(&self, filter: &Filter, labels: &Labels) -> Vec<String> {
+        fn words<V: Vocabulary>(values: &[Option<V>], labels: &Labels) -> Vec<String> {
+            values
+                .iter()
+                .map(|value| labels.word_or_not_stated(*value))
+                .collect()
+        }
+        let not_stated = || labels.text("not-stated");
+        let country = |code: &Option<crate::domain::CountryCode>| {
+            code.as_ref()
+                .map_or_else(not_stated, |code| labels.country(code.as_str()).to_owned())
+        };
+        let forum = |code: &Option<String>| {
+            code.clone()
+                .unwrap_or_else(|| labels.text("summary-group-other"))
+        };
+        let yes_no = |value: &bool| labels.text(if *value { "yes" } else { "no" });
+        let conditions = [
+            ("dimension-mode", words(&filter.mode, labels)),
+            (
+                "dimension-country",
+                filter.country.iter().map(country).collect(),
+            ),
+            ("dimension-status", words(&filter.status, labels)),
+            ("dimension-sector", words(&filter.sector, labels)),
+            (
+                "dimension-side",
+                filter.side.iter().map(|side| labels.word(*side)).collect(),
+            ),
+            ("dimension-forum", filter.forum.iter().map(forum).collect()),
+            ("dimension-party", self.party.clone()),
+            (
+                "dimension-year",
+                filter
+                    .year
+                    .iter()
+                    .map(|year| year.map_or_else(not_stated, |year| year.to_string()))
+                    .collect(),
+            ),
+            (
+                "field-identified",
+                filter.identified.iter().map(yes_no).collect(),
+            ),
+        ];
+        let stated = conditions.iter().filter(|(_, values)| !values.is_empty());
+        stated
+            .map(|(name, values)| format!("{} = {}", labels.text(name), values.join(", ")))
+            .collect()
+    }
+}

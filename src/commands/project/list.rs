@@ -1,0 +1,35 @@
+//! `tpmc project list`
+
+use clap::Args;
+
+use crate::commands::filter::FilterArgs;
+use crate::context::Context;
+use crate::error::Error;
+use crate::report::ProjectList;
+
+/// List projects
+///
+/// Conditions of different options must all hold; values of one option are alternatives.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc project list --country TH --status implementing,completed")]
+pub(crate) struct List {
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Show at most this many
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+}
+
+impl List {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        let (report, labels) = context.read(|reader| {
+            let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
+            let lines = reader.lines(&filter, horizon, self.limit)?;
+            Ok((
+                ProjectList::of(lines, horizon.as_of, context.language),
+                context.labels(reader)?,
+            ))
+        })?;
+        context.show(&report, &labels)
+    }
+}

@@ -1,0 +1,219 @@
+//! What a command may reach for: the store, the streams, the time, the language and who is asking.
+
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+
+use crate::cli::{Color, Global};
+use crate::domain::{AsOf, Horizon, Language, Moment, Names};
+use crate::error::Error;
+use crate::output::Output;
+use crate::render::{self, Format, Labels, View};
+use crate::store::{Access, Contents, Country, Intent, Reader, Store};
+
+/// Columns to fold to when the output is not a terminal that says how many it has.
+const WIDTH: usize = 80;
+
+/// The surroundings of one run of the program.
+pub(crate) struct Context {
+    pub(crate) out: Output,
+    pub(crate) language: Language,
+    pub(crate) known_at: Option<Moment>,
+    registry: Option<PathBuf>,
+    format: Option<Format>,
+    output: Option<PathBuf>,
+    as_of: Option<AsOf>,
+    actor: Option<String>,
+    now: Option<Moment>,
+}
+
+impl Context {
+    pub(crate) fn new(global: Global) -> Self {
+        match global.color {
+            Color::Auto => {}
+            Color::Always => anstream::ColorChoice::Always.write_global(),
+            Color::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        Self {
+            out: Output::new(global.quiet, global.output.clone()),
+            language: global.lang.unwrap_or_else(language_of_locale),
+            known_at: global.known_at,
+            registry: global.registry,
+            format: global.format,
+            output: global.output,
+            as_of: global.as_of,
+            actor: global.actor,
+            now: global.now,
+        }
+    }
+
+    /// The time, in whole seconds.
+    pub(crate) fn now(&self) -> Moment {
+        self.now.unwrap_or_else(|| Moment::new(Utc::now()))
+    }
+
+    /// What a write is for. The actor is who is named, else who is logged in.
+    pub(crate) fn intent(&self, command: &'static str, reason: Option<String>) -> Intent {
+        let login = || {
+            ["USER", "LOGNAME", "USERNAME"]
+                .into_iter()
+                .find_map(|name| std::env::var(name).ok())
+        };
+        let actor = self
+            .actor
+            .clone()
+            .or_else(login)
+            .filter(|actor| !actor.trim().is_empty());
+        Intent {
+            actor: actor.unwrap_or_else(|| "unknown".to_owned()),
+            command,
+            reason,
+            undoes: None,
+            dry_run: false,
+        }
+    }
+
+    /// Where the registry is: the path that was named, else the default one.
+    pub(crate) fn registry(&self) -> Result<PathBuf, Error> {
+        if let Some(path) = &self.registry {
+            return Ok(path.clone());
+        }
+        let folders =
+            directories::ProjectDirs::from("", "", "tpmc").ok_or(Error::NoDataDirectory)?;
+        Ok(folders.data_dir().join("registry.db"))
+    }
+
+    /// Opens the registry. The default one is created on first use; a named one must exist.
+    pub(crate) fn store(&self, access: Access) -> Result<Store, Error> {
+        let path = self.registry()?;
+        self.refuse_to_overwrite(&path)?;
+        if self.registry.is_none() && path.symlink_metadata().is_err() {
+            let intent = self.intent("init", Some("first use".to_owned()));
+            match Store::create(&path, Contents::Everything, &intent, || self.now()) {
+                // Another run was faster: use what it made.
+                Ok(_) | Err(crate::store::Error::Exists(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+            self.out.status(&format!(
+                "Created {} with the records that come with this program.",
+                path.display()
+            ));
+        }
+        Ok(Store::open(&path, access)?)
+    }
+
+    /// Runs `work` on the registry as it is, or as it was recorded at the time that is asked about.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&mut Reader<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut store = self.store(Access::Read)?;
+        if let Some(known_at) = self.known_at {
+            store = store.known_at(known_at)?;
+        }
+        store.read(work)
+    }
+
+    /// The day that is asked about, and the day of the knowledge that answers.
+    pub(crate) fn horizon(&self, reader: &mut Reader<'_>) -> Result<Horizon, Error> {
+        let known = self
+            .known_at
+            .unwrap_or_else(|| self.now())
+            .min(self.now())
+            .day();
+        let as_of = match self.as_of {
+            None => known,
+            Some(as_of) => as_of.resolve(known, reader.last_meeting(known)?)?,
+        };
+        Ok(Horizon { as_of, known })
+    }
+
+    /// Labels in the language of the result, with the names of the countries.
+    pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
+        let name = |country: Country| {
+            let Country {
+                code,
+                name_en,
+                name_zh,
+                name_ja,
+                ..
+            } = country;
+            let names = Names {
+                en: Some(&name_en),
+                zh: Some(&name_zh),
+                ja: Some(&name_ja),
+                native: None,
+            };
+            let name = names.for_reader(self.language).to_owned();
+            (code, name)
+        };
+        Ok(Labels::new(
+            self.language,
+            reader.all::<Country>()?.into_iter().map(name).collect(),
+        ))
+    }
+
+    /// Writes a report in the wanted format.
+    pub(crate) fn show(&self, report: &impl View, labels: &Labels) -> Result<(), Error> {
+        self.out.data(&render::bytes(
+            report,
+            labels,
+            self.format()?,
+            self.width(),
+        )?)
+    }
+
+    /// The wanted format: what was said, else what the name of the output file says.
+    pub(crate) fn format(&self) -> Result<Format, Error> {
+        if let Some(format) = self.format {
+            return Ok(format);
+        }
+        let Some(path) = &self.output else {
+            return Ok(Format::Text);
+        };
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("txt") => Ok(Format::Text),
+            Some("json") => Ok(Format::Json),
+            Some("csv") => Ok(Format::Csv),
+            Some("md") => Ok(Format::Markdown),
+            _ => Err(Error::Extension(path.clone())),
+        }
+    }
+
+    /// How many columns the terminal has; `COLUMNS` says it where there is none.
+    pub(crate) fn width(&self) -> usize {
+        let said = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        said.or_else(terminal)
+            .filter(|width| *width > 0)
+            .unwrap_or(WIDTH)
+            .max(40)
+    }
+
+    fn refuse_to_overwrite(&self, registry: &Path) -> Result<(), Error> {
+        let same = |path: &&PathBuf| {
+            path.canonicalize().is_ok_and(|path| {
+                registry
+                    .canonicalize()
+                    .is_ok_and(|registry| path == registry)
+            })
+        };
+        match self.output.as_ref().filter(same) {
+            Some(path) => Err(Error::OutputIsRegistry(path.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The language of the locale, by the order in which POSIX asks for it.
+fn language_of_locale() -> Language {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
+    said.filter(|locale| !locale.is_empty())
+        .map(|locale| Language::of_locale(&locale))
+        .next()
+        .unwrap_or(Language::English)
+}

@@ -1,0 +1,68 @@
+//! Values and rules. No files, no clock, no SQL; the `sql_type` attributes are the only trace of storage.
+//!
+//! Every value type has one canonical text, written by `Display` and read by `FromStr`: the same in SQL, in JSON
+//! and on the command line.
+
+mod as_of;
+mod code;
+mod decimal;
+mod moment;
+mod names;
+mod partial_date;
+mod side;
+mod status;
+mod text;
+mod vocabulary;
+
+pub(crate) use as_of::AsOf;
+pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, seeded_id};
+pub(crate) use decimal::Decimal;
+pub(crate) use moment::Moment;
+pub(crate) use names::Names;
+pub(crate) use partial_date::PartialDate;
+pub(crate) use status::{Happened, Horizon, Standing, standing};
+pub(crate) use text::{fold, nearest};
+pub(crate) use vocabulary::*;
+
+/// A value that the rules refuse, and why.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{value:?} is not {what}: {why}")]
+pub(crate) struct Invalid {
+    /// What was wanted, with its article: "a date".
+    pub(crate) what: &'static str,
+    pub(crate) value: String,
+    pub(crate) why: String,
+}
+
+impl Invalid {
+    pub(crate) fn new(
+        what: &'static str,
+        value: impl Into<String>,
+        why: impl Into<String>,
+    ) -> Self {
+        Self {
+            what,
+            value: value.into(),
+            why: why.into(),
+        }
+    }
+}
+
+/// Serialises a value type as its canonical text, and reads it back through `FromStr`.
+macro_rules! text_in_json {
+    ($($value:ty),+ $(,)?) => {$(
+        impl serde::Serialize for $value {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $value {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+pub(crate) use text_in_json;

@@ -1,0 +1,95 @@
+//! A decimal number exactly as it was stated, trailing zeros included.
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::AsExpression;
+use diesel::sql_types::Text;
+
+use super::{Invalid, text_in_json};
+
+/// Up to 28 significant digits, no exponent: `22.5`, `107.30`, `-0.1`. Text in SQL and JSON: no reader may round it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub(crate) struct Decimal(pub(crate) rust_decimal::Decimal);
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0.to_string())
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let refuse = || Invalid::new("a number", text, "write digits with a point, like 22.5");
+        let plain = text.bytes().enumerate().all(|(index, byte)| {
+            byte.is_ascii_digit() || byte == b'.' || (index == 0 && byte == b'-')
+        });
+        if !plain || !text.ends_with(|last: char| last.is_ascii_digit()) {
+            return Err(refuse());
+        }
+        rust_decimal::Decimal::from_str_exact(text)
+            .map(Self)
+            .map_err(|_| refuse())
+    }
+}
+
+impl Decimal {
+    /// This number of currency units in minor units (cents), exactly.
+    ///
+    /// # Errors
+    /// When it has more decimals than the currency, is negative, or does not fit.
+    pub(crate) fn to_minor_units(self, decimal_places: u32) -> Result<i64, Invalid> {
+        let refuse = |why: &str| Invalid::new("an amount", self.to_string(), why);
+        let normal = self.0.normalize();
+        if normal.is_sign_negative() && !normal.is_zero() {
+            return Err(refuse("an amount cannot be negative"));
+        }
+        if normal.scale() > decimal_places {
+            return Err(refuse(&format!(
+                "the currency has {decimal_places} decimals"
+            )));
+        }
+        let scaled = rust_decimal::Decimal::from(10_i64.pow(decimal_places)).checked_mul(normal);
+        scaled
+            .and_then(|units| i64::try_from(units).ok())
+            .ok_or_else(|| refuse("it is larger than the registry can hold"))
+    }
+}
+
+text_in_json!(Decimal);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        text.parse().expect(text)
+    }
+
+    #[test]
+    fn printed_digits_are_kept() {
+        assert_eq!(number("107.30").to_string(), "107.30");
+        assert_eq!(number("-0.1").to_string(), "-0.1");
+        for text in ["", "-", "1e3", "1,000", "1.", " 1", "NaN", "１", "1-2"] {
+            assert!(text.parse::<Decimal>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn money_is_exact_or_refused() {
+        assert_eq!(number("199999950").to_minor_units(0), Ok(199_999_950));
+        assert_eq!(number("0.10").to_minor_units(2), Ok(10));
+        assert_eq!(number("1.500").to_minor_units(1), Ok(15));
+        assert!(number("0.001").to_minor_units(2).is_err());
+        assert!(number("-1").to_minor_units(2).is_err());
+        assert!(number("92233720368547758.08").to_minor_units(2).is_err());
+        assert_eq!(
+            number("92233720368547758.07").to_minor_units(2),
+            Ok(i64::MAX)
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! A day, a month or a year: ISO 8601 with reduced precision, as sources give it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::AsExpression;
+use diesel::sql_types::Text;
+
+use super::{Invalid, text_in_json};
+
+/// `2016-12-20`, `2016-12` or `2016`. Years run from 1900 to 2999: anything else in this registry is a slip of the hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
+pub(crate) enum PartialDate {
+    Year(NaiveDate),
+    Month(NaiveDate),
+    Day(NaiveDate),
+}
+
+impl PartialDate {
+    /// The first day that the date can mean.
+    pub(crate) fn first_day(self) -> NaiveDate {
+        match self {
+            Self::Year(day) | Self::Month(day) | Self::Day(day) => day,
+        }
+    }
+
+    /// The last day that the date can mean: "happened by D" is judged on it.
+    pub(crate) fn last_day(self) -> NaiveDate {
+        let next = match self {
+            Self::Year(day) => day.checked_add_months(Months::new(12)),
+            Self::Month(day) => day.checked_add_months(Months::new(1)),
+            Self::Day(day) => return day,
+        };
+        next.and_then(|day| day.checked_sub_days(Days::new(1)))
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The calendar year.
+    pub(crate) fn year(self) -> i32 {
+        self.first_day().year()
+    }
+
+    /// Whether what is dated so had happened by `day`, as known on the day `known`: no later than the last day that the
+    /// date can mean, nor than the day on which it was known.
+    pub(crate) fn happened_by(self, day: NaiveDate, known: NaiveDate) -> bool {
+        self.last_day().min(known) <= day
+    }
+}
+
+impl From<NaiveDate> for PartialDate {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = match self {
+            Self::Year(day) => day.format("%Y"),
+            Self::Month(day) => day.format("%Y-%m"),
+            Self::Day(day) => day.format("%Y-%m-%d"),
+        };
+        formatter.pad(&text.to_string())
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let refuse = |why: &str| Invalid::new("a date", text, why);
+        let shape = "write a day, a month or a year: 2018-10-26, 2018-10 or 2018";
+        let digits = |part: &str, length| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let parts: Vec<&str> = text.split('-').collect();
+        let shaped = match parts[..] {
+            [year] => digits(year, 4),
+            [year, month] => digits(year, 4) && digits(month, 2),
+            [year, month, day] => digits(year, 4) && digits(month, 2) && digits(day, 2),
+            _ => false,
+        };
+        if !shaped {
+            return Err(refuse(shape));
+        }
+        let number = |index: usize| {
+            parts
+                .get(index)
+                .map_or(Ok(1), |part| part.parse::<u32>())
+                .map_err(|_| refuse(shape))
+        };
+        let (year, month, day) = (number(0)?, number(1)?, number(2)?);
+        if !(1900..=2999).contains(&year) {
+            return Err(refuse("the year must lie between 1900 and 2999"));
+        }
+        let first = i32::try_from(year)
+            .ok()
+            .and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
+        let first = first.ok_or_else(|| refuse("there is no such day in the calendar"))?;
+        Ok(match parts.len() {
+            1 => Self::Year(first),
+            2 => Self::Month(first),
+            _ => Self::Day(first),
+        })
+    }
+}
+
+text_in_json!(PartialDate);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(text: &str) -> PartialDate {
+        text.parse().expect(text)
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect(text)
+    }
+
+    #[test]
+    fn the_last_day_is_the_last_that_the_date_can_mean() {
+        assert_eq!(date("2016-12-20").last_day(), day("2016-12-20"));
+        assert_eq!(date("2016-02").last_day(), day("2016-02-29"));
+        assert_eq!(date("2016").last_day(), day("2016-12-31"));
+        assert_eq!(date("2999").last_day(), day("2999-12-31"));
+    }
+
+    #[test]
+    fn a_month_that_is_not_over_has_happened_once_it_is_known() {
+        let november = date("2026-11");
+        assert!(november.happened_by(day("2026-11-23"), day("2026-11-23")));
+        assert!(!november.happened_by(day("2026-11-22"), day("2026-11-23")));
+        assert!(november.happened_by(day("2026-11-30"), day("2027-03-01")));
+        assert!(!november.happened_by(day("2026-11-29"), day("2027-03-01")));
+    }
+
+    #[test]
+    fn what_is_not_a_date_is_refused() {
+        for text in [
+            "",
+            " ",
+            "2019-02-30",
+            "2019-13",
+            "19-01-01",
+            "2019-1-1",
+            "0000",
+            "2019-02-29",
+            "2018-10-26T00:00",
+            "+2018",
+            "２０１８",
+        ] {
+            assert!(
+                text.parse::<PartialDate>().is_err(),
+                "{text:?} was taken for a date"
+            );
+        }
+        assert!("2020-02-29".parse::<PartialDate>().is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_refused_or_read_back_unchanged(text in "\\PC{0,12}|[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?") {
+            if let Ok(date) = text.parse::<PartialDate>() {
+                prop_assert_eq!(date.to_string(), text);
+                prop_assert!(date.first_day() <= date.last_day());
+            }
+        }
+    }
+}

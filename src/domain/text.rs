@@ -1,0 +1,36 @@
+//! Text as people type it: compared without regard to case and width, and the nearest word to a misspelt one.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// `text` for comparison: compatibility forms unified (NFKC: full and half width), lower case.
+pub(crate) fn fold(text: &str) -> String {
+    text.nfkc().flat_map(char::to_lowercase).collect()
+}
+
+/// The word nearest to `text`, when one is near enough to be meant: Jaro-Winkler similarity of at least 0.8.
+pub(crate) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let text = fold(text);
+    let scored = words
+        .into_iter()
+        .map(|word| (strsim::jaro_winkler(&text, &fold(word)), word));
+    let best = scored.max_by(|left, right| left.0.total_cmp(&right.0))?;
+    (best.0 >= 0.8).then_some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_and_case_do_not_matter() {
+        assert_eq!(fold("ＭＩＺＵＨＯ"), fold("Mizuho"));
+        assert_eq!(fold("ﾌﾞｰﾃﾝﾃﾞｨｰｸ"), fold("ブーテンディーク"));
+    }
+
+    #[test]
+    fn only_a_near_word_is_offered() {
+        assert_eq!(nearest("Thialand", ["Thailand", "Japan"]), Some("Thailand"));
+        assert_eq!(nearest("xyz", ["Thailand", "Japan"]), None);
+        assert_eq!(nearest("", []), None);
+    }
+}

@@ -1,0 +1,360 @@
+//! The words of the registry: every closed list, each word with its meaning. SQL checks the same lists.
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::AsExpression;
+use diesel::sql_types::Text;
+
+use super::{Invalid, nearest, text_in_json};
+
+/// A closed list of words, for code that treats all lists alike.
+pub(crate) trait Vocabulary: Copy + Sized + 'static {
+    /// What a word of this list is called, with its article: "a mode".
+    const WHAT: &'static str;
+    /// The prefix of the labels of these words in the language files.
+    const KEY: &'static str;
+    /// Every word, in the order in which reports show them.
+    const ALL: &'static [Self];
+
+    /// The canonical text.
+    fn word(self) -> &'static str;
+}
+
+macro_rules! vocabulary {
+    ($($(#[$doc:meta])* $name:ident $key:literal $what:literal { $($(#[$word_doc:meta])* $variant:ident $word:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
+        #[diesel(sql_type = Text)]
+        pub(crate) enum $name {
+            $($(#[$word_doc])* $variant),+
+        }
+
+        impl Vocabulary for $name {
+            const WHAT: &'static str = $what;
+            const KEY: &'static str = $key;
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.pad(self.word())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Invalid;
+
+            fn from_str(text: &str) -> Result<Self, Invalid> {
+                parse(text)
+            }
+        }
+
+        text_in_json!($name);
+    )+
+
+    /// Every list with its words, by the key of its labels: for the tests of the schema and of the language files.
+    #[cfg(test)]
+    pub(crate) fn every_vocabulary() -> Vec<(&'static str, Vec<&'static str>)> {
+        vec![$(($key, $name::ALL.iter().map(|word| word.word()).collect())),+]
+    }
+    };
+}
+
+fn parse<V: Vocabulary>(text: &str) -> Result<V, Invalid> {
+    let words = || V::ALL.iter().map(|value| value.word());
+    V::ALL
+        .iter()
+        .copied()
+        .find(|value| value.word() == text)
+        .ok_or_else(|| {
+            let list = words().collect::<Vec<_>>().join(", ");
+            let why = match nearest(text, words()) {
+                Some(word) => format!("did you mean {word:?}? The words are {list}"),
+                None => format!("the words are {list}"),
+            };
+            Invalid::new(V::WHAT, text, why)
+        })
+}
+
+vocabulary! {
+    /// What was signed.
+    Instrument "instrument" "an instrument" {
+        Memorandum "memorandum",
+        LetterOfIntent "letter_of_intent",
+        FrameworkAgreement "framework_agreement",
+        Contract "contract",
+        /// No single instrument is known.
+        Project "project",
+    }
+    /// Cooperation mode: Table 1 of the paper, after the guidelines of the Chinese planning commission (2019).
+    Mode "mode" "a mode" {
+        ProductService "product_service",
+        Engineering "engineering",
+        Investment "investment",
+        IndustrialFinance "industrial_finance",
+        Strategic "strategic",
+    }
+    /// What the mode of a record rests on.
+    ModeBasis "mode-basis" "a mode basis" {
+        /// The title says so.
+        Title "title",
+        /// The guidelines give the project as an example of the mode.
+        Guidelines "guidelines",
+        /// Coded from the description.
+        Coded "coded",
+    }
+    /// What has happened, each word defined by an observable event.
+    Status "status" "a status" {
+        /// Named by a party or a forum, nothing signed.
+        Proposed "proposed",
+        /// A memorandum or framework exchanged: a pledge.
+        Signed "signed",
+        /// Binding contract, investment decision or approval.
+        Committed "committed",
+        /// Work, finance or service has begun.
+        Implementing "implementing",
+        /// Delivered, in operation, or the deal closed.
+        Completed "completed",
+        /// Halted, may resume.
+        Suspended "suspended",
+        /// Given up, lapsed, or one side left.
+        Cancelled "cancelled",
+    }
+    Sector "sector" "a sector" {
+        Infrastructure "infrastructure",
+        Finance "finance",
+        Logistics "logistics",
+        It "it",
+        Energy "energy",
+        Healthcare "healthcare",
+        Environment "environment",
+        Manufacturing "manufacturing",
+        UrbanDevelopment "urban_development",
+        TradePromotion "trade_promotion",
+        Automotive "automotive",
+        Other "other",
+    }
+    /// What the cooperation is for, by the paper's section 4: China, Japan, ASEAN.
+    Objective "objective" "an objective" {
+        IndustrialUpgrading "industrial_upgrading",
+        EconomicRevitalisation "economic_revitalisation",
+        Connectivity "connectivity",
+    }
+    /// Why an agreement is taken to be one of a forum's.
+    Membership "membership" "a membership" {
+        /// Its number in the official list is known.
+        Numbered "numbered",
+        StatedOneOf52 "stated_one_of_52",
+        StatedSignedForForum "stated_signed_for_forum",
+        /// The press connects it with the forum.
+        PressLinked "press_linked",
+    }
+    /// How far a source or a statement can be relied on.
+    Confidence "confidence" "a confidence" {
+        /// A party or a government says so.
+        High "high",
+        /// Press, trade press, a database or a journal.
+        Medium "medium",
+        /// Inferred, or known from a copy only.
+        Low "low",
+    }
+    /// A party's part in a project.
+    Role "role" "a role" {
+        Signatory "signatory",
+        Sponsor "sponsor",
+        Owner "owner",
+        Contractor "contractor",
+        Financier "financier",
+        Insurer "insurer",
+        Guarantor "guarantor",
+        Supplier "supplier",
+        Operator "operator",
+        Developer "developer",
+        Adviser "adviser",
+        Promoter "promoter",
+        Customer "customer",
+        Government "government",
+    }
+    /// Which side of the cooperation a party stands on.
+    Side "side" "a side" {
+        Chinese "chinese",
+        Japanese "japanese",
+        Host "host",
+        Other "other",
+    }
+    PartyKind "party-kind" "a kind of party" {
+        Company "company",
+        Bank "bank",
+        Insurer "insurer",
+        Fund "fund",
+        Association "association",
+        Government "government",
+        GovernmentAgency "government_agency",
+        LocalGovernment "local_government",
+        Multilateral "multilateral",
+        Hospital "hospital",
+        Other "other",
+    }
+    /// What another name of a party is to its name.
+    NameKind "name-kind" "a kind of name" {
+        Short "short",
+        Former "former",
+        Alias "alias",
+        Variant "variant",
+    }
+    EventKind "event-kind" "a kind of event" {
+        /// The project moved to a status.
+        Status "status",
+        /// Something planned or reached.
+        Milestone "milestone",
+        Note "note",
+    }
+    /// How an event bears on the project.
+    Evidence "evidence" "an evidence" {
+        /// About this agreement or project.
+        Direct "direct",
+        /// About the same parties or theme.
+        Context "context",
+        /// The records hold nothing later.
+        Absence "absence",
+    }
+    AmountKind "amount-kind" "a kind of amount" {
+        Contract "contract",
+        TotalCost "total_cost",
+        Loan "loan",
+        Equity "equity",
+        Guarantee "guarantee",
+        Grant "grant",
+        Other "other",
+    }
+    /// Whether money was promised, bound or paid. Pledges never enter a total of commitments.
+    AmountBasis "amount-basis" "a basis" {
+        Pledge "pledge",
+        Commitment "commitment",
+        Disbursement "disbursement",
+    }
+    /// The three challenges of the paper's section 5.
+    RiskCategory "risk-category" "a category of risk" {
+        Experience "experience",
+        Political "political",
+        Economic "economic",
+    }
+    RiskLevel "risk-level" "a level of risk" {
+        Low "low",
+        Medium "medium",
+        High "high",
+    }
+    RiskState "risk-state" "a state of a risk" {
+        Open "open",
+        Mitigated "mitigated",
+        Materialised "materialised",
+        Closed "closed",
+    }
+    PublisherKind "publisher-kind" "a kind of publisher" {
+        Government "government",
+        QuasiGovernment "quasi_government",
+        Party "party",
+        Press "press",
+        TradePress "trade_press",
+        Database "database",
+        Academic "academic",
+        Other "other",
+    }
+    MechanismEventKind "mechanism-event-kind" "a kind of mechanism event" {
+        Memorandum "memorandum",
+        WorkingMechanism "working_mechanism",
+        Forum "forum",
+        HighLevelDialogue "high_level_dialogue",
+        BusinessDialogue "business_dialogue",
+        OfficialConsultation "official_consultation",
+        Summit "summit",
+        SummitPreparation "summit_preparation",
+        Workshop "workshop",
+        Policy "policy",
+        ProjectStep "project_step",
+        Assessment "assessment",
+        Background "background",
+    }
+    /// Whether the source of a mechanism event speaks of cooperation in third countries.
+    Mention "mention" "a mention" {
+        Yes "yes",
+        Partly "partly",
+        No "no",
+        NotKnown "not_known",
+        NotApplicable "not_applicable",
+    }
+    /// Whether a case is known to stand in the guidelines of 2019.
+    CaseStanding "case-standing" "a standing of a case" {
+        Confirmed "confirmed",
+        Candidate "candidate",
+    }
+    /// The languages that reports are written in.
+    Language "language" "a language" {
+        English "en",
+        /// Simplified characters.
+        Chinese "zh",
+        Japanese "ja",
+    }
+    /// What a summary can be broken down by.
+    Dimension "dimension" "a dimension" {
+        Mode "mode",
+        /// Host countries.
+        Country "country",
+        Status "status",
+        Sector "sector",
+        /// Sides that take part, prospective parts left out.
+        Side "side",
+        /// The year of the first status event.
+        Year "year",
+        /// ASEAN, by membership on the day asked about, or elsewhere.
+        Region "region",
+        Forum "forum",
+        /// Parties that take part, prospective parts left out.
+        Party "party",
+        Objective "objective",
+    }
+    YesNo "yes-no" "yes, no or not_known" {
+        Yes "yes",
+        No "no",
+        NotKnown "not_known",
+    }
+}
+
+impl Status {
+    /// Whether a project in this status counts as implemented: work has begun or is done.
+    pub(crate) fn is_implemented(self) -> bool {
+        matches!(self, Self::Implementing | Self::Completed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_back_and_distinct() {
+        for mode in Mode::ALL {
+            assert_eq!(mode.word().parse(), Ok(*mode));
+        }
+        for (key, mut words) in every_vocabulary() {
+            let count = words.len();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), count, "{key} repeats a word");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_word_gets_the_nearest_one() {
+        let error = "implementng".parse::<Status>().unwrap_err().to_string();
+        assert!(error.contains("did you mean \"implementing\"?"), "{error}");
+    }
+}

@@ -1,0 +1,73 @@
+//! What can go wrong, as the user will hear it: the hint and the exit status that each kind earns.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::domain::Invalid;
+use crate::{render, store};
+
+/// Any failure of a command.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Render(#[from] render::Error),
+    #[error("cannot write the result")]
+    Output(#[from] io::Error),
+    #[error("cannot write {path:?}")]
+    File {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
+    #[error("cannot tell from the name {0:?} which format is wanted")]
+    Extension(PathBuf),
+    #[error("{0:?} is the registry itself")]
+    OutputIsRegistry(PathBuf),
+    #[error("this machine does not say where a user's data belong")]
+    NoDataDirectory,
+}
+
+impl Error {
+    /// 1: the request or the data is at fault. 3: the surroundings failed and a retry may work.
+    /// (0 is success, 2 is clap's for a malformed command line, 101 is a panic, so a bug.)
+    pub(crate) fn status(&self) -> u8 {
+        match self {
+            Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
+            Self::Store(error) if error.is_refusal() => 1,
+            _ => 3,
+        }
+    }
+
+    /// One thing to do next, when there is one.
+    pub(crate) fn hint(&self) -> Option<String> {
+        use store::Error as Store;
+        let hint = match self {
+            Self::Store(error) => match error {
+                Store::Missing(path) => format!("check the path, or create a registry there with `tpmc init --registry {}`", path.display()),
+                Store::Exists(_) => "choose another path, or remove the file yourself".to_owned(),
+                Store::Folder(path) => format!("name a file in it, like {}", path.join("registry.db").display()),
+                Store::NotARegistry(_) => "check the path; `tpmc init` creates a new registry".to_owned(),
+                Store::Newer { .. } => "install the newer program; this one leaves the file alone".to_owned(),
+                Store::Older { .. } => "bring it up to date with `tpmc migrate`, which keeps a copy".to_owned(),
+                Store::Busy => "wait until the other program has finished, then try again".to_owned(),
+                Store::ReadOnly => "ask for the right to write to the file, or work on a copy of it".to_owned(),
+                Store::Full => "make room and try again; nothing was changed".to_owned(),
+                Store::NotFound { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),
+                Store::NotFound { what: "project", .. } => "`tpmc project list` shows every code".to_owned(),
+                Store::NotFound { what: "country", .. } => "write the code of ISO 3166-1, like TH, or the name in English, Chinese or Japanese".to_owned(),
+                Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
+                Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
+                _ => return None,
+            },
+            Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
+            Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
+            Self::NoDataDirectory => "name the file with --registry".to_owned(),
+            _ => return None,
+        };
+        Some(hint)
+    }
+}

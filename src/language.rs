@@ -1,0 +1,198 @@
+//! The three languages of the results: labels by key, from the Fluent files in `language/`.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::{Language, Names, Vocabulary};
+
+const FILES: [(Language, &str); 3] = [
+    (Language::English, include_str!("language/en.ftl")),
+    (Language::Chinese, include_str!("language/zh.ftl")),
+    (Language::Japanese, include_str!("language/ja.ftl")),
+];
+
+/// Labels in one language, with the names of the countries.
+pub(crate) struct Labels {
+    pub(crate) language: Language,
+    bundle: FluentBundle<FluentResource>,
+    countries: BTreeMap<String, String>,
+}
+
+impl Labels {
+    /// The labels of `language`. `countries` are code → name in that language.
+    pub(crate) fn new(language: Language, countries: BTreeMap<String, String>) -> Self {
+        let text = FILES
+            .iter()
+            .find(|(of, _)| *of == language)
+            .map_or("", |(_, text)| text);
+        // A file that does not parse whole is caught by the tests; what did parse is still of use.
+        let resource =
+            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let identifier: LanguageIdentifier = language.word().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![identifier]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource_overriding(resource);
+        Self {
+            language,
+            bundle,
+            countries,
+        }
+    }
+
+    /// The label with this key; the key itself should it be missing.
+    pub(crate) fn text(&self, key: &str) -> String {
+        self.with(key, &[])
+    }
+
+    /// The label with this key, filled in with values.
+    pub(crate) fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        let pattern = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value());
+        let Some(pattern) = pattern else {
+            return key.to_owned();
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, value) in values {
+            arguments.set(*name, value.clone());
+        }
+        self.bundle
+            .format_pattern(pattern, Some(&arguments), &mut Vec::new())
+            .into_owned()
+    }
+
+    /// A word of the registry in this language.
+    pub(crate) fn word<V: Vocabulary>(&self, word: V) -> String {
+        self.text(&format!("{}-{}", V::KEY, word.word()))
+    }
+
+    /// A word of the registry, or "not stated".
+    pub(crate) fn word_or_not_stated<V: Vocabulary>(&self, word: Option<V>) -> String {
+        word.map_or_else(|| self.text("not-stated"), |word| self.word(word))
+    }
+
+    /// The name of a country; its code should the registry not know it.
+    pub(crate) fn country<'a>(&'a self, code: &'a str) -> &'a str {
+        self.countries.get(code).map_or(code, String::as_str)
+    }
+
+    /// The one of several names that a reader of this language gets.
+    pub(crate) fn name<'a>(&self, names: Names<'a>) -> &'a str {
+        names.for_reader(self.language)
+    }
+
+    /// Several things in one line.
+    pub(crate) fn list(&self, items: &[String]) -> String {
+        items.join(&self.text("list-separator"))
+    }
+
+    /// A share from 0 to 1 as a percentage with one decimal.
+    pub(crate) fn percent(&self, share: f64) -> String {
+        self.with(
+            "percent",
+            &[("value", format!("{:.1}", share * 100.0).into())],
+        )
+    }
+}
+
+impl Language {
+    /// The language of a locale name such as `ja_JP.UTF-8`; English for every other.
+    pub(crate) fn of_locale(locale: &str) -> Self {
+        match locale.get(..2) {
+            Some("zh") => Self::Chinese,
+            Some("ja") => Self::Japanese,
+            _ => Self::English,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::every_vocabulary;
+
+    /// The keys of a file with the names of the values that each label takes.
+    fn keys(text: &str) -> BTreeMap<String, Vec<String>> {
+        let mut keys = BTreeMap::new();
+        assert!(
+            FluentResource::try_new(text.to_owned()).is_ok(),
+            "the file is well formed"
+        );
+        for line in text
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.starts_with(' ') && !line.is_empty())
+        {
+            let (key, _) = line.split_once(" = ").expect(line);
+            let label = text.split(&format!("\n{key} = ")).nth(1).expect(key);
+            let label = label.split("\n\n").next().expect(key);
+            let end = label
+                .find("\n")
+                .filter(|end| !label[end + 1..].starts_with(' '))
+                .unwrap_or_else(|| {
+                    let next = label
+                        .lines()
+                        .skip(1)
+                        .position(|line| !line.starts_with(' '));
+                    next.map_or(label.len(), |next| {
+                        label
+                            .lines()
+                            .take(next + 1)
+                            .map(|line| line.len() + 1)
+                            .sum()
+                    })
+                });
+            let mut values: Vec<String> = label[..end.min(label.len())]
+                .split("{ $")
+                .skip(1)
+                .filter_map(|rest| rest.split([' ', '}']).next())
+                .map(str::to_owned)
+                .collect();
+            values.sort_unstable();
+            values.dedup();
+            assert!(
+                keys.insert(key.to_owned(), values).is_none(),
+                "{key} stands twice"
+            );
+        }
+        keys
+    }
+
+    #[test]
+    fn every_language_has_every_label_with_the_same_values() {
+        let [english, chinese, japanese] = FILES.map(|(_, text)| keys(text));
+        assert_eq!(english, chinese);
+        assert_eq!(english, japanese);
+    }
+
+    #[test]
+    fn every_word_has_a_label() {
+        let [english, ..] = FILES.map(|(_, text)| keys(text));
+        for (vocabulary, words) in every_vocabulary() {
+            for word in words {
+                assert!(
+                    english.contains_key(&format!("{vocabulary}-{word}")),
+                    "{vocabulary}-{word}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn labels_are_filled_in() {
+        let labels = Labels::new(Language::Japanese, BTreeMap::new());
+        assert_eq!(
+            labels.word(crate::domain::Mode::Engineering),
+            "エンジニアリング"
+        );
+        assert_eq!(labels.percent(0.0962), "9.6%");
+        assert_eq!(
+            labels.with("other-hosts", &[("count", 24.into())]),
+            "その他（24）"
+        );
+        assert_eq!(Language::of_locale("zh_CN.UTF-8"), Language::Chinese);
+        assert_eq!(Language::of_locale(""), Language::English);
+    }
+}

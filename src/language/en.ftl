@@ -1,0 +1,260 @@
+# What a reader of results sees, in English. Keys are the same in every language; a test compares them.
+
+not-stated = not stated
+none = none
+yes = yes
+no = no
+other-hosts = other ({ $count })
+list-separator = {", "}
+percent = { $value }%
+
+## Vocabulary
+
+instrument-memorandum = Memorandum
+instrument-letter_of_intent = Letter of intent
+instrument-framework_agreement = Framework agreement
+instrument-contract = Contract
+instrument-project = Project
+mode-product_service = Product service
+mode-engineering = Engineering
+mode-investment = Investment
+mode-industrial_finance = Industrial finance
+mode-strategic = Strategic
+mode-basis-title = stated in the title
+mode-basis-guidelines = given in the guidelines
+mode-basis-coded = coded from the description
+status-proposed = Proposed
+status-signed = Signed
+status-committed = Committed
+status-implementing = Implementing
+status-completed = Completed
+status-suspended = Suspended
+status-cancelled = Cancelled
+sector-infrastructure = Infrastructure
+sector-finance = Finance
+sector-logistics = Logistics
+sector-it = Information technology
+sector-energy = Energy
+sector-healthcare = Healthcare
+sector-environment = Environment
+sector-manufacturing = Manufacturing
+sector-urban_development = Urban development
+sector-trade_promotion = Trade promotion
+sector-automotive = Automotive
+sector-other = Other
+objective-industrial_upgrading = Industrial upgrading (China)
+objective-economic_revitalisation = Economic revitalisation (Japan)
+objective-connectivity = Connectivity (ASEAN)
+membership-numbered = number in the official list known
+membership-stated_one_of_52 = stated to be one of the 52
+membership-stated_signed_for_forum = stated to be signed for the forum
+membership-press_linked = connected with the forum by the press
+confidence-high = high
+confidence-medium = medium
+confidence-low = low
+role-signatory = signatory
+role-sponsor = sponsor
+role-owner = owner
+role-contractor = contractor
+role-financier = financier
+role-insurer = insurer
+role-guarantor = guarantor
+role-supplier = supplier
+role-operator = operator
+role-developer = developer
+role-adviser = adviser
+role-promoter = promoter
+role-customer = customer
+role-government = government
+side-chinese = Chinese
+side-japanese = Japanese
+side-host = host country
+side-other = other
+party-kind-company = company
+party-kind-bank = bank
+party-kind-insurer = insurer
+party-kind-fund = fund
+party-kind-association = association
+party-kind-government = government
+party-kind-government_agency = government agency
+party-kind-local_government = local government
+party-kind-multilateral = multilateral institution
+party-kind-hospital = hospital
+party-kind-other = other
+name-kind-short = short name
+name-kind-former = former name
+name-kind-alias = alias
+name-kind-variant = variant spelling
+event-kind-status = Status
+event-kind-milestone = Milestone
+event-kind-note = Note
+evidence-direct = direct
+evidence-context = context
+evidence-absence = absence of evidence
+amount-kind-contract = Contract value
+amount-kind-total_cost = Total cost
+amount-kind-loan = Loan
+amount-kind-equity = Equity
+amount-kind-guarantee = Guarantee
+amount-kind-grant = Grant
+amount-kind-other = Other amount
+amount-basis-pledge = pledge
+amount-basis-commitment = commitment
+amount-basis-disbursement = disbursement
+risk-category-experience = Experience
+risk-category-political = Political
+risk-category-economic = Economic
+risk-level-low = low
+risk-level-medium = medium
+risk-level-high = high
+risk-state-open = open
+risk-state-mitigated = mitigated
+risk-state-materialised = materialised
+risk-state-closed = closed
+publisher-kind-government = government
+publisher-kind-quasi_government = public body
+publisher-kind-party = party
+publisher-kind-press = press
+publisher-kind-trade_press = trade press
+publisher-kind-database = database
+publisher-kind-academic = academic
+publisher-kind-other = other
+mechanism-event-kind-memorandum = Memorandum
+mechanism-event-kind-working_mechanism = Working mechanism
+mechanism-event-kind-forum = Forum
+mechanism-event-kind-high_level_dialogue = High-level dialogue
+mechanism-event-kind-business_dialogue = Business dialogue
+mechanism-event-kind-official_consultation = Official consultation
+mechanism-event-kind-summit = Summit
+mechanism-event-kind-summit_preparation = Summit preparation
+mechanism-event-kind-workshop = Workshop
+mechanism-event-kind-policy = Policy
+mechanism-event-kind-project_step = Project step
+mechanism-event-kind-assessment = Assessment
+mechanism-event-kind-background = Background
+mention-yes = yes
+mention-partly = partly
+mention-no = no
+mention-not_known = not known
+mention-not_applicable = not applicable
+case-standing-confirmed = confirmed
+case-standing-candidate = candidate
+language-en = English
+language-zh = Chinese
+language-ja = Japanese
+yes-no-yes = yes
+yes-no-no = no
+yes-no-not_known = not known
+
+## Dimensions of a summary
+
+dimension-mode = Mode
+dimension-country = Country
+dimension-status = Status
+dimension-sector = Sector
+dimension-side = Side
+dimension-year = Year
+dimension-region = Region
+dimension-forum = Forum
+dimension-party = Party
+dimension-objective = Objective
+region-asean = ASEAN
+region-other = other
+
+## Columns and fields
+
+field-code = Code
+field-list_number = Number in the official list
+field-title = Title
+field-title_original = Title in the source
+field-forum = Forum
+field-later-project = later project, not a forum agreement
+field-instrument = Instrument
+field-mode = Mode
+field-sector = Sector
+field-status = Status
+field-since = Since
+field-evidence = Latest evidence
+field-hosts = Hosts
+field-objectives = Objectives
+field-identified = Identified
+field-umbrella = Frames later work only
+field-membership = Taken to be one of the forum's
+field-confidence = Confidence
+field-note = Note
+field-parties = Parties
+field-party = Party
+field-country = Country
+field-side = Side
+field-role = Role
+field-share = Share
+field-date = Date
+field-due = Due
+field-kind = Kind
+field-event = Event
+field-source = Source
+field-amount = Amount
+field-basis = Basis
+field-level = Level
+field-state = State
+field-risk = Risk
+field-place = Place
+field-step = Step
+field-outcome = Outcome
+field-mentions = Third countries
+field-address = Address
+field-publisher = Publisher
+field-identifiers = Identifiers
+
+## Summary
+
+summary-title = China-Japan third-party market cooperation as of { $date }
+summary-known-at = As recorded at { $time }.
+summary-filter = Only: { $conditions }
+summary-group-other = Other projects
+summary-group-forum = { $name } ({ $date })
+summary-headline = { $projects ->
+    [one] 1 project
+   *[other] { $projects } projects
+  }, { $identified } identified, { $implemented } implemented{ $share }
+summary-headline-forum = { $projects ->
+    [one] 1 agreement
+   *[other] { $projects } agreements
+  }, { $identified } identified, { $implemented } implemented{ $share }
+summary-column-projects = All
+summary-column-implemented = Impl.
+summary-column-share = Share
+summary-row-projects = All
+summary-row-implemented = Implemented
+summary-row-share = Share
+summary-statuses = Status: { $list }
+summary-unknown = Not known: { $list }
+summary-unknown-identified = { $count } of { $projects } not identified
+summary-unknown-mode = { $count } without a mode
+summary-unknown-country = { $count } without a host
+summary-unknown-status = { $count } without any status
+summary-unknown-since-signing = { $count } with no status since signing
+summary-unknown-nothing = nothing of mode, host and status
+summary-note-once = All counts each project once; a project with several values of { $dimension } counts once under each.
+summary-note-implemented = Impl. is implementing or completed.
+summary-note-groups = The agreements of a forum are a complete list; the other projects are those that became known, mostly because they were built. One rate over both would mislead.
+summary-empty = No project matches.
+summary-folded = --all shows all { $count } columns.
+
+## Lists
+
+list-empty = No project matches.
+list-count = { $shown ->
+    [one] 1 project
+   *[other] { $shown } projects
+  } as of { $date }
+project-as-of = As of { $date }
+project-known-at = As recorded at { $time }
+section-parties = Parties
+section-events = Events
+section-amounts = Amounts
+section-risks = Risks
+section-sources = Sources
+prospective = prospective, not realised
+estimated = estimated
+mechanism-title = Steps of the cooperation

@@ -1,0 +1,50 @@
+//! A registry of third-party market cooperation, kept in one SQLite file.
+//!
+//! Bytes flow one way: [`cli`] parses, [`commands`] decide, [`store`] remembers, [`report`] gathers, [`render`] formats,
+//! [`output`] writes. [`domain`] knows the words and the rules and nothing else; [`merkle`] knows how a journal is proved;
+//! [`language`] has the words of the results in English, Chinese and Japanese.
+//!
+//! | module | may use | never uses |
+//! |---|---|---|
+//! | `domain` | nothing of ours | everything else, the clock, files, the environment |
+//! | `merkle` | nothing of ours | everything else |
+//! | `store` | `domain`, `merkle`, diesel, rusqlite | `report`, `render`, `commands`, `cli`, `output` |
+//! | `report` | `domain`, the records of `store` | SQL, `render`, `commands`, `cli` |
+//! | `render` | `report`, `domain`, `language` | SQL, `commands`, files |
+//! | `commands` | all of the above | SQL, the standard streams, the clock |
+//!
+//! There is one write path, `store::Store::write`: a batch is appended to the journal and projected into the tables in one
+//! transaction. `tests/architecture.rs` holds the code to this map.
+
+mod cli;
+mod commands;
+mod context;
+mod domain;
+mod error;
+mod language;
+mod merkle;
+mod output;
+mod render;
+mod report;
+mod store;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+/// Runs the program on `args` and returns the status it should exit with.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match cli::Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(usage) => {
+            let _ = usage.print();
+            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+        }
+    };
+    let context = context::Context::new(cli.global);
+    match commands::run(cli.command, &context) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => context.out.failure(&error),
+    }
+}

@@ -1,0 +1,81 @@
+//! The two streams: results on standard output or in a file, everything said about them on standard error.
+
+use std::error::Error as _;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::error::Error;
+use crate::render::printable;
+
+/// Where results and talk go.
+pub(crate) struct Output {
+    quiet: bool,
+    file: Option<PathBuf>,
+}
+
+impl Output {
+    pub(crate) fn new(quiet: bool, file: Option<PathBuf>) -> Self {
+        Self { quiet, file }
+    }
+
+    /// Results. Written whole: a closed pipe is one error in one place, and a file is there complete or not at all.
+    pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
+        let Some(path) = &self.file else {
+            let mut stdout = anstream::stdout().lock();
+            return match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+                // The reader has seen enough (`| head`): not an error.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                result => Ok(result?),
+            };
+        };
+        replace(path, bytes).map_err(|cause| Error::File {
+            path: path.clone(),
+            cause,
+        })?;
+        self.status(&format!("Wrote {}.", path.display()));
+        Ok(())
+    }
+
+    /// What was done, for people. Silent under `--quiet`.
+    pub(crate) fn status(&self, message: &str) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr(), "{}", printable(message));
+        }
+    }
+
+    /// Explains `error` with its causes and a hint, and gives the status to exit with.
+    pub(crate) fn failure(&self, error: &Error) -> ExitCode {
+        let mut text = format!(
+            "\x1b[1;31merror\x1b[0m: {}\n",
+            printable(&error.to_string())
+        );
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            text.push_str(&format!("  caused by: {}\n", printable(&error.to_string())));
+            cause = error.source();
+        }
+        if let Some(hint) = error.hint() {
+            text.push_str(&format!("\x1b[36mhint\x1b[0m: {}\n", printable(&hint)));
+        }
+        let _ = anstream::stderr().write_all(text.as_bytes());
+        ExitCode::from(error.status())
+    }
+}
+
+/// Writes a file beside its place and moves it there. What is not a plain file (a device, a pipe) is written to directly.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return fs::write(path, bytes);
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().ok_or(io::ErrorKind::InvalidFilename)?);
+    name.push(format!(".{}.new", std::process::id()));
+    let draft = path.with_file_name(name);
+    let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    written
+}

@@ -1,0 +1,75 @@
+//! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
+
+mod csv;
+mod json;
+mod layout;
+mod markdown;
+mod mechanism;
+mod page;
+mod printable;
+mod project;
+mod project_list;
+mod sheet;
+mod summary;
+mod text;
+
+use serde::Serialize;
+
+pub(crate) use crate::language::Labels;
+pub(crate) use json::json;
+pub(crate) use page::{Block, Page};
+pub(crate) use printable::printable;
+pub(crate) use sheet::{Cell, Column, Sheet};
+pub(crate) use summary::SummaryView;
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For people, at a terminal
+    #[default]
+    Text,
+    /// For programs: a promise, fields are added and never renamed
+    Json,
+    /// For spreadsheets: one row a record, columns named as in JSON
+    Csv,
+    /// For documents
+    Markdown,
+}
+
+/// A report that can be shown. As JSON it is itself; the other formats are made from these two.
+pub(crate) trait View: Serialize {
+    /// For people: words in their language. `width` is that of the terminal, in columns.
+    fn page(&self, labels: &Labels, width: usize) -> Page;
+
+    /// For programs: canonical words, one record a row, columns named as in JSON.
+    fn data(&self) -> Sheet;
+}
+
+/// Why a result could not be written in the wanted format.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("the result cannot be written as JSON")]
+    Json(#[from] serde_json::Error),
+    #[error("the result cannot be written as CSV")]
+    Csv(#[from] ::csv::Error),
+}
+
+/// A width that no table reaches: for formats that do not fold.
+const UNLIMITED: usize = 10_000;
+
+/// `report` in the chosen `format`.
+pub(crate) fn bytes(
+    report: &impl View,
+    labels: &Labels,
+    format: Format,
+    width: usize,
+) -> Result<Vec<u8>, Error> {
+    match format {
+        Format::Text => Ok(text::write(&report.page(labels, width), labels, width).into_bytes()),
+        Format::Markdown => {
+            Ok(markdown::write(&report.page(labels, UNLIMITED), labels).into_bytes())
+        }
+        Format::Json => json(report),
+        Format::Csv => csv::write(&report.data()),
+    }
+}

@@ -1,0 +1,99 @@
+//! How wide the columns of a table are where space is short, and where text is folded.
+
+use textwrap::{Options, WordSplitter};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::Column;
+
+/// Blanks between two columns.
+pub(super) const GAP: usize = 2;
+/// No column gets narrower than this.
+const LEAST: usize = 4;
+
+/// How many columns of a terminal `text` takes.
+pub(super) fn width_of(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` folded to `width`: at blanks, between any two characters where a script has no blanks, and within a word (an
+/// address, say) only when it does not fit a line.
+pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
+    let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation);
+    let lines = textwrap::wrap(text, options);
+    lines
+        .into_iter()
+        .map(|line| line.trim_end().to_owned())
+        .collect()
+}
+
+/// The widths of columns whose cells want `natural` widths, in a table of at most `width`: columns that may be narrow give
+/// way first, then the widest.
+pub(super) fn column_widths(columns: &[Column], natural: &[usize], width: usize) -> Vec<usize> {
+    let space = width.saturating_sub(GAP * columns.len().saturating_sub(1));
+    let mut widths = natural.to_vec();
+    if widths.iter().sum::<usize>() <= space {
+        return widths;
+    }
+    for (width, column) in widths.iter_mut().zip(columns) {
+        *width = column.narrow.map_or(*width, |narrow| narrow.min(*width));
+    }
+    while widths.iter().sum::<usize>() > space {
+        match widths.iter_mut().max() {
+            Some(widest) if *widest > LEAST => *widest -= 1,
+            _ => break,
+        }
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(narrow: &[Option<usize>]) -> Vec<Column> {
+        narrow
+            .iter()
+            .map(|narrow| Column {
+                heading: String::new(),
+                is_number: false,
+                narrow: *narrow,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn narrow_columns_give_way_first_then_the_widest() {
+        assert_eq!(
+            column_widths(&columns(&[None, Some(5)]), &[10, 10], 30),
+            [10, 10]
+        );
+        assert_eq!(
+            column_widths(&columns(&[None, Some(5)]), &[10, 10], 18),
+            [10, 5]
+        );
+        assert_eq!(
+            column_widths(&columns(&[None, Some(5)]), &[40, 10], 27),
+            [20, 5]
+        );
+        assert_eq!(column_widths(&columns(&[None, None]), &[40, 40], 1), [4, 4]);
+    }
+
+    #[test]
+    fn every_script_is_folded_to_the_width() {
+        for (text, width) in [
+            ("a bc def", 4),
+            ("第三方市場協力", 5),
+            ("http://example.org/a/very/long/address", 10),
+            ("", 3),
+        ] {
+            let lines = folded(text, width);
+            assert!(
+                lines
+                    .iter()
+                    .all(|line| width_of(line) <= width && !line.starts_with(' ')),
+                "{lines:?}"
+            );
+            assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! One typed table behind every tabular format.
+
+/// A table: typed cells under named columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Sheet {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+    /// Rows from which on a new part begins: totals, say.
+    pub(crate) parts: Vec<usize>,
+}
+
+/// A column: its heading, and on which side numbers stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Column {
+    pub(crate) heading: String,
+    pub(crate) is_number: bool,
+    /// How wide it is at most where space is short.
+    pub(crate) narrow: Option<usize>,
+}
+
+/// A value. What is not stated is a value of its own: never an empty text or a zero.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
+    Text(String),
+    Count(usize),
+    /// From 0 to 1.
+    Share(f64),
+    /// Nothing belongs here.
+    Blank,
+    NotStated,
+}
+
+impl Sheet {
+    /// A table with columns of text under these headings.
+    pub(crate) fn new(headings: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let columns = headings.into_iter().map(|heading| Column {
+            heading: heading.into(),
+            is_number: false,
+            narrow: None,
+        });
+        Self {
+            columns: columns.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Gives the columns, from the first one on, a width that they keep to where space is short; the others take the rest.
+    pub(crate) fn narrow(mut self, widths: impl IntoIterator<Item = usize>) -> Self {
+        self.columns
+            .iter_mut()
+            .zip(widths)
+            .for_each(|(column, width)| column.narrow = Some(width));
+        self
+    }
+
+    /// Makes the columns from `first` on columns of numbers.
+    pub(crate) fn numbers_from(mut self, first: usize) -> Self {
+        self.columns
+            .iter_mut()
+            .skip(first)
+            .for_each(|column| column.is_number = true);
+        self
+    }
+}
+
+impl Cell {
+    /// Text that may not be stated.
+    pub(crate) fn or_not_stated(value: Option<impl ToString>) -> Self {
+        value.map_or(Self::NotStated, |value| Self::Text(value.to_string()))
+    }
+
+    /// Values in one cell, separated by `;`.
+    pub(crate) fn list(values: impl IntoIterator<Item = impl ToString>) -> Self {
+        let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+        if values.is_empty() {
+            Self::NotStated
+        } else {
+            Self::Text(values.join(";"))
+        }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}

@@ -1,0 +1,260 @@
+//! The table of one group: the first columns that fit, the others folded into one, totals at the right and below.
+
+use std::collections::BTreeSet;
+
+use super::key_label;
+use crate::domain::{Dimension, ProjectCode};
+use crate::language::Labels;
+use crate::render::layout::{GAP, width_of};
+use crate::render::{Cell, Sheet};
+use crate::report::{Count, Group, Key, World};
+
+/// What the headings are made from.
+pub(super) struct Layout<'a> {
+    pub(super) rows: Dimension,
+    pub(super) columns: Dimension,
+    pub(super) world: &'a World,
+    pub(super) labels: &'a Labels,
+}
+
+/// The tables of one group.
+pub(super) struct Folded {
+    pub(super) sheets: Vec<Sheet>,
+    /// What the codes over the columns mean.
+    pub(super) legend: Vec<String>,
+    /// How many columns are folded into "other".
+    pub(super) hidden: usize,
+}
+
+/// Some of a group's columns under one heading.
+struct Part<'a> {
+    heading: String,
+    keys: Vec<&'a Key>,
+}
+
+/// Lays a group out in `width` columns of the terminal: in one table, or in as many as it takes to show them all.
+pub(super) fn folded(
+    group: &Group,
+    layout: &Layout<'_>,
+    width: usize,
+    all_columns: bool,
+) -> Folded {
+    let labels = layout.labels;
+    let labelled = group
+        .by_row
+        .iter()
+        .map(|(key, _)| key_label(layout.rows, key, layout.world, labels));
+    let footers = [
+        "summary-row-projects",
+        "summary-row-implemented",
+        "summary-row-share",
+    ]
+    .map(|key| labels.text(key));
+    let side = labelled
+        .chain(footers)
+        .map(|label| width_of(&label))
+        .max()
+        .unwrap_or_default();
+    let totals = totals(labels)
+        .iter()
+        .map(|heading| width_of(heading).max(6) + GAP)
+        .sum::<usize>();
+    let space = width.saturating_sub(side + totals);
+    let parts: Vec<Part<'_>> = group
+        .by_column
+        .iter()
+        .map(|(key, _)| layout.part(key))
+        .collect();
+    let is_stated = |part: &&Part<'_>| part.keys.iter().all(|key| key.is_some());
+    let needed = |part: &Part<'_>| width_of(&part.heading).max(4) + GAP;
+
+    let mut tables = Vec::new();
+    let mut shown = Vec::new();
+    let mut hidden = 0;
+    if parts.iter().map(needed).sum::<usize>() <= space {
+        shown.extend(parts.iter().filter(is_stated).map(|part| part.keys.clone()));
+        tables.push(parts);
+    } else if all_columns || !layout.is_open_ended() {
+        for part in parts {
+            shown.extend(
+                part.keys
+                    .iter()
+                    .filter(|key| key.is_some())
+                    .map(|key| vec![*key]),
+            );
+            let fits = |table: &Vec<Part<'_>>| {
+                table.iter().map(needed).sum::<usize>() + needed(&part) <= space
+            };
+            match tables.last_mut().filter(|table| fits(table)) {
+                Some(table) => table.push(part),
+                None => tables.push(vec![part]),
+            }
+        }
+    } else {
+        let (mut first, unstated): (Vec<_>, Vec<_>) =
+            parts.into_iter().partition(|part| is_stated(&part));
+        let other = labels.with("other-hosts", &[("count", first.len().into())]);
+        let mut left = space
+            .saturating_sub(width_of(&other) + GAP + unstated.iter().map(needed).sum::<usize>());
+        let fitting = first.iter().take_while(|part| {
+            let fits = needed(part) <= left;
+            left = left.saturating_sub(needed(part));
+            fits
+        });
+        let rest = first.split_off(fitting.count());
+        hidden = rest.len();
+        shown.extend(first.iter().map(|part| part.keys.clone()));
+        let heading = labels.with("other-hosts", &[("count", hidden.into())]);
+        first.push(Part {
+            heading,
+            keys: rest.into_iter().flat_map(|part| part.keys).collect(),
+        });
+        first.extend(unstated);
+        tables.push(first);
+    }
+    let legend = shown
+        .iter()
+        .flatten()
+        .filter_map(|key| layout.legend(key))
+        .collect();
+    Folded {
+        sheets: tables
+            .iter()
+            .map(|parts| layout.sheet(group, parts))
+            .collect(),
+        legend,
+        hidden,
+    }
+}
+
+fn totals(labels: &Labels) -> [String; 3] {
+    [
+        "summary-column-projects",
+        "summary-column-implemented",
+        "summary-column-share",
+    ]
+    .map(|key| labels.text(key))
+}
+
+impl Layout<'_> {
+    /// One column. Countries stand under their codes, which the legend explains.
+    fn part<'a>(&self, key: &'a Key) -> Part<'a> {
+        let heading = match (self.columns, key) {
+            (Dimension::Country, Some(code)) => code.clone(),
+            _ => key_label(self.columns, key, self.world, self.labels),
+        };
+        Part {
+            heading,
+            keys: vec![key],
+        }
+    }
+
+    /// Whether the columns are as many as the world has to offer: those with few projects are folded into one. The words of a
+    /// closed list are all shown, in several tables if need be.
+    fn is_open_ended(&self) -> bool {
+        matches!(
+            self.columns,
+            Dimension::Country | Dimension::Party | Dimension::Year
+        )
+    }
+
+    fn legend(&self, key: &Key) -> Option<String> {
+        let code = key
+            .as_deref()
+            .filter(|_| self.columns == Dimension::Country)?;
+        Some(format!("{code} {}", self.labels.country(code)))
+    }
+
+    fn sheet(&self, group: &Group, parts: &[Part<'_>]) -> Sheet {
+        let labels = self.labels;
+        let headings = parts.iter().map(|part| part.heading.clone());
+        let mut sheet = Sheet::new(
+            [labels.word(self.rows)]
+                .into_iter()
+                .chain(headings)
+                .chain(totals(labels)),
+        )
+        .numbers_from(1);
+        for (key, count) in &group.by_row {
+            let cells = parts
+                .iter()
+                .map(|part| number(group.cell(Some(key), &part.keys).len()));
+            let label = Cell::from(key_label(self.rows, key, self.world, labels));
+            sheet.rows.push(
+                [label]
+                    .into_iter()
+                    .chain(cells)
+                    .chain(figures(count))
+                    .collect(),
+            );
+        }
+        sheet.parts.push(sheet.rows.len());
+        let of_parts: Vec<BTreeSet<&ProjectCode>> = parts
+            .iter()
+            .map(|part| group.cell(None, &part.keys))
+            .collect();
+        let implemented = |codes: &BTreeSet<&ProjectCode>| {
+            codes
+                .iter()
+                .filter(|code| group.total.implemented_codes.contains(**code))
+                .count()
+        };
+        let mut footer =
+            |key: &str, cell: &dyn Fn(&BTreeSet<&ProjectCode>) -> Cell, total: [Cell; 3]| {
+                let label = Cell::from(labels.text(key));
+                sheet.rows.push(
+                    [label]
+                        .into_iter()
+                        .chain(of_parts.iter().map(cell))
+                        .chain(total)
+                        .collect(),
+                );
+            };
+        let total = &group.total;
+        footer(
+            "summary-row-projects",
+            &|codes| Cell::Count(codes.len()),
+            figures(total),
+        );
+        let nothing = [Cell::Blank, Cell::Blank, Cell::Blank];
+        footer(
+            "summary-row-implemented",
+            &|codes| Cell::Count(implemented(codes)),
+            nothing.clone(),
+        );
+        footer(
+            "summary-row-share",
+            &|codes| share(implemented(codes), codes.len()),
+            nothing,
+        );
+        sheet
+    }
+}
+
+/// A count in the body of the table: a dot for none, so that the figures stand out.
+fn number(count: usize) -> Cell {
+    if count == 0 {
+        Cell::from("·")
+    } else {
+        Cell::Count(count)
+    }
+}
+
+fn figures(count: &Count) -> [Cell; 3] {
+    let rate = count.implementation_rate().map_or(Cell::Blank, Cell::Share);
+    [
+        Cell::Count(count.projects),
+        Cell::Count(count.implemented),
+        rate,
+    ]
+}
+
+fn share(implemented: usize, projects: usize) -> Cell {
+    let exact = |number: usize| u32::try_from(number).ok().map(f64::from);
+    match (exact(implemented), exact(projects)) {
+        (Some(implemented), Some(projects)) if projects > 0.0 => {
+            Cell::Text(format!("{:.0}%", implemented / projects * 100.0))
+        }
+        _ => Cell::Blank,
+    }
+}

@@ -1,0 +1,85 @@
+//! Projects in a list.
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+use crate::domain::*;
+use crate::store::{Line, LineParty};
+
+/// The chosen projects in the order of their codes. JSON is the array of the entries.
+#[derive(Debug)]
+pub(crate) struct ProjectList {
+    pub(crate) as_of: NaiveDate,
+    pub(crate) projects: Vec<ProjectEntry>,
+}
+
+/// One project of the list.
+#[derive(Debug, Serialize)]
+pub(crate) struct ProjectEntry {
+    pub(crate) code: ProjectCode,
+    pub(crate) list_number: Option<i64>,
+    /// For a reader of the chosen language.
+    pub(crate) title: String,
+    pub(crate) title_en: Option<String>,
+    pub(crate) title_zh: Option<String>,
+    pub(crate) title_ja: Option<String>,
+    pub(crate) title_original: Option<String>,
+    pub(crate) instrument: Option<Instrument>,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) sector: Option<Sector>,
+    pub(crate) objectives: Vec<Objective>,
+    pub(crate) status: Option<Status>,
+    pub(crate) status_on: Option<PartialDate>,
+    pub(crate) evidence_on: Option<PartialDate>,
+    pub(crate) hosts: Vec<CountryCode>,
+    pub(crate) parties: Vec<LineParty>,
+    pub(crate) forum: Option<String>,
+    pub(crate) identified: bool,
+    pub(crate) umbrella: Option<bool>,
+}
+
+impl ProjectList {
+    pub(crate) fn of(lines: Vec<Line>, as_of: NaiveDate, language: Language) -> Self {
+        let entry = |line: Line| {
+            let title = line.facts.titles().for_reader(language).to_owned();
+            let Line {
+                facts,
+                hosts,
+                objectives,
+                parties,
+                standing,
+            } = line;
+            ProjectEntry {
+                code: facts.code,
+                list_number: facts.list_number,
+                title,
+                title_en: facts.title_en,
+                title_zh: facts.title_zh,
+                title_ja: facts.title_ja,
+                title_original: facts.title_original,
+                instrument: facts.instrument,
+                mode: facts.mode,
+                sector: facts.sector,
+                objectives,
+                status: standing.status,
+                status_on: standing.status_on,
+                evidence_on: standing.evidence_on,
+                hosts,
+                parties,
+                forum: facts.forum,
+                identified: facts.identified,
+                umbrella: facts.umbrella,
+            }
+        };
+        Self {
+            as_of,
+            projects: lines.into_iter().map(entry).collect(),
+        }
+    }
+}
+
+impl Serialize for ProjectList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.projects.serialize(serializer)
+    }
+}

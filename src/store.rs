@@ -1,0 +1,37 @@
+//! The registry file: opening, the journal, the records and the queries over them. Only this module speaks SQL.
+//!
+//! There is one way to write: [`Store::write`], which appends to the journal and projects what it appends into the tables.
+//! Nothing else inserts, updates or deletes.
+
+mod backend;
+mod codec;
+mod create;
+mod error;
+mod file;
+mod journal;
+mod known;
+mod list;
+mod open;
+mod read;
+mod record;
+mod schema;
+mod seed;
+mod tiles;
+
+use std::path::PathBuf;
+
+use backend::Db;
+pub(crate) use create::Contents;
+pub(crate) use error::Error;
+pub(crate) use journal::{Batch, Intent, Writer};
+pub(crate) use list::{Filter, Line, LineParty, NOT_STATED};
+pub(crate) use open::Access;
+pub(crate) use read::Reader;
+pub(crate) use record::*;
+pub(crate) use seed::Outcome as SeedOutcome;
+
+/// An open registry file.
+pub(crate) struct Store {
+    db: Db,
+    path: PathBuf,
+}

@@ -1,0 +1,116 @@
+//! A new registry: made beside its place and moved there whole, so that a failure leaves nothing behind.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::file::Backup;
+use super::{Access, Error, Intent, SeedOutcome, Store};
+use crate::domain::Moment;
+
+/// What a new registry holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Contents {
+    /// All the records shipped with the program.
+    Everything,
+    /// Countries, currencies, forums, indicators and the cooperation's timeline, without projects and parties.
+    Reference,
+}
+
+impl Store {
+    /// Creates a registry at `path`, which must not exist, with the records shipped with the program as its first batch.
+    pub(crate) fn create(
+        path: &Path,
+        contents: Contents,
+        intent: &Intent,
+        clock: impl FnOnce() -> Moment,
+    ) -> Result<SeedOutcome, Error> {
+        if path.symlink_metadata().is_ok() {
+            return Err(if path.is_dir() {
+                Error::Folder(path.to_owned())
+            } else {
+                Error::Exists(path.to_owned())
+            });
+        }
+        let place = |cause| Error::Open {
+            path: path.to_owned(),
+            cause,
+        };
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            fs::create_dir_all(folder).map_err(place)?;
+        }
+        let draft = Draft::beside(path);
+        let mut store = Self::connect(&draft.0, "rwc")?;
+        store.apply_migrations()?;
+        let outcome = store.seed(contents, intent, clock)?;
+        drop(store);
+        draft
+            .become_file(path)
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
+                _ => place(error),
+            })?;
+        Ok(outcome)
+    }
+
+    /// Brings an older registry up to the current schema, after keeping a copy of it; tells where the copy is.
+    /// A registry of the current schema is left as it is.
+    pub(crate) fn migrate(path: &Path) -> Result<Option<PathBuf>, Error> {
+        let (mut store, found) = Self::open_any_schema(path, Access::Write)?;
+        let known = super::open::SCHEMA;
+        if found > known {
+            return Err(Error::Newer {
+                path: path.to_owned(),
+                found,
+                known,
+            });
+        }
+        if found == known {
+            return Ok(None);
+        }
+        let mut copy = path.as_os_str().to_owned();
+        copy.push(format!(".schema-{found}"));
+        let copy = PathBuf::from(copy);
+        Backup {
+            from: path,
+            to: &copy,
+        }
+        .run()?;
+        store.apply_migrations()?;
+        Ok(Some(copy))
+    }
+}
+
+/// A file that is being made; removed again unless it becomes the real one.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn beside(path: &Path) -> Self {
+        let mut name = std::ffi::OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".{}.new", std::process::id()));
+        Self(path.with_file_name(name))
+    }
+
+    /// Moves the file to `path`, unless something is there already: another program may have been faster.
+    fn become_file(&self, path: &Path) -> io::Result<()> {
+        match fs::hard_link(&self.0, path) {
+            Err(error)
+                if error.kind() != io::ErrorKind::AlreadyExists
+                    && path.symlink_metadata().is_err() =>
+            {
+                fs::rename(&self.0, path) // a file system without links
+            }
+            result => result,
+        }
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}

@@ -1,0 +1,133 @@
+//! What can go wrong with the registry file, in the words of someone who has never heard of SQL.
+
+use std::path::PathBuf;
+
+use diesel::result::{DatabaseErrorKind, Error as Sql};
+
+use super::record::Kind;
+use crate::domain::Moment;
+use crate::merkle::tree::TreeError;
+
+/// See each variant for what was at fault; [`Error::is_refusal`] tells the request from its surroundings.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("there is no registry at {0:?}")]
+    Missing(PathBuf),
+    #[error("there is a file at {0:?} already")]
+    Exists(PathBuf),
+    #[error("{0:?} is a folder, not a registry")]
+    Folder(PathBuf),
+    #[error("{0:?} is not a registry of this program")]
+    NotARegistry(PathBuf),
+    #[error("{path:?} has schema {found}, and this program is older: it knows schema {known}")]
+    Newer {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("{path:?} has the older schema {found}; this program needs schema {known}")]
+    Older {
+        path: PathBuf,
+        found: i64,
+        known: i64,
+    },
+    #[error("cannot open the registry at {path:?}")]
+    Open {
+        path: PathBuf,
+        #[source]
+        cause: std::io::Error,
+    },
+    #[error("the path {0:?} is not valid UTF-8")]
+    Path(PathBuf),
+    #[error("the registry is locked by another program that is writing to it")]
+    Busy,
+    #[error("the registry file may only be read")]
+    ReadOnly,
+    #[error("the disk is full")]
+    Full,
+    #[error("{what} {code:?} does not exist")]
+    NotFound {
+        what: &'static str,
+        code: String,
+        nearest: Option<String>,
+    },
+    #[error("{what} {code:?} exists already")]
+    Duplicate { what: &'static str, code: String },
+    #[error("the clock of this machine says {now}, but the last batch was recorded at {last}")]
+    ClockBehind { now: Moment, last: Moment },
+    #[error("the registry refused the change: {0}")]
+    Constraint(String),
+    #[error("the {kind} {code:?} of the journal cannot be read")]
+    Document {
+        kind: Kind,
+        code: String,
+        #[source]
+        cause: serde_json::Error,
+    },
+    #[error("the journal is damaged: {0}")]
+    Journal(String),
+    #[error("the schema cannot be brought up to date: {0}")]
+    Migration(String),
+    #[error("the records shipped with this program are damaged: {0}")]
+    Seed(String),
+    #[error("the registry file is damaged")]
+    Corrupt,
+    #[error("the registry could not be read or written")]
+    Sql(#[source] Sql),
+    #[error("the registry could not be read or written")]
+    File(#[source] rusqlite::Error),
+}
+
+impl Error {
+    /// Whether the request or the data was at fault, rather than the surroundings.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Missing(_)
+                | Self::Exists(_)
+                | Self::Folder(_)
+                | Self::NotARegistry(_)
+                | Self::NotFound { .. }
+                | Self::Duplicate { .. }
+                | Self::Constraint(_)
+                | Self::Path(_)
+                | Self::Journal(_)
+                | Self::Document { .. }
+        )
+    }
+}
+
+impl Error {
+    /// What the tree says of its tiles.
+    pub(super) fn tree(error: TreeError<Self>) -> Self {
+        match error {
+            TreeError::Store(error) => error,
+            damaged => Self::Journal(damaged.to_string()),
+        }
+    }
+}
+
+impl From<Sql> for Error {
+    fn from(error: Sql) -> Self {
+        use DatabaseErrorKind::{
+            CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation,
+        };
+        match &error {
+            Sql::DatabaseError(ForeignKeyViolation, _) => {
+                Self::Constraint("it refers to a record that does not exist".to_owned())
+            }
+            Sql::DatabaseError(UniqueViolation | CheckViolation | NotNullViolation, info) => {
+                Self::Constraint(info.message().to_owned())
+            }
+            // Diesel has no kinds for these results of SQLite; the message is all there is.
+            Sql::DatabaseError(_, info) => match info.message() {
+                "database is locked" => Self::Busy,
+                "attempt to write a readonly database" => Self::ReadOnly,
+                "database or disk is full" => Self::Full,
+                "database disk image is malformed" | "file is not a database" => Self::Corrupt,
+                _ => Self::Sql(error),
+            },
+            _ => Self::Sql(error),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The journal and the one write path: what is appended here is projected into the tables in the same transaction.
+
+mod entries;
+
+use diesel::prelude::*;
+
+use super::backend::{Backend, Db};
+use super::record::{Document, Kind};
+use super::schema::{batch, entry};
+use super::tiles::TileTable;
+use super::{Error, Store};
+use crate::domain::Moment;
+use crate::merkle::append::Appender;
+use crate::merkle::hash::leaf_hash;
+pub(crate) use entries::{Change, Entry};
+
+/// What a write is for: who asks, with which command, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Intent {
+    pub(crate) actor: String,
+    pub(crate) command: &'static str,
+    pub(crate) reason: Option<String>,
+    /// The batch that this one takes back.
+    pub(crate) undoes: Option<i64>,
+    /// Work everything out, then record nothing.
+    pub(crate) dry_run: bool,
+}
+
+/// One command's change to the registry.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, HasQuery, Insertable)]
+#[diesel(table_name = batch, check_for_backend(Backend))]
+pub(crate) struct Batch {
+    /// From 1 without gaps.
+    pub(crate) number: i64,
+    pub(crate) recorded_at: Moment,
+    pub(crate) actor: String,
+    pub(crate) command: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) undoes: Option<i64>,
+    /// Number of its first entry.
+    pub(crate) first_entry: i64,
+    /// Entries, the closing one included.
+    pub(crate) entries: i64,
+}
+
+/// A batch being written.
+pub(crate) struct Writer<'a> {
+    db: &'a mut Db,
+    batch: i64,
+    first_entry: i64,
+    next_entry: i64,
+    tree: Appender,
+}
+
+impl Store {
+    /// Runs `work` as one batch: one transaction, which takes the write lock at once and waits for it at most five seconds.
+    /// `clock` is asked for the time once the lock is held. Nothing is recorded when `work` changes nothing, when it fails,
+    /// or when the intent is a dry run.
+    ///
+    /// # Errors
+    /// Those of `work`; [`Error::Busy`] when the lock cannot be had, [`Error::ClockBehind`] when time would run backwards.
+    pub(crate) fn write<T, E: From<Error>>(
+        &mut self,
+        intent: &Intent,
+        clock: impl FnOnce() -> Moment,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<(T, Option<Batch>), E> {
+        let outcome = self.db.immediate_transaction(|db| {
+            let recorded_at = clock();
+            let mut writer =
+                Writer::begin(db, recorded_at).map_err(|error| Ended::Work(error.into()))?;
+            let result = work(&mut writer).map_err(Ended::Work)?;
+            let batch = writer
+                .finish(intent, recorded_at)
+                .map_err(|error| Ended::Work(error.into()))?;
+            if intent.dry_run || batch.is_none() {
+                Err(Ended::Unrecorded(result, batch))
+            } else {
+                Ok((result, batch))
+            }
+        });
+        outcome.or_else(|ended| match ended {
+            Ended::Unrecorded(result, batch) => Ok((result, batch)),
+            Ended::Sql(error) => Err(Error::from(error).into()),
+            Ended::Work(error) => Err(error),
+        })
+    }
+}
+
+/// Why a write transaction is rolled back.
+enum Ended<T, E> {
+    Sql(diesel::result::Error),
+    Work(E),
+    /// There was nothing to record, or it was a dry run.
+    Unrecorded(T, Option<Batch>),
+}
+
+impl<T, E> From<diesel::result::Error> for Ended<T, E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn begin(db: &'a mut Db, now: Moment) -> Result<Self, Error> {
+        let last: Option<(i64, Moment, i64, i64)> = batch::table
+            .order(batch::number.desc())
+            .select((
+                batch::number,
+                batch::recorded_at,
+                batch::first_entry,
+                batch::entries,
+            ))
+            .first(db)
+            .optional()?;
+        if let Some((_, last, ..)) = last.filter(|(_, last, ..)| now < *last) {
+            return Err(Error::ClockBehind { now, last });
+        }
+        let (batch, next_entry) = last.map_or((1, 0), |(number, _, first, entries)| {
+            (number + 1, first + entries)
+        });
+        let size = u64::try_from(next_entry)
+            .map_err(|_| Error::Journal("an entry has a negative number".to_owned()))?;
+        let tree = Appender::open(size, &mut TileTable(db)).map_err(Error::tree)?;
+        Ok(Self {
+            db,
+            batch,
+            first_entry: next_entry,
+            next_entry,
+            tree,
+        })
+    }
+
+    /// The database within the batch, for reading.
+    pub(super) fn db(&mut self) -> &mut Db {
+        self.db
+    }
+
+    /// Records a document: whole in the journal, in columns in the tables. One that says what the registry says already
+    /// leaves no trace, and the answer is false.
+    pub(crate) fn save(&mut self, document: impl Into<Document>) -> Result<bool, Error> {
+        let document = document.into();
+        let (kind, code) = (document.kind(), document.code().to_owned());
+        let last = Entry::last_of(kind, &code, self.db)?;
+        let known = last.and_then(|last| last.document);
+        if known.as_ref() == Some(&document) {
+            return Ok(false);
+        }
+        if let Some(known) = &known {
+            if known.id() != document.id() {
+                return Err(Error::Duplicate {
+                    what: kind.word(),
+                    code,
+                });
+            }
+            kind.delete(&code, self.db)?;
+        }
+        document.insert(self.db)?;
+        let id = document.id();
+        self.append(Change {
+            kind,
+            id: Some(id),
+            code,
+            document: Some(&document),
+        })?;
+        Ok(true)
+    }
+
+    /// Takes a record out of the registry. The journal keeps it.
+    pub(crate) fn remove(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
+        let known = Entry::last_of(kind, code, self.db)?.and_then(|last| last.document);
+        let known = known.ok_or_else(|| Error::NotFound {
+            what: kind.word(),
+            code: code.to_owned(),
+            nearest: None,
+        })?;
+        kind.delete(code, self.db)?;
+        self.append(Change {
+            kind,
+            id: Some(known.id()),
+            code: code.to_owned(),
+            document: None,
+        })
+    }
+
+    fn append(&mut self, change: Change<'_>) -> Result<(), Error> {
+        let bytes = change.bytes(self.batch)?;
+        self.push(
+            change.kind.word(),
+            change.id.map(|id| id.to_string()),
+            &change.code,
+            &bytes,
+        )
+    }
+
+    fn push(
+        &mut self,
+        kind: &str,
+        id: Option<String>,
+        code: &str,
+        bytes: &str,
+    ) -> Result<(), Error> {
+        let row = (
+            entry::number.eq(self.next_entry),
+            entry::batch.eq(self.batch),
+            entry::kind.eq(kind),
+            entry::record_id.eq(id),
+            entry::code.eq(code),
+            entry::bytes.eq(bytes),
+        );
+        diesel::insert_into(entry::table)
+            .values(row)
+            .execute(self.db)?;
+        self.next_entry += 1;
+        self.tree
+            .push(leaf_hash(bytes.as_bytes()), &mut TileTable(self.db))
+    }
+
+    /// Closes the batch with an entry of its own, which says when, who and why; answers None when nothing was recorded.
+    fn finish(mut self, intent: &Intent, recorded_at: Moment) -> Result<Option<Batch>, Error> {
+        if self.next_entry == self.first_entry {
+            return Ok(None);
+        }
+        let batch = Batch {
+            number: self.batch,
+            recorded_at,
+            actor: intent.actor.clone(),
+            command: intent.command.to_owned(),
+            reason: intent.reason.clone(),
+            undoes: intent.undoes,
+            first_entry: self.first_entry,
+            entries: self.next_entry - self.first_entry + 1,
+        };
+        self.push(
+            entries::BATCH,
+            None,
+            &batch.number.to_string(),
+            &entries::closing_bytes(&batch)?,
+        )?;
+        self.tree.finish(&mut TileTable(self.db))?;
+        diesel::insert_into(batch::table)
+            .values(&batch)
+            .execute(self.db)?;
+        Ok(Some(batch))
+    }
+}

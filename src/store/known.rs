@@ -1,0 +1,54 @@
+//! The registry as it was recorded at an earlier time, put together from the journal alone.
+
+use diesel::Connection as _;
+use diesel::prelude::*;
+
+use super::journal::Entry;
+use super::schema::{batch, mechanism_event};
+use super::{Error, Reader, Store};
+use crate::domain::{MechanismEventKind, Moment, PartialDate};
+
+impl Store {
+    /// What the registry said at `time`: a registry in memory that holds the last documents recorded by then.
+    pub(crate) fn known_at(&mut self, time: Moment) -> Result<Self, Error> {
+        let last = batch::table
+            .filter(batch::recorded_at.le(time))
+            .select(diesel::dsl::max(batch::number));
+        let last: Option<i64> = last.first(&mut self.db)?;
+        let mut then = Self::in_memory()?;
+        let entries = Entry::last_of_each(last.unwrap_or(0), &mut self.db)?;
+        then.db.transaction(|db| {
+            entries
+                .into_iter()
+                .filter_map(|entry| entry.document)
+                .try_for_each(|document| document.insert(db))
+        })?;
+        Ok(then)
+    }
+}
+
+/// Kinds of steps at which the two sides sat at one table.
+const MEETINGS: [MechanismEventKind; 5] = [
+    MechanismEventKind::WorkingMechanism,
+    MechanismEventKind::Forum,
+    MechanismEventKind::HighLevelDialogue,
+    MechanismEventKind::OfficialConsultation,
+    MechanismEventKind::Summit,
+];
+
+impl Reader<'_> {
+    /// When the two sides last met within the mechanism, by the day `known`.
+    pub(crate) fn last_meeting(
+        &mut self,
+        known: chrono::NaiveDate,
+    ) -> Result<Option<PartialDate>, Error> {
+        let dates = mechanism_event::table
+            .filter(mechanism_event::kind.eq_any(MEETINGS))
+            .select(mechanism_event::on_date);
+        let dates: Vec<PartialDate> = dates.load(self.db)?;
+        Ok(dates
+            .into_iter()
+            .filter(|date| date.first_day() <= known)
+            .max_by_key(|date| date.last_day()))
+    }
+}

@@ -1,0 +1,138 @@
+//! The schema tested as data: reversible, strict, and equal to what the code believes.
+
+use diesel::sql_types::Text;
+
+use super::super::backend::Backend;
+use super::super::schema::*;
+use super::*;
+use crate::domain::every_vocabulary;
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+fn lines(db: &mut Db, sql: &str) -> Vec<String> {
+    let found = diesel::sql_query(sql).load::<Line>(db).expect(sql);
+    found.into_iter().map(|row| row.line).collect()
+}
+
+const SCHEMA_TEXT: &str = "SELECT coalesce(sql, name) AS line FROM sqlite_schema ORDER BY name";
+
+#[test]
+fn migrations_go_down_and_up_again() {
+    let mut db = Store::in_memory().expect("memory").db;
+    let first = lines(&mut db, SCHEMA_TEXT);
+    db.revert_all_migrations(MIGRATIONS).expect("down");
+    let left = "SELECT name AS line FROM sqlite_schema WHERE name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' AND name NOT LIKE 'sqlite_%'";
+    assert_eq!(lines(&mut db, left), Vec::<String>::new());
+    db.run_pending_migrations(MIGRATIONS).expect("up again");
+    assert_eq!(lines(&mut db, SCHEMA_TEXT), first);
+}
+
+#[test]
+fn every_migration_counts_itself() {
+    let mut db = Db::establish(":memory:").expect("memory");
+    for version in 1..=SCHEMA {
+        db.run_next_migration(MIGRATIONS).expect("one more");
+        let found = lines(
+            &mut db,
+            "SELECT CAST(user_version AS TEXT) AS line FROM pragma_user_version",
+        );
+        assert_eq!(found, [version.to_string()]);
+    }
+    assert!(!db.has_pending_migration(MIGRATIONS).expect("known"));
+}
+
+#[test]
+fn schema_matches_migrations() {
+    let mut db = Store::in_memory().expect("memory").db;
+    let mut known = Vec::new();
+    macro_rules! check {
+        ($($table:ident),+ $(,)?) => {$({
+            let typed = diesel::debug_query::<Backend, _>(&$table::table.select($table::all_columns)).to_string();
+            let name = stringify!($table);
+            let columns = lines(&mut db, &format!("SELECT '`{name}`.`' || name || '`' AS line FROM pragma_table_xinfo('{name}') ORDER BY cid"));
+            assert_eq!(typed, format!("SELECT {} FROM `{name}` -- binds: []", columns.join(", ")));
+            known.push(name);
+        })+};
+    }
+    check!(
+        batch,
+        entry,
+        tile,
+        country,
+        currency,
+        source,
+        party,
+        party_name,
+        party_identifier,
+        forum,
+        project,
+        project_host,
+        project_objective,
+        project_identifier,
+        citation,
+        participation,
+        event,
+        amount,
+        risk,
+        mechanism_event,
+        mechanism_event_source,
+        guideline_case,
+        guideline_case_country,
+        guideline_case_source,
+        indicator_observation,
+    );
+    let tables =
+        "SELECT name AS line FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+        AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' ORDER BY name";
+    known.sort_unstable();
+    assert_eq!(
+        lines(&mut db, tables),
+        known,
+        "a table is missing from schema.rs or from this test"
+    );
+    let loose = tables.replace("ORDER BY", "AND NOT strict ORDER BY");
+    assert_eq!(lines(&mut db, &loose), Vec::<String>::new());
+}
+
+#[test]
+fn sql_checks_the_same_words_as_the_code() {
+    let mut db = Store::in_memory().expect("memory").db;
+    let schema = lines(&mut db, SCHEMA_TEXT)
+        .join("\n")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for (key, words) in every_vocabulary() {
+        if ["language", "dimension"].contains(&key) {
+            continue; // words of the command line, not of a column
+        }
+        let list = words
+            .iter()
+            .map(|word| format!("'{word}'"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        assert!(
+            schema.contains(&format!("IN ({list})")),
+            "no CHECK has the words of {key}: {list}"
+        );
+    }
+    let kinds = super::super::Kind::ALL.len();
+    let check = schema
+        .split("kind IN ('batch', ")
+        .nth(1)
+        .and_then(|rest| rest.split(')').next())
+        .expect("the check of entry.kind");
+    assert_eq!(check.split(", ").count(), kinds);
+}
+
+#[test]
+fn every_link_is_checked_at_the_end_of_the_batch() {
+    let mut db = Store::in_memory().expect("memory").db;
+    let eager = "SELECT name AS line FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('batch')
+        AND length(sql) - length(replace(sql, 'REFERENCES', '')) <> (length(sql) - length(replace(sql, 'DEFERRABLE INITIALLY DEFERRED', ''))) / 28 * 10";
+    assert_eq!(lines(&mut db, eager), Vec::<String>::new());
+}

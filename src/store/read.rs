@@ -1,0 +1,191 @@
+//! Reading: one transaction, so that every query of a report sees the same state.
+
+use std::collections::BTreeMap;
+
+use diesel::Connection as _;
+use diesel::prelude::*;
+
+use super::backend::Db;
+use super::journal::Writer;
+use super::record::*;
+use super::schema::{country, party, party_name, project};
+use super::{Error, Store};
+use crate::domain::{fold, nearest};
+
+/// A read transaction.
+pub(crate) struct Reader<'a> {
+    pub(super) db: &'a mut Db,
+}
+
+impl Store {
+    /// Runs `work` in one read transaction.
+    pub(crate) fn read<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        enum Failed<E> {
+            Sql(diesel::result::Error),
+            Work(E),
+        }
+        impl<E> From<diesel::result::Error> for Failed<E> {
+            fn from(error: diesel::result::Error) -> Self {
+                Self::Sql(error)
+            }
+        }
+        let outcome = self
+            .db
+            .transaction(|db| work(&mut Reader { db }).map_err(Failed::Work));
+        outcome.map_err(|failed| match failed {
+            Failed::Sql(error) => Error::from(error).into(),
+            Failed::Work(error) => error,
+        })
+    }
+}
+
+impl Writer<'_> {
+    /// Reads within the batch that is being written.
+    pub(crate) fn reader(&mut self) -> Reader<'_> {
+        Reader { db: self.db() }
+    }
+}
+
+impl Reader<'_> {
+    /// All records of a kind, in the order of their codes.
+    pub(crate) fn all<R: Record>(&mut self) -> Result<Vec<R>, Error> {
+        Ok(R::load(Selection::ALL, self.db)?)
+    }
+
+    /// The record with this code.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] with the nearest code, when there is none.
+    pub(crate) fn one<R: Record>(&mut self, code: &str) -> Result<R, Error> {
+        let found = R::load(Selection::One(code), self.db)?.pop();
+        match found {
+            Some(record) => Ok(record),
+            None => {
+                let codes = self.codes(R::KIND)?;
+                let nearest = nearest(code, codes.iter().map(String::as_str)).map(str::to_owned);
+                Err(Error::NotFound {
+                    what: R::KIND.word(),
+                    code: code.to_owned(),
+                    nearest,
+                })
+            }
+        }
+    }
+
+    /// The records with these codes, by code.
+    pub(crate) fn some<R: Record>(
+        &mut self,
+        codes: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<BTreeMap<String, R>, Error> {
+        let mut found = BTreeMap::new();
+        for code in codes {
+            for record in R::load(Selection::One(code.as_ref()), self.db)? {
+                found.insert(record.code().to_owned(), record);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Codes to choose from, for kinds that people name on the command line.
+    fn codes(&mut self, kind: Kind) -> Result<Vec<String>, Error> {
+        Ok(match kind {
+            Kind::Project => project::table
+                .select(project::code)
+                .order(project::code)
+                .load(self.db)?,
+            Kind::Party => party::table
+                .select(party::code)
+                .order(party::code)
+                .load(self.db)?,
+            Kind::Country => country::table
+                .select(country::code)
+                .order(country::code)
+                .load(self.db)?,
+            _ => Vec::new(),
+        })
+    }
+
+    /// The country that `text` names: its code of two or three letters, or its name in any of the three languages.
+    pub(crate) fn country(&mut self, text: &str) -> Result<Country, Error> {
+        let wanted = fold(text);
+        let countries = self.all::<Country>()?;
+        let names = |country: &Country| {
+            [
+                &country.code,
+                &country.alpha3,
+                &country.name_en,
+                &country.name_zh,
+                &country.name_ja,
+            ]
+            .map(|name| fold(name))
+        };
+        if let Some(country) = countries
+            .iter()
+            .find(|country| names(country).contains(&wanted))
+        {
+            return Ok(country.clone());
+        }
+        let known: Vec<&str> = countries
+            .iter()
+            .flat_map(|country| [&*country.name_en, &country.name_zh, &country.name_ja])
+            .collect();
+        Err(Error::NotFound {
+            what: "country",
+            code: text.to_owned(),
+            nearest: nearest(text, known).map(str::to_owned),
+        })
+    }
+
+    /// Codes of the parties that `text` names: the one with that code, else all with a name that contains it.
+    pub(crate) fn parties_named(&mut self, text: &str) -> Result<Vec<String>, Error> {
+        let wanted = fold(text);
+        let main: Vec<(
+            String,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        )> = party::table
+            .select((
+                party::code,
+                party::name_en,
+                party::name_zh,
+                party::name_ja,
+                party::name_native,
+            ))
+            .order(party::code)
+            .load(self.db)?;
+        if main.iter().any(|(code, ..)| *code == text) {
+            return Ok(vec![text.to_owned()]);
+        }
+        let other: Vec<(String, String)> = party_name::table
+            .select((party_name::party, party_name::name))
+            .load(self.db)?;
+        let main = main.into_iter().flat_map(|(code, en, zh, ja, native)| {
+            [en, zh, ja, native]
+                .into_iter()
+                .flatten()
+                .map(move |name| (code.clone(), name))
+        });
+        let names: Vec<(String, String)> = main.chain(other).collect();
+        let matching = names
+            .iter()
+            .filter(|(_, name)| !wanted.trim().is_empty() && fold(name).contains(&wanted));
+        let mut codes: Vec<String> = matching.map(|(code, _)| code.clone()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        if codes.is_empty() {
+            let nearest =
+                nearest(text, names.iter().map(|(_, name)| name.as_str())).map(str::to_owned);
+            return Err(Error::NotFound {
+                what: "party",
+                code: text.to_owned(),
+                nearest,
+            });
+        }
+        Ok(codes)
+    }
+}

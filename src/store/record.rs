@@ -1,0 +1,262 @@
+//! Records: what the journal keeps whole and the tables keep in columns. One kind a file, its rows beside it.
+
+mod indicator;
+mod mechanism;
+mod party;
+mod project;
+mod reference;
+mod source;
+
+use std::fmt;
+use std::str::FromStr;
+
+use diesel::deserialize::FromSqlRow;
+use diesel::expression::AsExpression;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::backend::Db;
+use crate::domain::{Invalid, RecordId, text_in_json};
+pub(crate) use indicator::IndicatorObservation;
+pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
+pub(crate) use party::Party;
+pub(crate) use project::{Amount, Identifier, Participation, Project};
+pub(crate) use reference::{Country, Currency, Forum};
+pub(crate) use source::Source;
+
+/// Which records of a kind are wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Selection<'a> {
+    One(&'a str),
+    /// The next records in the order of their codes.
+    Page {
+        after: Option<&'a str>,
+        limit: i64,
+    },
+}
+
+impl Selection<'_> {
+    pub(crate) const ALL: Self = Selection::Page {
+        after: None,
+        limit: i64::MAX,
+    };
+}
+
+/// A record of one kind: how its document becomes rows, and its rows the document again.
+pub(crate) trait Record: Sized + Serialize + DeserializeOwned {
+    const KIND: Kind;
+
+    fn id(&self) -> RecordId;
+
+    /// What people call it: unique among the records of its kind.
+    fn code(&self) -> &str;
+
+    /// Inserts its rows.
+    fn insert(&self, db: &mut Db) -> QueryResult<()>;
+
+    /// Deletes the rows of the record with this code.
+    fn delete(code: &str, db: &mut Db) -> QueryResult<()>;
+
+    /// The records put together from their rows, in the order of their codes.
+    fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>>;
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident $word:literal),+ $(,)?) => {
+        /// What a record is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
+        #[diesel(sql_type = Text)]
+        pub(crate) enum Kind {
+            $($(#[$doc])* $name),+
+        }
+
+        /// A record of any kind, whole.
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) enum Document {
+            $($name(Box<$name>)),+
+        }
+
+        impl Kind {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            pub(crate) fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),+ }
+            }
+
+            /// Reads the document of a record of this kind.
+            pub(crate) fn document(self, value: Value) -> serde_json::Result<Document> {
+                match self { $(Self::$name => serde_json::from_value(value).map(Document::$name)),+ }
+            }
+
+            /// Deletes the rows of the record with this code.
+            pub(super) fn delete(self, code: &str, db: &mut Db) -> QueryResult<()> {
+                match self { $(Self::$name => $name::delete(code, db)),+ }
+            }
+
+            /// The documents that the tables hold.
+            pub(super) fn load(self, selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Document>> {
+                match self {
+                    $(Self::$name => Ok($name::load(selection, db)?.into_iter().map(Document::from).collect())),+
+                }
+            }
+        }
+
+        impl Document {
+            pub(crate) fn kind(&self) -> Kind {
+                match self { $(Self::$name(_) => Kind::$name),+ }
+            }
+
+            pub(crate) fn id(&self) -> RecordId {
+                match self { $(Self::$name(record) => record.id()),+ }
+            }
+
+            pub(crate) fn code(&self) -> &str {
+                match self { $(Self::$name(record) => record.code()),+ }
+            }
+
+            /// The document as JSON: every field of the kind, what is not stated as null.
+            pub(crate) fn to_value(&self) -> serde_json::Result<Value> {
+                match self { $(Self::$name(record) => serde_json::to_value(record)),+ }
+            }
+
+            /// Inserts its rows.
+            pub(super) fn insert(&self, db: &mut Db) -> QueryResult<()> {
+                match self { $(Self::$name(record) => record.insert(db)),+ }
+            }
+        }
+
+        $(impl From<$name> for Document {
+            fn from(record: $name) -> Self {
+                Self::$name(Box::new(record))
+            }
+        })+
+    };
+}
+
+// In an order in which nothing comes before what it refers to.
+kinds! {
+    Country "country",
+    Currency "currency",
+    Source "source",
+    Forum "forum",
+    Party "party",
+    Project "project",
+    MechanismEvent "mechanism_event",
+    GuidelineCase "guideline_case",
+    IndicatorObservation "indicator_observation",
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.word())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let kind = Self::ALL.iter().copied().find(|kind| kind.word() == text);
+        kind.ok_or_else(|| Invalid::new("a kind of record", text, "this program does not know it"))
+    }
+}
+
+text_in_json!(Kind);
+
+/// The main rows of a record: loaded by [`Selection`] from the table of that name, in the order of their codes.
+macro_rules! rows {
+    ($row:ty, $table:ident, $selection:expr, $db:expr) => {{
+        let query = <$row>::query().order($table::code).into_boxed();
+        match $selection {
+            Selection::One(code) => query.filter($table::code.eq(code)).load($db),
+            Selection::Page {
+                after: Some(after),
+                limit,
+            } => query.filter($table::code.gt(after)).limit(limit).load($db),
+            Selection::Page { after: None, limit } => query.limit(limit).load($db),
+        }
+    }};
+}
+
+/// The rows of a child table that belong to the records from `first` to `last`, each with the code of its record.
+macro_rules! children {
+    ($table:ident . $owner:ident, $columns:expr, $first:expr, $last:expr, $db:expr) => {
+        $table::table
+            .filter($table::$owner.between($first, $last))
+            .order(($table::$owner, $table::number))
+            .select(($table::$owner, $columns))
+            .load($db)
+    };
+}
+
+/// Rows of a child table, numbered from 1 in their order.
+macro_rules! numbered {
+    ($table:ident . $owner:ident = $code:expr, $values:expr, |$value:ident| $columns:expr) => {
+        (1..)
+            .zip($values)
+            .map(|(number, $value): (i32, _)| {
+                (
+                    $table::$owner.eq($code),
+                    $table::number.eq(number),
+                    $columns,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+}
+
+/// Implements [`Record`] for a kind whose document is one row.
+macro_rules! single_row_record {
+    ($record:ident, $table:ident) => {
+        impl super::Record for $record {
+            const KIND: super::Kind = super::Kind::$record;
+
+            fn id(&self) -> RecordId {
+                self.id
+            }
+
+            fn code(&self) -> &str {
+                self.code.as_ref()
+            }
+
+            fn insert(&self, db: &mut Db) -> QueryResult<()> {
+                diesel::insert_into($table::table)
+                    .values(self)
+                    .execute(db)
+                    .map(drop)
+            }
+
+            fn delete(code: &str, db: &mut Db) -> QueryResult<()> {
+                diesel::delete($table::table.filter($table::code.eq(code)))
+                    .execute(db)
+                    .map(drop)
+            }
+
+            fn load(selection: super::Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
+                use super::Selection;
+                super::rows!(Self, $table, selection, db)
+            }
+        }
+    };
+}
+use {children, numbered, rows, single_row_record};
+
+/// Children in the order of their owners, handed to the owners: one list for each of `codes`, which are in order too.
+fn handed_out<T, K: AsRef<str>>(
+    children: Vec<(K, T)>,
+    codes: impl Iterator<Item = impl AsRef<str>>,
+) -> Vec<Vec<T>> {
+    let mut children = children.into_iter().peekable();
+    let lists = codes.map(|code| {
+        let mut list = Vec::new();
+        while let Some((_, child)) = children.next_if(|(owner, _)| owner.as_ref() == code.as_ref())
+        {
+            list.push(child);
+        }
+        list
+    });
+    lists.collect()
+}

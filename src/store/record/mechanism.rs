@@ -1,0 +1,232 @@
+//! The cooperation's own timeline, and the cases that the guidelines of 2019 give.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Record, Selection, children, handed_out, numbered, rows};
+use crate::domain::*;
+use crate::store::backend::{Backend, Db};
+use crate::store::schema::*;
+
+/// A dated step of the cooperation as a whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct MechanismEvent {
+    #[serde(flatten)]
+    pub(crate) facts: MechanismEventFacts,
+    /// Codes of its sources.
+    pub(crate) sources: Vec<String>,
+}
+
+/// What is stated once of a mechanism event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[diesel(table_name = mechanism_event, check_for_backend(Backend))]
+pub(crate) struct MechanismEventFacts {
+    pub(crate) code: String,
+    pub(crate) id: RecordId,
+    pub(crate) on_date: PartialDate,
+    pub(crate) title: String,
+    pub(crate) kind: MechanismEventKind,
+    pub(crate) place: Option<String>,
+    pub(crate) participants: Option<String>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) mentions_third_country_cooperation: Mention,
+    pub(crate) confidence: Confidence,
+    pub(crate) note: Option<String>,
+}
+
+impl Record for MechanismEvent {
+    const KIND: Kind = Kind::MechanismEvent;
+
+    fn id(&self) -> RecordId {
+        self.facts.id
+    }
+
+    fn code(&self) -> &str {
+        &self.facts.code
+    }
+
+    fn insert(&self, db: &mut Db) -> QueryResult<()> {
+        diesel::insert_into(mechanism_event::table)
+            .values(&self.facts)
+            .execute(db)?;
+        let sources = numbered!(
+            mechanism_event_source.mechanism_event = &self.facts.code,
+            &self.sources,
+            |source| { mechanism_event_source::source.eq(source) }
+        );
+        diesel::insert_into(mechanism_event_source::table)
+            .values(sources)
+            .execute(db)?;
+        Ok(())
+    }
+
+    fn delete(code: &str, db: &mut Db) -> QueryResult<()> {
+        let sources =
+            mechanism_event_source::table.filter(mechanism_event_source::mechanism_event.eq(code));
+        diesel::delete(sources).execute(db)?;
+        diesel::delete(mechanism_event::table.filter(mechanism_event::code.eq(code)))
+            .execute(db)?;
+        Ok(())
+    }
+
+    fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
+        let facts: Vec<MechanismEventFacts> =
+            rows!(MechanismEventFacts, mechanism_event, selection, db)?;
+        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
+            return Ok(Vec::new());
+        };
+        let (first, last) = (&first.code, &last.code);
+        let sources: Vec<(String, String)> = children!(
+            mechanism_event_source.mechanism_event,
+            mechanism_event_source::source,
+            first,
+            last,
+            db
+        )?;
+        let sources = handed_out(sources, facts.iter().map(|facts| &facts.code));
+        Ok(facts
+            .into_iter()
+            .zip(sources)
+            .map(|(facts, sources)| Self { facts, sources })
+            .collect())
+    }
+}
+
+/// A case of the guidelines, or a candidate for one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct GuidelineCase {
+    #[serde(flatten)]
+    pub(crate) facts: GuidelineCaseFacts,
+    pub(crate) hosts: Vec<CountryCode>,
+    pub(crate) partner_countries: Vec<CountryCode>,
+    /// Codes of its sources.
+    pub(crate) sources: Vec<String>,
+}
+
+/// What is stated once of a case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[diesel(table_name = guideline_case, check_for_backend(Backend))]
+pub(crate) struct GuidelineCaseFacts {
+    pub(crate) code: String,
+    pub(crate) id: RecordId,
+    pub(crate) standing: CaseStanding,
+    /// The project of this registry that it is, where it is one.
+    pub(crate) project: Option<ProjectCode>,
+    pub(crate) title_en: String,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) mode_basis: Option<ModeBasis>,
+    pub(crate) sector: Option<Sector>,
+    /// In words.
+    pub(crate) partners: Option<String>,
+    pub(crate) japan_related: YesNo,
+    pub(crate) host_note: Option<String>,
+    pub(crate) status: Option<Status>,
+    pub(crate) status_on: Option<PartialDate>,
+    pub(crate) confidence: Confidence,
+    pub(crate) note: Option<String>,
+}
+
+const HOST: &str = "host";
+const PARTNER: &str = "partner";
+
+impl Record for GuidelineCase {
+    const KIND: Kind = Kind::GuidelineCase;
+
+    fn id(&self) -> RecordId {
+        self.facts.id
+    }
+
+    fn code(&self) -> &str {
+        &self.facts.code
+    }
+
+    fn insert(&self, db: &mut Db) -> QueryResult<()> {
+        let code = &self.facts.code;
+        diesel::insert_into(guideline_case::table)
+            .values(&self.facts)
+            .execute(db)?;
+        for (relation, countries) in [(HOST, &self.hosts), (PARTNER, &self.partner_countries)] {
+            let rows = numbered!(
+                guideline_case_country.guideline_case = code,
+                countries,
+                |country| (
+                    guideline_case_country::relation.eq(relation),
+                    guideline_case_country::country.eq(country)
+                )
+            );
+            diesel::insert_into(guideline_case_country::table)
+                .values(rows)
+                .execute(db)?;
+        }
+        let sources = numbered!(
+            guideline_case_source.guideline_case = code,
+            &self.sources,
+            |source| guideline_case_source::source.eq(source)
+        );
+        diesel::insert_into(guideline_case_source::table)
+            .values(sources)
+            .execute(db)?;
+        Ok(())
+    }
+
+    fn delete(code: &str, db: &mut Db) -> QueryResult<()> {
+        diesel::delete(
+            guideline_case_country::table.filter(guideline_case_country::guideline_case.eq(code)),
+        )
+        .execute(db)?;
+        diesel::delete(
+            guideline_case_source::table.filter(guideline_case_source::guideline_case.eq(code)),
+        )
+        .execute(db)?;
+        diesel::delete(guideline_case::table.filter(guideline_case::code.eq(code))).execute(db)?;
+        Ok(())
+    }
+
+    fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
+        let facts: Vec<GuidelineCaseFacts> =
+            rows!(GuidelineCaseFacts, guideline_case, selection, db)?;
+        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
+            return Ok(Vec::new());
+        };
+        let (first, last) = (&first.code, &last.code);
+        let columns = (
+            guideline_case_country::relation,
+            guideline_case_country::country,
+        );
+        let countries: Vec<(String, (String, CountryCode))> = children!(
+            guideline_case_country.guideline_case,
+            columns,
+            first,
+            last,
+            db
+        )?;
+        let sources: Vec<(String, String)> = children!(
+            guideline_case_source.guideline_case,
+            guideline_case_source::source,
+            first,
+            last,
+            db
+        )?;
+        let countries = handed_out(countries, facts.iter().map(|facts| &facts.code));
+        let sources = handed_out(sources, facts.iter().map(|facts| &facts.code));
+        let cases = facts
+            .into_iter()
+            .zip(countries.into_iter().zip(sources))
+            .map(|(facts, (countries, sources))| {
+                let of = |wanted: &str| {
+                    countries
+                        .iter()
+                        .filter(|(relation, _)| relation == wanted)
+                        .map(|(_, country)| country.clone())
+                        .collect()
+                };
+                Self {
+                    facts,
+                    hosts: of(HOST),
+                    partner_countries: of(PARTNER),
+                    sources,
+                }
+            });
+        Ok(cases.collect())
+    }
+}

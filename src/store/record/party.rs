@@ -1,0 +1,126 @@
+//! Parties: the organisations that take part, with their other names and their identifiers.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Identifier, Kind, Record, Selection, children, handed_out, numbered, rows};
+use crate::domain::{CountryCode, NameKind, Names, PartyKind, RecordId, Side};
+use crate::store::backend::{Backend, Db};
+use crate::store::schema::{party, party_identifier, party_name};
+
+/// A company, bank, agency, association or government.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Party {
+    #[serde(flatten)]
+    pub(crate) facts: PartyFacts,
+    pub(crate) other_names: Vec<OtherName>,
+    pub(crate) identifiers: Vec<Identifier>,
+}
+
+/// What is stated once of a party.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[diesel(table_name = party, check_for_backend(Backend))]
+pub(crate) struct PartyFacts {
+    pub(crate) code: String,
+    pub(crate) id: RecordId,
+    pub(crate) name_en: Option<String>,
+    pub(crate) name_zh: Option<String>,
+    pub(crate) name_ja: Option<String>,
+    /// In the home script.
+    pub(crate) name_native: Option<String>,
+    pub(crate) country: Option<CountryCode>,
+    /// Only where the home country misleads.
+    pub(crate) side: Option<Side>,
+    pub(crate) kind: PartyKind,
+    pub(crate) note: Option<String>,
+}
+
+/// A short, former or otherwise different name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = party_name, check_for_backend(Backend))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OtherName {
+    pub(crate) name: String,
+    /// ISO 639 code.
+    pub(crate) language: String,
+    pub(crate) kind: NameKind,
+}
+
+impl Record for Party {
+    const KIND: Kind = Kind::Party;
+
+    fn id(&self) -> RecordId {
+        self.facts.id
+    }
+
+    fn code(&self) -> &str {
+        &self.facts.code
+    }
+
+    fn insert(&self, db: &mut Db) -> QueryResult<()> {
+        let code = &self.facts.code;
+        diesel::insert_into(party::table)
+            .values(&self.facts)
+            .execute(db)?;
+        let names = numbered!(party_name.party = code, &self.other_names, |name| name);
+        diesel::insert_into(party_name::table)
+            .values(names)
+            .execute(db)?;
+        let identifiers = numbered!(
+            party_identifier.party = code,
+            &self.identifiers,
+            |identifier| (
+                party_identifier::scheme.eq(&identifier.scheme),
+                party_identifier::identifier.eq(&identifier.identifier)
+            )
+        );
+        diesel::insert_into(party_identifier::table)
+            .values(identifiers)
+            .execute(db)?;
+        Ok(())
+    }
+
+    fn delete(code: &str, db: &mut Db) -> QueryResult<()> {
+        diesel::delete(party_name::table.filter(party_name::party.eq(code))).execute(db)?;
+        diesel::delete(party_identifier::table.filter(party_identifier::party.eq(code)))
+            .execute(db)?;
+        diesel::delete(party::table.filter(party::code.eq(code))).execute(db)?;
+        Ok(())
+    }
+
+    fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
+        let facts: Vec<PartyFacts> = rows!(PartyFacts, party, selection, db)?;
+        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
+            return Ok(Vec::new());
+        };
+        let (first, last) = (&first.code, &last.code);
+        let codes = || facts.iter().map(|facts| &facts.code);
+        let names: Vec<(String, OtherName)> =
+            children!(party_name.party, OtherName::as_select(), first, last, db)?;
+        let columns = (party_identifier::scheme, party_identifier::identifier);
+        let identifiers: Vec<(String, Identifier)> =
+            children!(party_identifier.party, columns, first, last, db)?;
+        let (names, identifiers) = (handed_out(names, codes()), handed_out(identifiers, codes()));
+        let parties = facts.into_iter().zip(names.into_iter().zip(identifiers));
+        Ok(parties
+            .map(|(facts, (other_names, identifiers))| Self {
+                facts,
+                other_names,
+                identifiers,
+            })
+            .collect())
+    }
+}
+
+impl Party {
+    /// The name in the languages in which it is stated.
+    pub(crate) fn names(&self) -> Names<'_> {
+        let facts = &self.facts;
+        Names {
+            en: facts.name_en.as_deref(),
+            zh: facts.name_zh.as_deref(),
+            ja: facts.name_ja.as_deref(),
+            native: facts.name_native.as_deref(),
+        }
+    }
+}

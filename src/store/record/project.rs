@@ -1,0 +1,287 @@
+//! Projects: forum agreements and later projects, with everything that belongs to one.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Record, Selection, children, handed_out, numbered, rows};
+use crate::domain::*;
+use crate::store::backend::{Backend, Db};
+use crate::store::schema::*;
+
+/// One record of cooperation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Project {
+    #[serde(flatten)]
+    pub(crate) facts: ProjectFacts,
+    pub(crate) hosts: Vec<CountryCode>,
+    pub(crate) objectives: Vec<Objective>,
+    pub(crate) identifiers: Vec<Identifier>,
+    pub(crate) participations: Vec<Participation>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) amounts: Vec<Amount>,
+    pub(crate) risks: Vec<Risk>,
+    /// Codes of the sources of the project as a whole.
+    pub(crate) citations: Vec<String>,
+}
+
+/// What is stated once of a project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[diesel(table_name = project, check_for_backend(Backend))]
+pub(crate) struct ProjectFacts {
+    pub(crate) code: ProjectCode,
+    pub(crate) id: RecordId,
+    /// Number in the official list, where known.
+    pub(crate) list_number: Option<i64>,
+    /// None for a later project.
+    pub(crate) forum: Option<String>,
+    /// False for an agreement of which only the existence is known.
+    pub(crate) identified: bool,
+    /// True where the agreement only frames later work.
+    pub(crate) umbrella: Option<bool>,
+    pub(crate) instrument: Option<Instrument>,
+    pub(crate) title_en: Option<String>,
+    pub(crate) title_zh: Option<String>,
+    pub(crate) title_ja: Option<String>,
+    /// As the source quotes it.
+    pub(crate) title_original: Option<String>,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) mode_basis: Option<ModeBasis>,
+    pub(crate) sector: Option<Sector>,
+    /// A region or a place in words.
+    pub(crate) host_note: Option<String>,
+    pub(crate) membership: Option<Membership>,
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) note: Option<String>,
+}
+
+/// An identifier that others gave the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Identifier {
+    pub(crate) scheme: String,
+    pub(crate) identifier: String,
+}
+
+/// A party's part in a project. Numbers stay: a removed one leaves a gap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = participation, check_for_backend(Backend))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Participation {
+    pub(crate) number: i32,
+    pub(crate) party: String,
+    pub(crate) role: Role,
+    pub(crate) share_percent: Option<Decimal>,
+    /// Offered or planned, never realised: kept, and left out of counts.
+    pub(crate) prospective: bool,
+    pub(crate) note: Option<String>,
+}
+
+/// Something that happened to a project, or a milestone with a due date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = event, check_for_backend(Backend))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Event {
+    pub(crate) number: i32,
+    /// When it happened; none for a milestone that is not met yet.
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) due_on: Option<PartialDate>,
+    pub(crate) kind: EventKind,
+    pub(crate) status: Option<Status>,
+    pub(crate) text: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) evidence: Option<Evidence>,
+}
+
+/// An amount of money.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = amount, check_for_backend(Backend))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Amount {
+    pub(crate) number: i32,
+    pub(crate) kind: AmountKind,
+    pub(crate) basis: AmountBasis,
+    pub(crate) currency: CurrencyCode,
+    /// In the currency's smallest unit.
+    pub(crate) minor_units: i64,
+    pub(crate) estimated: bool,
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) source: Option<String>,
+    pub(crate) note: Option<String>,
+}
+
+/// A risk to a project (section 5 of the paper).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
+#[diesel(table_name = risk, check_for_backend(Backend))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Risk {
+    pub(crate) number: i32,
+    pub(crate) category: RiskCategory,
+    pub(crate) level: RiskLevel,
+    pub(crate) state: RiskState,
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) text: String,
+    pub(crate) source: Option<String>,
+}
+
+impl Project {
+    /// Where the project stands by those of its events that had happened within `horizon`; by all, without one.
+    pub(crate) fn standing(&self, horizon: Option<Horizon>) -> Standing {
+        let dated = self.events.iter().filter_map(|event| {
+            let on_date = event
+                .on_date
+                .filter(|date| horizon.is_none_or(|horizon| horizon.includes(*date)))?;
+            Some(Happened {
+                on_date,
+                status: event.status,
+                has_source: event.source.is_some(),
+            })
+        });
+        standing(dated)
+    }
+}
+
+impl Record for Project {
+    const KIND: Kind = Kind::Project;
+
+    fn id(&self) -> RecordId {
+        self.facts.id
+    }
+
+    fn code(&self) -> &str {
+        self.facts.code.as_str()
+    }
+
+    fn insert(&self, db: &mut Db) -> QueryResult<()> {
+        let code = &self.facts.code;
+        let standing = self.standing(None);
+        let derived = (
+            project::status.eq(standing.status),
+            project::status_on.eq(standing.status_on),
+            project::evidence_on.eq(standing.evidence_on),
+            project::entered_on.eq(standing.entered_on),
+        );
+        diesel::insert_into(project::table)
+            .values((&self.facts, derived))
+            .execute(db)?;
+        let hosts = numbered!(project_host.project = code, &self.hosts, |country| {
+            project_host::country.eq(country)
+        });
+        diesel::insert_into(project_host::table)
+            .values(hosts)
+            .execute(db)?;
+        let objectives = numbered!(
+            project_objective.project = code,
+            &self.objectives,
+            |objective| project_objective::objective.eq(objective)
+        );
+        diesel::insert_into(project_objective::table)
+            .values(objectives)
+            .execute(db)?;
+        let identifiers = numbered!(
+            project_identifier.project = code,
+            &self.identifiers,
+            |identifier| (
+                project_identifier::scheme.eq(&identifier.scheme),
+                project_identifier::identifier.eq(&identifier.identifier)
+            )
+        );
+        diesel::insert_into(project_identifier::table)
+            .values(identifiers)
+            .execute(db)?;
+        let citations = numbered!(citation.project = code, &self.citations, |source| {
+            citation::source.eq(source)
+        });
+        diesel::insert_into(citation::table)
+            .values(citations)
+            .execute(db)?;
+        macro_rules! insert {
+            ($($table:ident: $rows:expr),+) => {$(
+                let rows: Vec<_> = $rows.iter().map(|row| ($table::project.eq(code), row)).collect();
+                diesel::insert_into($table::table).values(rows).execute(db)?;
+            )+};
+        }
+        insert!(participation: self.participations, event: self.events, amount: self.amounts, risk: self.risks);
+        Ok(())
+    }
+
+    fn delete(code: &str, db: &mut Db) -> QueryResult<()> {
+        macro_rules! delete {
+            ($($table:ident),+) => {$(
+                diesel::delete($table::table.filter($table::project.eq(code))).execute(db)?;
+            )+};
+        }
+        delete!(
+            project_host,
+            project_objective,
+            project_identifier,
+            citation,
+            participation,
+            event,
+            amount,
+            risk
+        );
+        diesel::delete(project::table.filter(project::code.eq(code))).execute(db)?;
+        Ok(())
+    }
+
+    fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
+        let facts: Vec<ProjectFacts> = rows!(ProjectFacts, project, selection, db)?;
+        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
+            return Ok(Vec::new());
+        };
+        let (first, last) = (first.code.as_str(), last.code.as_str());
+        macro_rules! lists {
+            ($($table:ident as $columns:expr),+ $(,)?) => {
+                ($({
+                    let rows: Vec<(String, _)> = children!($table.project, $columns, first, last, db)?;
+                    handed_out(rows, facts.iter().map(|facts| facts.code.as_str())).into_iter()
+                }),+)
+            };
+        }
+        let (
+            mut hosts,
+            mut objectives,
+            mut identifiers,
+            mut participations,
+            mut events,
+            mut amounts,
+            mut risks,
+            mut citations,
+        ) = lists!(
+            project_host as project_host::country,
+            project_objective as project_objective::objective,
+            project_identifier as (project_identifier::scheme, project_identifier::identifier),
+            participation as Participation::as_select(),
+            event as Event::as_select(),
+            amount as Amount::as_select(),
+            risk as Risk::as_select(),
+            citation as citation::source,
+        );
+        let projects = facts.into_iter().map(|facts| Self {
+            facts,
+            hosts: hosts.next().unwrap_or_default(),
+            objectives: objectives.next().unwrap_or_default(),
+            identifiers: identifiers.next().unwrap_or_default(),
+            participations: participations.next().unwrap_or_default(),
+            events: events.next().unwrap_or_default(),
+            amounts: amounts.next().unwrap_or_default(),
+            risks: risks.next().unwrap_or_default(),
+            citations: citations.next().unwrap_or_default(),
+        });
+        Ok(projects.collect())
+    }
+}
+
+impl Project {
+    /// The title in the languages in which it is stated.
+    pub(crate) fn titles(&self) -> Names<'_> {
+        let facts = &self.facts;
+        Names {
+            en: facts.title_en.as_deref(),
+            zh: facts.title_zh.as_deref(),
+            ja: facts.title_ja.as_deref(),
+            native: facts.title_original.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The shipped records tested as data.

@@ -1,0 +1,48 @@
+//! The tiles of the Merkle tree, kept in a table.
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use super::Error;
+use super::backend::Db;
+use super::schema::tile;
+use crate::merkle::append::TileStore;
+use crate::merkle::tree::Tiles;
+
+/// The tile table, read and written within a transaction.
+pub(super) struct TileTable<'a>(pub(super) &'a mut Db);
+
+impl Tiles for TileTable<'_> {
+    type Error = Error;
+
+    fn tile(&mut self, level: u8, number: u64) -> Result<Option<Vec<u8>>, Error> {
+        let found = tile::table
+            .find((i32::from(level), tile_number(number)?))
+            .select(tile::hashes)
+            .first(self.0);
+        Ok(found.optional()?)
+    }
+}
+
+impl TileStore for TileTable<'_> {
+    /// Stores a tile, in the place of the shorter one that it has grown from.
+    fn put_tile(&mut self, level: u8, number: u64, hashes: &[u8]) -> Result<(), Error> {
+        let row = (
+            tile::level.eq(i32::from(level)),
+            tile::number.eq(tile_number(number)?),
+            tile::hashes.eq(hashes),
+        );
+        let insert = diesel::insert_into(tile::table)
+            .values(row)
+            .on_conflict((tile::level, tile::number));
+        insert
+            .do_update()
+            .set(tile::hashes.eq(excluded(tile::hashes)))
+            .execute(self.0)?;
+        Ok(())
+    }
+}
+
+fn tile_number(number: u64) -> Result<i64, Error> {
+    i64::try_from(number).map_err(|_| Error::Journal(format!("there can be no tile {number}")))
+}
