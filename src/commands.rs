@@ -8,6 +8,9 @@ pub(crate) mod mechanism;
 pub(crate) mod migrate;
 pub(crate) mod project;
 pub(crate) mod summary;
+mod write;
+
+pub(crate) use write::WriteArgs;
 
 use crate::cli::Command;
 use crate::context::Context;

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use crate::cli::{Color, Global};
+use crate::commands::WriteArgs;
 use crate::domain::{AsOf, Horizon, Language, Moment, Names};
 use crate::error::Error;
 use crate::output::Output;
 use crate::render::{self, Format, Labels, View};
-use crate::store::{Access, Contents, Country, Intent, Reader, Store};
+use crate::store::{Access, Batch, Contents, Country, Intent, Reader, Store, Writer};
 
 /// Columns to fold to when the output is not a terminal that says how many it has.
 const WIDTH: usize = 80;
@@ -100,6 +101,20 @@ impl Context {
             ));
         }
         Ok(Store::open(&path, access)?)
+    }
+
+    /// Runs `work` as one batch on the registry; answers what it gives, and the batch when something was recorded (or, in a
+    /// dry run, would have been).
+    pub(crate) fn write<T>(
+        &self,
+        command: &'static str,
+        arguments: &WriteArgs,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
+    ) -> Result<(T, Option<Batch>), Error> {
+        let mut intent = self.intent(command, arguments.reason.clone());
+        intent.dry_run = arguments.dry_run;
+        let mut store = self.store(Access::Write)?;
+        store.write(&intent, || self.now(), work)
     }
 
     /// Runs `work` on the registry as it is, or as it was recorded at the time that is asked about.

@@ -65,14 +65,17 @@ impl Store {
         clock: impl FnOnce() -> Moment,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Batch>), E> {
+        #[expect(
+            clippy::result_large_err,
+            reason = "the size is that of the caller's error"
+        )]
         let outcome = self.db.immediate_transaction(|db| {
             let recorded_at = clock();
-            let mut writer =
-                Writer::begin(db, recorded_at).map_err(|error| Ended::Work(error.into()))?;
-            let result = work(&mut writer).map_err(Ended::Work)?;
+            let mut writer = Writer::begin(db, recorded_at).map_err(|error| Ended::work(error))?;
+            let result = work(&mut writer).map_err(Ended::work)?;
             let batch = writer
                 .finish(intent, recorded_at)
-                .map_err(|error| Ended::Work(error.into()))?;
+                .map_err(|error| Ended::work(error))?;
             if intent.dry_run || batch.is_none() {
                 Err(Ended::Unrecorded(result, batch))
             } else {
@@ -82,7 +85,7 @@ impl Store {
         outcome.or_else(|ended| match ended {
             Ended::Unrecorded(result, batch) => Ok((result, batch)),
             Ended::Sql(error) => Err(Error::from(error).into()),
-            Ended::Work(error) => Err(error),
+            Ended::Work(error) => Err(*error),
         })
     }
 }
@@ -90,9 +93,15 @@ impl Store {
 /// Why a write transaction is rolled back.
 enum Ended<T, E> {
     Sql(diesel::result::Error),
-    Work(E),
+    Work(Box<E>),
     /// There was nothing to record, or it was a dry run.
     Unrecorded(T, Option<Batch>),
+}
+
+impl<T, E> Ended<T, E> {
+    fn work(error: impl Into<E>) -> Self {
+        Self::Work(Box::new(error.into()))
+    }
 }
 
 impl<T, E> From<diesel::result::Error> for Ended<T, E> {

@@ -160,10 +160,10 @@ fn standings_within(
 ) -> Result<HashMap<ProjectCode, Standing>, Error> {
     let codes: Vec<&str> = facts.iter().map(|facts| facts.code.as_str()).collect();
     let columns = (event::on_date, event::status, event::source.is_not_null());
-    let rows: Vec<(ProjectCode, (Option<PartialDate>, Option<Status>, bool))> =
-        rows_of!(codes, event, columns, db);
+    let rows = rows_of!(codes, event, columns, db);
     let mut happened = HashMap::<ProjectCode, Vec<Happened>>::new();
     for (code, (on_date, status, has_source)) in rows {
+        let on_date: Option<PartialDate> = on_date;
         if let Some(on_date) = on_date.filter(|date| horizon.includes(*date)) {
             happened.entry(code).or_default().push(Happened {
                 on_date,

@@ -142,29 +142,27 @@ impl Reader<'_> {
     /// Codes of the parties that `text` names: the one with that code, else all with a name that contains it.
     pub(crate) fn parties_named(&mut self, text: &str) -> Result<Vec<String>, Error> {
         let wanted = fold(text);
-        let main: Vec<(
-            String,
+        type Names = (
             Option<String>,
             Option<String>,
             Option<String>,
             Option<String>,
-        )> = party::table
-            .select((
-                party::code,
-                party::name_en,
-                party::name_zh,
-                party::name_ja,
-                party::name_native,
-            ))
-            .order(party::code)
-            .load(self.db)?;
+        );
+        let names = (
+            party::name_en,
+            party::name_zh,
+            party::name_ja,
+            party::name_native,
+        );
+        let main = party::table.select((party::code, names)).order(party::code);
+        let main: Vec<(String, Names)> = main.load(self.db)?;
         if main.iter().any(|(code, ..)| *code == text) {
             return Ok(vec![text.to_owned()]);
         }
         let other: Vec<(String, String)> = party_name::table
             .select((party_name::party, party_name::name))
             .load(self.db)?;
-        let main = main.into_iter().flat_map(|(code, en, zh, ja, native)| {
+        let main = main.into_iter().flat_map(|(code, (en, zh, ja, native))| {
             [en, zh, ja, native]
                 .into_iter()
                 .flatten()

@@ -1,0 +1,55 @@
+//! Help texts: every command has one, with an example.
+
+use crate::env::Env;
+
+/// The commands that `tpmc COMMAND --help` lists, with their own commands beneath them.
+fn commands(env: &Env, path: &[&str], found: &mut Vec<String>) {
+    let help = env.tpmc(&[path, &["--help"]].concat()).succeeds();
+    let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
+    let names = listed.lines().take_while(|line| !line.is_empty());
+    let names: Vec<&str> = names
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    if names.is_empty() {
+        found.push(path.join(" "));
+        assert!(
+            help.contains("Example: tpmc "),
+            "{path:?} has no example:\n{help}"
+        );
+    }
+    for name in names.into_iter().filter(|name| *name != "help") {
+        commands(env, &[path, &[name]].concat(), found);
+    }
+}
+
+#[test]
+fn every_command_has_an_example() {
+    let env = Env::empty();
+    let mut found = Vec::new();
+    commands(&env, &[], &mut found);
+    assert!(found.contains(&"project show".to_owned()), "{found:?}");
+}
+
+#[test]
+fn the_help_of_the_program() {
+    insta::assert_snapshot!(Env::empty().tpmc(&["--help"]));
+}
+
+#[test]
+fn every_command_has_a_manual_page_and_a_completion() {
+    let env = Env::empty();
+    assert!(env.tpmc(&["man"]).succeeds().contains(".TH tpmc"));
+    assert!(
+        env.tpmc(&["man", "project", "list"])
+            .succeeds()
+            .contains("country")
+    );
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(
+            env.tpmc(&["completions", shell])
+                .succeeds()
+                .contains("summary")
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! The program as its users run it: what it prints, where, and with which status. One binary; one file per noun.
+
+#![allow(clippy::expect_used, reason = "a test may stop with a message")]
+#![allow(dead_code)]
+
+mod env;
+mod errors;
+mod help;
+mod project;
+mod summary;
+
+/// Every file of this folder is a module of this binary.
+#[test]
+fn no_test_file_is_forgotten() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let main = include_str!("main.rs");
+    for entry in std::fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        if path.extension().is_some_and(|extension| extension == "rs") && name != "main" {
+            assert!(main.contains(&format!("mod {name};")), "{name} is not run");
+        }
+    }
+}
