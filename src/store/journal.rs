@@ -253,3 +253,6 @@ impl<'a> Writer<'a> {
         Ok(Some(batch))
     }
 }
+
+#[cfg(test)]
+mod tests;

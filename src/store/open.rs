@@ -121,7 +121,7 @@ impl Store {
     }
 
     /// A registry in memory, with the schema and nothing else.
-    pub(super) fn in_memory() -> Result<Self, Error> {
+    pub(crate) fn in_memory() -> Result<Self, Error> {
         let open = |error: ConnectionError| Error::Migration(error.to_string());
         let mut db = Db::establish(":memory:").map_err(open)?;
         db.batch_execute(SETTINGS)?;
