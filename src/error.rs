@@ -59,6 +59,7 @@ impl Error {
                 Store::NotFound { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),
                 Store::NotFound { what: "project", .. } => "`tpmc project list` shows every code".to_owned(),
                 Store::NotFound { what: "country", .. } => "write the code of ISO 3166-1, like TH, or the name in English, Chinese or Japanese".to_owned(),
+                Store::NotFound { what: "forum", .. } => "the first forum is F1; other stands for projects of no forum".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 _ => return None,

@@ -84,6 +84,15 @@ impl Labels {
         names.for_reader(self.language)
     }
 
+    /// The title of a project; that of one which is not identified says so, whatever stands in its place.
+    pub(crate) fn title(&self, title: &str, identified: bool) -> String {
+        if identified {
+            title.to_owned()
+        } else {
+            self.text("title-not-identified")
+        }
+    }
+
     /// Several things in one line.
     pub(crate) fn list(&self, items: &[String]) -> String {
         items.join(&self.text("list-separator"))

@@ -6,6 +6,6 @@ mod project_list;
 mod summary;
 
 pub(crate) use mechanism::MechanismReport;
-pub(crate) use project::{ProjectReport, ProjectSource};
+pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::ProjectList;
 pub(crate) use summary::{Count, Group, Key, Summary, World};

@@ -238,11 +238,14 @@ summary-unknown-nothing = nothing of mode, host and status
 summary-note-once = All counts each project once; a project with several values of { $dimension } counts once under each.
 summary-note-implemented = Impl. is implementing or completed.
 summary-note-groups = The agreements of a forum are a complete list; the other projects are those that became known, mostly because they were built. One rate over both would mislead.
+summary-legend = { $list }.
+summary-no-projects = The registry holds no projects yet.
 summary-empty = No project matches.
 summary-folded = --all shows all { $count } columns.
 
 ## Lists
 
+title-not-identified = (not yet identified)
 list-empty = No project matches.
 list-count = { $shown ->
     [one] 1 project

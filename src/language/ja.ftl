@@ -232,11 +232,14 @@ summary-unknown-nothing = 協力形態・受入国・状況はすべて判明
 summary-note-once = 「計」では各案件を一度だけ数え、「{ $dimension }」に複数の値がある案件はそれぞれに一度ずつ数える。
 summary-note-implemented = 「実施」は実施中または完了。
 summary-note-groups = フォーラムの合意は全件の一覧であり、その他の案件は知られるに至ったもの（多くは建設されたため）である。両者を合わせた比率は誤解を招く。
+summary-legend = { $list }。
+summary-no-projects = まだ案件が登録されていない。
 summary-empty = 該当する案件はない。
 summary-folded = --all で全 { $count } 欄を表示する。
 
 ## 一覧
 
+title-not-identified = （未特定）
 list-empty = 該当する案件はない。
 list-count = { $date } 現在 { $shown } 件
 project-as-of = { $date } 現在

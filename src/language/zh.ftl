@@ -232,11 +232,14 @@ summary-unknown-nothing = 合作模式、东道国、状态均已知
 summary-note-once = “合计”中每个项目计一次；在“{ $dimension }”有多个取值的项目，在每个取值下各计一次。
 summary-note-implemented = “落实”指实施中或已完成。
 summary-note-groups = 论坛协议是完整名单；其他项目是为人所知的项目，多因已经建成。两者合并计算比例会产生误导。
+summary-legend = { $list }。
+summary-no-projects = 登记册中尚无项目。
 summary-empty = 没有符合条件的项目。
 summary-folded = 使用 --all 显示全部 { $count } 栏。
 
 ## 列表
 
+title-not-identified = （尚未识别）
 list-empty = 没有符合条件的项目。
 list-count = 截至 { $date } 共 { $shown } 个项目
 project-as-of = 截至 { $date }

@@ -8,7 +8,8 @@ use crate::report::ProjectReport;
 impl View for ProjectReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
-        let title = labels.name(self.project.titles());
+        let facts = &self.project.facts;
+        let title = labels.title(labels.name(self.project.titles()), facts.identified);
         page.add(Block::Title(format!(
             "{}  {title}",
             self.project.facts.code
@@ -159,11 +160,13 @@ impl ProjectReport {
     /// What ties the project to a forum, or that nothing does.
     fn membership(&self, labels: &Labels) -> Vec<(&'static str, String)> {
         let facts = &self.project.facts;
-        let Some(forum) = &facts.forum else {
+        let Some(code) = &facts.forum else {
             return vec![("field-forum", labels.text("field-later-project"))];
         };
+        let name = self.forum.as_ref().map(|forum| labels.name(forum.names()));
+        let forum = name.map_or_else(|| code.clone(), |name| format!("{code}, {name}"));
         vec![
-            ("field-forum", forum.clone()),
+            ("field-forum", forum),
             (
                 "field-list_number",
                 or_not_stated(facts.list_number, labels),

@@ -40,7 +40,7 @@ impl View for ProjectList {
                 } else {
                     Cell::Text(hosts)
                 },
-                Cell::from(project.title.as_str()),
+                Cell::from(labels.title(&project.title, project.identified)),
             ]);
         }
         page.add(Block::Table(sheet));

@@ -46,7 +46,12 @@ impl View for SummaryView {
             ));
         }
         if summary.groups.is_empty() {
-            page.add(Block::Paragraph(labels.text("summary-empty")));
+            let key = if self.conditions.is_empty() {
+                "summary-no-projects"
+            } else {
+                "summary-empty"
+            };
+            page.add(Block::Paragraph(labels.text(key)));
             return page;
         }
         for group in &summary.groups {
@@ -139,15 +144,12 @@ impl SummaryView {
         }
         let mut lines = Vec::new();
         if !fold.legend.is_empty() {
-            let folded = labels.with("summary-folded", &[("count", group.by_column.len().into())]);
-            let folded = if fold.hidden > 0 {
-                format!(" {folded}")
-            } else {
-                String::new()
-            };
-            lines.push(format!("{}.{folded}", labels.list(&fold.legend)));
-        } else if fold.hidden > 0 {
-            lines.push(labels.with("summary-folded", &[("count", group.by_column.len().into())]));
+            let list = labels.list(&fold.legend);
+            lines.push(labels.with("summary-legend", &[("list", list.into())]));
+        }
+        if fold.hidden > 0 {
+            let count = group.by_column.len();
+            lines.push(labels.with("summary-folded", &[("count", count.into())]));
         }
         lines.push(statuses(group, labels));
         lines.push(unknown(group, labels));

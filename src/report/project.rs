@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::*;
-use crate::store::{Currency, Party, Project, Source};
+use crate::store::{Currency, Forum, Party, Project, Source};
 
 /// A project as it stood, with what its parties and sources are.
 #[derive(Debug, Serialize)]
@@ -22,6 +22,18 @@ pub(crate) struct ProjectReport {
     pub(crate) sources: Vec<ProjectSource>,
     #[serde(skip)]
     pub(crate) currencies: BTreeMap<String, Currency>,
+    /// The forum whose agreement it is.
+    #[serde(skip)]
+    pub(crate) forum: Option<Forum>,
+}
+
+/// The records that a project refers to.
+#[derive(Debug, Default)]
+pub(crate) struct Related {
+    pub(crate) parties: BTreeMap<String, Party>,
+    pub(crate) sources: BTreeMap<String, Source>,
+    pub(crate) currencies: BTreeMap<String, Currency>,
+    pub(crate) forum: Option<Forum>,
 }
 
 /// A source and its place in the project's list of sources.
@@ -38,10 +50,14 @@ impl ProjectReport {
         mut project: Project,
         horizon: Horizon,
         known_at: Option<Moment>,
-        parties: BTreeMap<String, Party>,
-        mut sources: BTreeMap<String, Source>,
-        currencies: BTreeMap<String, Currency>,
+        related: Related,
     ) -> Self {
+        let Related {
+            parties,
+            mut sources,
+            currencies,
+            forum,
+        } = related;
         let standing = project.standing(Some(horizon));
         project
             .events
@@ -60,6 +76,7 @@ impl ProjectReport {
             project,
             parties,
             currencies,
+            forum,
         }
     }
 

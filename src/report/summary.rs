@@ -191,17 +191,21 @@ impl NotKnown {
 }
 
 /// A count under one or two keys, the keys named after their dimensions.
-struct Keyed<'a>(&'a [(Dimension, &'a Key)], &'a Count, bool);
+struct Keyed<'a> {
+    keys: Vec<(Dimension, &'a Key)>,
+    count: &'a Count,
+    with_codes: bool,
+}
 
 impl Serialize for Keyed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (dimension, key) in self.0 {
+        for (dimension, key) in &self.keys {
             map.serialize_entry(dimension.word(), key)?;
         }
-        self.1.entries(&mut map)?;
-        if self.2 {
-            map.serialize_entry("codes", &self.1.codes)?;
+        self.count.entries(&mut map)?;
+        if self.with_codes {
+            map.serialize_entry("codes", &self.count.codes)?;
         }
         map.end()
     }
@@ -212,25 +216,26 @@ impl Serialize for Group {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("group", &self.group)?;
         map.serialize_entry("total", &self.total)?;
-        for (dimension, keys) in [(self.rows, &self.by_row), (self.columns, &self.by_column)] {
-            let keyed = |(key, count)| {
-                Keyed(&[(dimension, key)], count, false).serialize(serde_json::value::Serializer)
-            };
-            let list: Result<Vec<_>, _> = keys
-                .iter()
-                .map(|(key, count)| keyed((key, count)))
-                .collect();
+        for (dimension, counts) in [(self.rows, &self.by_row), (self.columns, &self.by_column)] {
+            let keyed = counts.iter().map(|(key, count)| Keyed {
+                keys: vec![(dimension, key)],
+                count,
+                with_codes: false,
+            });
             map.serialize_entry(
                 &format!("by_{}", dimension.word()),
-                &list.map_err(serde::ser::Error::custom)?,
+                &keyed.collect::<Vec<_>>(),
             )?;
         }
         let cells = self.cells.iter().map(|(row, column, count)| {
-            Keyed(&[(self.rows, row), (self.columns, column)], count, true)
-                .serialize(serde_json::value::Serializer)
+            let keys = vec![(self.rows, row), (self.columns, column)];
+            Keyed {
+                keys,
+                count,
+                with_codes: true,
+            }
         });
-        let cells: Result<Vec<_>, _> = cells.collect();
-        map.serialize_entry("cells", &cells.map_err(serde::ser::Error::custom)?)?;
+        map.serialize_entry("cells", &cells.collect::<Vec<_>>())?;
         map.serialize_entry("not_known", &self.not_known)?;
         map.end()
     }

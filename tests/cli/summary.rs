@@ -1,8 +1,153 @@
 //! `tpmc summary`
 
-use crate::env::Env;
+use crate::env::{Env, NOW};
 
 #[test]
 fn the_whole_registry() {
     insta::assert_snapshot!(Env::seeded().tpmc(&["summary"]));
+}
+
+#[test]
+fn in_chinese_and_japanese() {
+    let env = Env::seeded();
+    insta::assert_snapshot!("chinese", env.tpmc(&["summary", "--lang", "zh"]));
+    insta::assert_snapshot!("japanese", env.tpmc(&["summary", "--lang", "ja"]));
+    let by_locale = env.run(env.command(&["summary"]).env("LC_ALL", "ja_JP.UTF-8"));
+    assert_eq!(
+        by_locale.succeeds(),
+        env.tpmc(&["summary", "--lang", "ja"]).succeeds()
+    );
+}
+
+#[test]
+fn in_other_formats() {
+    let env = Env::seeded();
+    insta::assert_snapshot!(
+        "json",
+        env.tpmc(&["summary", "--format", "json", "--mode", "investment"])
+    );
+    insta::assert_snapshot!(
+        "csv",
+        env.tpmc(&["summary", "--format", "csv", "--forum", "F1"])
+    );
+    insta::assert_snapshot!(
+        "markdown",
+        env.tpmc(&["summary", "--format", "markdown", "--forum", "F1"])
+    );
+}
+
+#[test]
+fn every_column() {
+    let env = Env::seeded();
+    insta::assert_snapshot!(
+        "all_hosts",
+        env.tpmc(&["summary", "--all", "--forum", "other"])
+    );
+    insta::assert_snapshot!(
+        "by_sector_and_side",
+        env.tpmc(&["summary", "--by", "sector,side"])
+    );
+}
+
+#[test]
+fn filtered() {
+    let env = Env::seeded();
+    insta::assert_snapshot!(
+        "filtered",
+        env.tpmc(&[
+            "summary",
+            "--country",
+            "泰国,VN",
+            "--side",
+            "japanese",
+            "--year",
+            "2018"
+        ])
+    );
+    insta::assert_snapshot!(
+        "nothing_matches",
+        env.tpmc(&["summary", "--country", "TH", "--year", "1999"])
+    );
+}
+
+/// Each condition of the filter must choose the same projects in a list as in a summary.
+#[test]
+fn a_list_and_a_summary_agree() {
+    let env = Env::seeded();
+    let conditions: &[&[&str]] = &[
+        &["--mode", "not_stated"],
+        &["--country", "not_stated,TH"],
+        &["--status", "signed", "--status", "not_stated"],
+        &["--sector", "energy"],
+        &["--side", "host"],
+        &["--forum", "other"],
+        &["--party", "Marubeni"],
+        &["--party", "丸紅"],
+        &["--year", "2018"],
+        &["--year", "not_stated"],
+        &["--identified", "false"],
+        &["--status", "implementing", "--as-of", "2018"],
+        &["--year", "2016", "--as-of", "2017"],
+    ];
+    for condition in conditions {
+        let summary = env
+            .tpmc(&[&["summary", "--format", "json"], *condition].concat())
+            .json();
+        let list = env
+            .tpmc(&[&["project", "list", "--format", "json"], *condition].concat())
+            .json();
+        let listed = list.as_array().expect("a list").len();
+        assert!(listed > 0 && listed < 108, "{condition:?} chooses {listed}");
+        assert_eq!(summary["total"]["projects"], listed, "{condition:?}");
+    }
+}
+
+#[test]
+fn the_default_registry_is_created_on_first_use() {
+    let env = Env::empty();
+    let first = env.run(env.command(&["summary"]).env_remove("TPMC_REGISTRY"));
+    assert!(
+        first
+            .stderr
+            .starts_with("Created [FOLDER]/.local/share/tpmc/registry.db"),
+        "{}",
+        first.stderr
+    );
+    assert_eq!(first.stderr.lines().count(), 1);
+    let first = first.succeeds();
+    let second = env.run(env.command(&["summary"]).env_remove("TPMC_REGISTRY"));
+    assert_eq!(second.stderr, "");
+    assert_eq!(second.succeeds(), first);
+}
+
+#[test]
+fn into_a_file() {
+    let env = Env::seeded();
+    for (name, format) in [
+        ("a.json", "json"),
+        ("a.csv", "csv"),
+        ("a.md", "markdown"),
+        ("a.txt", "text"),
+    ] {
+        let run = env.tpmc(&["summary", "-o", name]);
+        assert_eq!(
+            (run.stdout.as_str(), run.stderr),
+            ("", format!("Wrote {name}.\n"))
+        );
+        let written = std::fs::read_to_string(env.path(name)).expect("a file");
+        assert_eq!(
+            written,
+            env.tpmc(&["summary", "--format", format]).succeeds()
+        );
+    }
+}
+
+#[test]
+fn an_empty_registry() {
+    let env = Env::empty();
+    env.tpmc(&["init", "--empty"]).succeeds();
+    insta::assert_snapshot!("empty", env.tpmc(&["summary"]));
+    let summary = env.tpmc(&["summary", "--format", "json"]).json();
+    assert_eq!(summary["as_of"], NOW[..10]);
+    assert_eq!(summary["groups"].as_array().map(Vec::len), Some(0));
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::context::Context;
 use crate::domain::ProjectCode;
 use crate::error::Error;
-use crate::report::ProjectReport;
+use crate::report::{ProjectReport, Related};
 use crate::store::Project;
 
 /// Show everything about one project
@@ -21,27 +21,24 @@ impl Show {
         let (report, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
             let project: Project = reader.one(self.code.as_str())?;
-            let parties = reader.some(
-                project
-                    .participations
-                    .iter()
-                    .map(|participation| &participation.party),
-            )?;
-            let sources = reader.some(ProjectReport::source_codes(&project))?;
-            let currencies = reader.some(
-                project
-                    .amounts
-                    .iter()
-                    .map(|amount| amount.currency.as_str()),
-            )?;
-            let report = ProjectReport::of(
-                project,
-                horizon,
-                context.known_at,
-                parties,
-                sources,
-                currencies,
-            );
+            let participations = project.participations.iter();
+            let related = Related {
+                parties: reader.some(participations.map(|participation| &participation.party))?,
+                sources: reader.some(ProjectReport::source_codes(&project))?,
+                currencies: reader.some(
+                    project
+                        .amounts
+                        .iter()
+                        .map(|amount| amount.currency.as_str()),
+                )?,
+                forum: project
+                    .facts
+                    .forum
+                    .as_deref()
+                    .map(|code| reader.one(code))
+                    .transpose()?,
+            };
+            let report = ProjectReport::of(project, horizon, context.known_at, related);
             Ok((report, context.labels(reader)?))
         })?;
         context.show(&report, &labels)
