@@ -6,11 +6,11 @@ use chrono::Utc;
 
 use crate::cli::{Color, Global};
 use crate::commands::WriteArgs;
-use crate::domain::{AsOf, Horizon, Language, Moment, Names};
+use crate::domain::{AsOf, Horizon, Language, Moment};
 use crate::error::Error;
 use crate::output::Output;
 use crate::render::{self, Format, Labels, View};
-use crate::store::{Access, Batch, Contents, Country, Intent, Reader, Store, Writer};
+use crate::store::{Access, Batch, Contents, Intent, Reader, Store, Writer};
 
 /// Columns to fold to when the output is not a terminal that says how many it has.
 const WIDTH: usize = 80;
@@ -145,26 +145,9 @@ impl Context {
 
     /// Labels in the language of the result, with the names of the countries.
     pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
-        let name = |country: Country| {
-            let Country {
-                code,
-                name_en,
-                name_zh,
-                name_ja,
-                ..
-            } = country;
-            let names = Names {
-                en: Some(&name_en),
-                zh: Some(&name_zh),
-                ja: Some(&name_ja),
-                native: None,
-            };
-            let name = names.for_reader(self.language).to_owned();
-            (code, name)
-        };
         Ok(Labels::new(
             self.language,
-            reader.all::<Country>()?.into_iter().map(name).collect(),
+            reader.country_names(self.language)?,
         ))
     }
 

@@ -24,7 +24,7 @@ use backend::Db;
 pub(crate) use create::Contents;
 pub(crate) use error::Error;
 pub(crate) use journal::{Batch, Intent, Writer};
-pub(crate) use list::{Filter, Line, LineParty, NOT_STATED};
+pub(crate) use list::{Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
 pub(crate) use read::Reader;
 pub(crate) use record::*;

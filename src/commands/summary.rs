@@ -9,7 +9,7 @@ use crate::domain::{Dimension, Invalid, Vocabulary as _};
 use crate::error::Error;
 use crate::render::SummaryView;
 use crate::report::{Summary as Report, World};
-use crate::store::{Country, Forum};
+use crate::store::{Forum, Wanted};
 
 /// Show how far the cooperation has got, by mode and by country
 ///
@@ -51,9 +51,19 @@ impl Summary {
         let (report, labels) = context.read(|reader| {
             let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
             let labels = context.labels(reader)?;
-            let lines = reader.lines(&filter, horizon, None)?;
-            let countries = reader.all::<Country>()?;
-            let world = World::new(reader.all::<Forum>()?, &countries, &lines, context.language);
+            let counts_by = |dimension| by.0 == dimension || by.1 == dimension;
+            let wanted = Wanted {
+                objectives: counts_by(Dimension::Objective),
+                parties: counts_by(Dimension::Side) || counts_by(Dimension::Party),
+                ..Wanted::default()
+            };
+            let lines = reader.lines(&filter, horizon, wanted, None)?;
+            let world = World::new(
+                reader.all::<Forum>()?,
+                reader.asean()?,
+                &lines,
+                context.language,
+            );
             let conditions = self.filter.in_words(&filter, &labels);
             let summary = Report::of(&lines, &world, filter, by, horizon, context.known_at);
             Ok((

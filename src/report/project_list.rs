@@ -41,23 +41,24 @@ pub(crate) struct ProjectEntry {
 impl ProjectList {
     pub(crate) fn of(lines: Vec<Line>, as_of: NaiveDate, language: Language) -> Self {
         let entry = |line: Line| {
-            let title = line.facts.titles().for_reader(language).to_owned();
+            let title = line.wording.titles().for_reader(language).to_owned();
             let Line {
                 facts,
                 hosts,
                 objectives,
                 parties,
                 standing,
+                wording,
             } = line;
             ProjectEntry {
                 code: facts.code,
-                list_number: facts.list_number,
+                list_number: wording.list_number,
                 title,
-                title_en: facts.title_en,
-                title_zh: facts.title_zh,
-                title_ja: facts.title_ja,
-                title_original: facts.title_original,
-                instrument: facts.instrument,
+                title_en: wording.title_en,
+                title_zh: wording.title_zh,
+                title_ja: wording.title_ja,
+                title_original: wording.title_original,
+                instrument: wording.instrument,
                 mode: facts.mode,
                 sector: facts.sector,
                 objectives,
@@ -68,7 +69,7 @@ impl ProjectList {
                 parties,
                 forum: facts.forum,
                 identified: facts.identified,
-                umbrella: facts.umbrella,
+                umbrella: wording.umbrella,
             }
         };
         Self {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use diesel::Connection as _;
 use diesel::prelude::*;
 
@@ -10,7 +11,7 @@ use super::journal::Writer;
 use super::record::*;
 use super::schema::{country, party, party_name, project};
 use super::{Error, Store};
-use crate::domain::{fold, nearest};
+use crate::domain::{Language, fold, nearest};
 
 /// A read transaction.
 pub(crate) struct Reader<'a> {
@@ -137,6 +138,36 @@ impl Reader<'_> {
             code: text.to_owned(),
             nearest: nearest(text, known).map(str::to_owned),
         })
+    }
+
+    /// The names of all countries in one language, by code.
+    pub(crate) fn country_names(
+        &mut self,
+        language: Language,
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let all = country::table;
+        let names: Vec<(String, String)> = match language {
+            Language::English => all
+                .select((country::code, country::name_en))
+                .load(self.db)?,
+            Language::Chinese => all
+                .select((country::code, country::name_zh))
+                .load(self.db)?,
+            Language::Japanese => all
+                .select((country::code, country::name_ja))
+                .load(self.db)?,
+        };
+        Ok(names.into_iter().collect())
+    }
+
+    /// The first day of membership of the members of ASEAN, by country.
+    pub(crate) fn asean(&mut self) -> Result<BTreeMap<String, NaiveDate>, Error> {
+        let members = country::table.filter(country::asean_since.is_not_null());
+        let members = members.select((country::code, country::asean_since.assume_not_null()));
+        Ok(members
+            .load::<(String, NaiveDate)>(self.db)?
+            .into_iter()
+            .collect())
     }
 
     /// Codes of the parties that `text` names: the one with that code, else all with a name that contains it.

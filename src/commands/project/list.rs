@@ -6,6 +6,7 @@ use crate::commands::filter::FilterArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::report::ProjectList;
+use crate::store::Wanted;
 
 /// List projects
 ///
@@ -24,7 +25,7 @@ impl List {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let (report, labels) = context.read(|reader| {
             let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
-            let lines = reader.lines(&filter, horizon, self.limit)?;
+            let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, self.limit)?;
             Ok((
                 ProjectList::of(lines, horizon.as_of, context.language),
                 context.labels(reader)?,

@@ -7,7 +7,7 @@ use crate::domain::{
     CountryCode, Dimension, Horizon, Language, Mode, Names, Objective, PartialDate, Sector, Side,
     Status, Vocabulary,
 };
-use crate::store::{Country, Forum, Line};
+use crate::store::{Forum, Line};
 use chrono::NaiveDate;
 
 /// A value of a dimension as its canonical text; None is "not stated".
@@ -24,15 +24,13 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// `asean` is the first day of membership by country.
     pub(crate) fn new(
         forums: Vec<Forum>,
-        countries: &[Country],
+        asean: BTreeMap<String, NaiveDate>,
         lines: &[Line],
         language: Language,
     ) -> Self {
-        let asean = countries
-            .iter()
-            .filter_map(|country| Some((country.code.clone(), country.asean_since?)));
         let named = |party: &crate::store::LineParty| {
             (
                 party.party.clone(),
@@ -42,7 +40,7 @@ impl World {
         let parties = lines.iter().flat_map(|line| &line.parties).map(named);
         Self {
             forums,
-            asean: asean.collect(),
+            asean,
             parties: parties.collect(),
         }
     }

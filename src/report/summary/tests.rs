@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::Language;
-use crate::store::{Contents, Country, Intent, Store};
+use crate::store::{Contents, Intent, Store, Wanted};
 
 fn figures() -> Value {
     serde_json::from_str(include_str!("../../../tests/fixtures/figures.json")).expect("the fixture")
@@ -18,10 +18,10 @@ fn summary(by: (Dimension, Dimension), as_of: &str) -> Value {
         known: "2026-11-23".parse().expect("a day"),
     };
     let summary = store.read(|reader| {
-        let lines = reader.lines(&Filter::default(), horizon, None)?;
+        let lines = reader.lines(&Filter::default(), horizon, Wanted::default(), None)?;
         let world = World::new(
             reader.all::<Forum>()?,
-            &reader.all::<Country>()?,
+            reader.asean()?,
             &lines,
             Language::English,
         );
