@@ -63,7 +63,7 @@ pub(crate) struct Global {
     /// Say nothing but errors
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Say more about what is done
+    /// Say more: which file is used, and as of when
     #[arg(long, short, global = true, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
     /// The time to take for now: for tests, and for printing a report again

@@ -8,7 +8,7 @@ use crate::cli::{Color, Global};
 use crate::commands::WriteArgs;
 use crate::domain::{AsOf, Horizon, Language, Moment};
 use crate::error::Error;
-use crate::output::Output;
+use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
 use crate::store::{Access, Batch, Contents, Intent, Reader, Store, Writer};
 
@@ -35,8 +35,13 @@ impl Context {
             Color::Always => anstream::ColorChoice::Always.write_global(),
             Color::Never => anstream::ColorChoice::Never.write_global(),
         }
+        let talk = match (global.quiet, global.verbose) {
+            (true, _) => Talk::Quiet,
+            (false, true) => Talk::Verbose,
+            (false, false) => Talk::Normal,
+        };
         Self {
-            out: Output::new(global.quiet, global.output.clone()),
+            out: Output::new(talk, global.output.clone()),
             language: global.lang.unwrap_or_else(language_of_locale),
             known_at: global.known_at,
             registry: global.registry,
@@ -100,6 +105,8 @@ impl Context {
                 path.display()
             ));
         }
+        self.out
+            .detail(&format!("The registry is {}.", path.display()));
         Ok(Store::open(&path, access)?)
     }
 
@@ -140,6 +147,8 @@ impl Context {
             None => known,
             Some(as_of) => as_of.resolve(known, reader.last_meeting(known)?)?,
         };
+        self.out
+            .detail(&format!("As of {as_of}, as known on {known}."));
         Ok(Horizon { as_of, known })
     }
 

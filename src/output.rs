@@ -9,15 +9,24 @@ use std::process::ExitCode;
 use crate::error::Error;
 use crate::render::printable;
 
+/// How much is said on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Talk {
+    /// Nothing but errors.
+    Quiet,
+    Normal,
+    Verbose,
+}
+
 /// Where results and talk go.
 pub(crate) struct Output {
-    quiet: bool,
+    talk: Talk,
     file: Option<PathBuf>,
 }
 
 impl Output {
-    pub(crate) fn new(quiet: bool, file: Option<PathBuf>) -> Self {
-        Self { quiet, file }
+    pub(crate) fn new(talk: Talk, file: Option<PathBuf>) -> Self {
+        Self { talk, file }
     }
 
     /// Results. Written whole: a closed pipe is one error in one place, and a file is there complete or not at all.
@@ -40,8 +49,15 @@ impl Output {
 
     /// What was done, for people. Silent under `--quiet`.
     pub(crate) fn status(&self, message: &str) {
-        if !self.quiet {
+        if self.talk != Talk::Quiet {
             let _ = writeln!(anstream::stderr(), "{}", printable(message));
+        }
+    }
+
+    /// What is looked at and how: for people who want to know. Said under `--verbose` only.
+    pub(crate) fn detail(&self, message: &str) {
+        if self.talk == Talk::Verbose {
+            self.status(message);
         }
     }
 

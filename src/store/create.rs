@@ -114,3 +114,41 @@ impl Drop for Draft {
         let _ = fs::remove_file(&self.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_registry_is_brought_up_to_date_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("registry.db");
+        let older = super::super::open::SCHEMA - 1;
+        Store::with_schema(&path, older);
+        let before = fs::read(&path).expect("the old file");
+        let refused = Store::open(&path, Access::Read).err();
+        assert!(matches!(refused, Some(Error::Older { found, .. }) if found == older));
+        let copy = Store::migrate(&path).expect("migrated").expect("a copy");
+        assert!(Store::open(&path, Access::Write).is_ok());
+        assert!(matches!(Store::migrate(&path), Ok(None)), "once is enough");
+        let (_, schema) = Store::open_any_schema(&copy, Access::Read).expect("the copy opens");
+        assert_eq!(schema, older);
+        assert_eq!(before.len(), fs::read(&copy).expect("the copy").len());
+    }
+
+    #[test]
+    fn a_failure_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("registry.db");
+        let intent = Intent {
+            actor: " ".to_owned(), // which the schema refuses
+            command: "init",
+            reason: None,
+            undoes: None,
+            dry_run: false,
+        };
+        let clock = || "2026-11-23T22:00:00Z".parse().expect("a time");
+        assert!(Store::create(&path, Contents::Reference, &intent, clock).is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+    }
+}

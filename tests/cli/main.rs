@@ -1,12 +1,17 @@
 //! The program as its users run it: what it prints, where, and with which status. One binary; one file per noun.
 
-#![allow(clippy::expect_used, reason = "a test may stop with a message")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop with a message"
+)]
 #![allow(dead_code)]
 
 mod env;
 mod errors;
 mod help;
 mod project;
+mod readme;
 mod summary;
 
 /// Every file of this folder is a module of this binary.

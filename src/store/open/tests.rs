@@ -136,3 +136,13 @@ fn every_link_is_checked_at_the_end_of_the_batch() {
         AND length(sql) - length(replace(sql, 'REFERENCES', '')) <> (length(sql) - length(replace(sql, 'DEFERRABLE INITIALLY DEFERRED', ''))) / 28 * 10";
     assert_eq!(lines(&mut db, eager), Vec::<String>::new());
 }
+
+impl Store {
+    /// A file with the first migrations only, as an older program left it.
+    pub(crate) fn with_schema(path: &Path, version: i64) {
+        let mut store = Self::connect(path, "rwc").expect("a new file");
+        for _ in 0..version {
+            store.db.run_next_migration(MIGRATIONS).expect("one more");
+        }
+    }
+}
