@@ -276,7 +276,7 @@ fn the_reference_data_stand_without_projects() {
         .seed(Contents::Reference, &intent("init"), now)
         .expect("seeded");
     let projects: Vec<Project> = store
-        .read(|reader| reader.all())
+        .read(super::super::Reader::all)
         .map_err(|error: Error| error.to_string())
         .expect("read");
     assert!(projects.is_empty());
