@@ -101,6 +101,7 @@ where
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Summary(commands::summary::Summary),
+    Progress(commands::progress::Progress),
     #[command(subcommand)]
     Project(commands::project::Project),
     Mechanism(commands::mechanism::Mechanism),

@@ -6,6 +6,7 @@ pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
+pub(crate) mod progress;
 pub(crate) mod project;
 pub(crate) mod summary;
 mod write;
@@ -20,6 +21,7 @@ use crate::error::Error;
 pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
     match command {
         Command::Summary(command) => command.run(context),
+        Command::Progress(command) => command.run(context),
         Command::Project(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Init(command) => command.run(context),

@@ -7,6 +7,7 @@ mod markdown;
 mod mechanism;
 mod page;
 mod printable;
+mod progress;
 mod project;
 mod project_list;
 mod sheet;

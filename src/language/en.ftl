@@ -204,6 +204,12 @@ field-outcome = Outcome
 field-mentions = Third countries
 field-address = Address
 field-publisher = Publisher
+field-projects = Projects
+field-days = Days
+field-median-days = Median days
+field-longest-days = Longest
+field-longest = Project
+field-met = Met
 field-identifiers = Identifiers
 
 ## Summary
@@ -261,3 +267,18 @@ section-sources = Sources
 prospective = prospective, not realised
 estimated = estimated
 mechanism-title = Steps of the cooperation
+
+## Progress
+
+progress-title = Progress as of { $date }
+progress-group-forum = Agreements of { $group }: { $projects }
+progress-group-all = All projects: { $projects }
+progress-evidence = Age of the latest evidence: median { $median } days, longest { $longest } days; { $without } without any evidence.
+progress-history = { $count } enter the record after a signing: how long their earlier steps took is not known and not counted.
+progress-stalled = Stalled, proposed or signed and no move for more than { $months } months: { $count }
+progress-silent = Silent, open and no event with a source for more than { $months } months: { $count }
+progress-slipped = Milestones overdue or met late: { $count }
+progress-more = and { $count } more, in the other formats.
+progress-note-days = Days in a status add up over repeated visits and count from the last day that a date can mean.
+progress-note-evidence = Silence is absence of evidence, not evidence of failure.
+not-yet = not yet

@@ -204,6 +204,12 @@ field-outcome = 結果
 field-mentions = 第三国への言及
 field-address = アドレス
 field-publisher = 発行者
+field-projects = 件数
+field-days = 日数
+field-median-days = 日数の中央値
+field-longest-days = 最長
+field-longest = 案件
+field-met = 達成
 field-identifiers = 識別番号
 
 ## 集計
@@ -252,3 +258,18 @@ section-sources = 出典
 prospective = 予定、未実現
 estimated = 推計
 mechanism-title = 協力の歩み
+
+## 進捗
+
+progress-title = 進捗（{ $date } 現在）
+progress-group-forum = { $group } の合意：{ $projects } 件
+progress-group-all = 全案件：{ $projects } 件
+progress-evidence = 最新の証拠の古さ：中央値 { $median } 日、最長 { $longest } 日、証拠なし { $without } 件。
+progress-history = { $count } 件は署名より後から記録が始まる。それ以前の段階に要した期間は不明で、算入しない。
+progress-stalled = 停滞（提案または署名のまま { $months } か月を超えて動きなし）：{ $count } 件
+progress-silent = 沈黙（未了で、出典のある出来事が { $months } か月を超えてない）：{ $count } 件
+progress-slipped = 期限超過または遅れて達成した節目：{ $count } 件
+progress-more = ほか { $count } 件は他の形式に示す。
+progress-note-days = 同じ状況の期間は合算し、日数は日付が指し得る最後の日から数える。
+progress-note-evidence = 沈黙は証拠の不在であり、失敗の証拠ではない。
+not-yet = 未達

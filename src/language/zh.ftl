@@ -204,6 +204,12 @@ field-outcome = 结果
 field-mentions = 涉及第三国
 field-address = 网址
 field-publisher = 发布者
+field-projects = 项目数
+field-days = 天数
+field-median-days = 天数中位数
+field-longest-days = 最长
+field-longest = 项目
+field-met = 达成
 field-identifiers = 标识号
 
 ## 汇总
@@ -252,3 +258,18 @@ section-sources = 来源
 prospective = 拟议，未实现
 estimated = 估计
 mechanism-title = 合作进程
+
+## 进展
+
+progress-title = 进展情况（截至 { $date }）
+progress-group-forum = { $group } 论坛协议：{ $projects } 项
+progress-group-all = 全部项目：{ $projects } 个
+progress-evidence = 最新证据距今：中位数 { $median } 天，最长 { $longest } 天；{ $without } 项无任何证据。
+progress-history = { $count } 项在签署之后才有记录：此前各阶段所用时间不详，未计入。
+progress-stalled = 停滞（已提出或已签署，超过 { $months } 个月无变化）：{ $count } 项
+progress-silent = 无消息（未结束，超过 { $months } 个月无有来源的事件）：{ $count } 项
+progress-slipped = 逾期或延迟达成的里程碑：{ $count } 个
+progress-more = 另有 { $count } 项，见其他格式。
+progress-note-days = 同一状态的多次停留合并计算；天数从日期可能所指的最后一天算起。
+progress-note-evidence = 无消息是没有证据，不是失败的证据。
+not-yet = 尚未

@@ -10,6 +10,7 @@
 mod env;
 mod errors;
 mod help;
+mod progress;
 mod project;
 mod readme;
 mod summary;

@@ -270,13 +270,17 @@ fn loading_twice_changes_nothing_and_what_was_touched_is_left() {
 }
 
 #[test]
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is not general enough"
+)]
 fn the_reference_data_stand_without_projects() {
     let mut store = Store::in_memory().expect("memory");
     store
         .seed(Contents::Reference, &intent("init"), now)
         .expect("seeded");
     let projects: Vec<Project> = store
-        .read(super::super::Reader::all)
+        .read(|reader| reader.all())
         .map_err(|error: Error| error.to_string())
         .expect("read");
     assert!(projects.is_empty());

@@ -1,0 +1,272 @@
+//! Progress: a table of statuses, then what is silent, stalled and late, by name.
+
+use super::{Block, Cell, Labels, Page, Sheet, View};
+use crate::domain::{Names, PartialDate};
+use crate::report::{Days, Named, ProgressGroup, ProgressReport};
+
+/// How many names a list on a page shows; the other formats have them all.
+const SHOWN: usize = 10;
+
+impl View for ProgressReport {
+    fn page(&self, labels: &Labels, width: usize) -> Page {
+        let mut page = Page::default();
+        page.add(Block::Title(labels.with(
+            "progress-title",
+            &[("date", self.as_of.to_string().into())],
+        )));
+        if let Some(known_at) = self.known_at {
+            page.add(Block::Paragraph(labels.with(
+                "summary-known-at",
+                &[("time", known_at.to_string().into())],
+            )));
+        }
+        let shown = if width > 1000 { usize::MAX } else { SHOWN };
+        for group in &self.groups {
+            self.group(group, labels, shown, &mut page);
+        }
+        page.add(Block::Lines(vec![
+            labels.text("progress-note-days"),
+            labels.text("progress-note-evidence"),
+        ]));
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let fields = [
+            "group",
+            "section",
+            "status",
+            "code",
+            "number",
+            "since",
+            "days",
+            "projects",
+            "median_days",
+            "longest_days",
+        ];
+        let mut sheet = Sheet::new(fields);
+        for group in &self.groups {
+            let name = || Cell::from(group.group.as_str());
+            for line in &group.by_status {
+                let mut row = vec![
+                    name(),
+                    "status".into(),
+                    Cell::or_not_stated(line.status),
+                    Cell::or_not_stated(line.longest_code.as_ref()),
+                ];
+                row.extend([
+                    Cell::Blank,
+                    Cell::Blank,
+                    Cell::Blank,
+                    Cell::Count(line.projects),
+                ]);
+                row.extend([
+                    Cell::or_not_stated(line.days.median),
+                    Cell::or_not_stated(line.days.longest),
+                ]);
+                sheet.rows.push(row);
+            }
+            for (section, list) in [("silent", &group.silent), ("stalled", &group.stalled)] {
+                for named in list {
+                    let mut row = vec![
+                        name(),
+                        section.into(),
+                        Cell::or_not_stated(named.status),
+                        Cell::from(named.code.as_str()),
+                    ];
+                    row.extend([
+                        Cell::Blank,
+                        Cell::or_not_stated(named.since),
+                        Cell::or_not_stated(named.days),
+                    ]);
+                    row.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
+                    sheet.rows.push(row);
+                }
+            }
+            for late in &group.slipped {
+                let mut row = vec![
+                    name(),
+                    "slipped".into(),
+                    Cell::Blank,
+                    Cell::from(late.code.as_str()),
+                    Cell::from(late.number.to_string()),
+                ];
+                row.extend([
+                    Cell::from(late.due_on.to_string()),
+                    Cell::from(late.days.to_string()),
+                    Cell::Blank,
+                    Cell::Blank,
+                    Cell::Blank,
+                ]);
+                sheet.rows.push(row);
+            }
+        }
+        sheet
+    }
+}
+
+impl ProgressReport {
+    fn group(&self, group: &ProgressGroup, labels: &Labels, shown: usize, page: &mut Page) {
+        let count = [
+            ("projects", group.projects.into()),
+            ("group", group.group.clone().into()),
+        ];
+        let key = if group.group == "all" {
+            "progress-group-all"
+        } else {
+            "progress-group-forum"
+        };
+        page.add(Block::Heading(labels.with(key, &count)));
+        page.add(Block::Table(statuses(group, labels)));
+        let mut lines = Vec::new();
+        if let (Some(median), Some(longest)) =
+            (group.evidence_age.median, group.evidence_age.longest)
+        {
+            let values = [
+                ("median", median.into()),
+                ("longest", longest.into()),
+                ("without", group.without_evidence.into()),
+            ];
+            lines.push(labels.with("progress-evidence", &values));
+        }
+        if group.earlier_history_not_known > 0 {
+            lines.push(labels.with(
+                "progress-history",
+                &[("count", group.earlier_history_not_known.into())],
+            ));
+        }
+        page.add(Block::Lines(lines));
+        if group.group != "all" || self.groups.len() == 1 {
+            // Every name of a forum's agreements would stand here twice.
+            lists(group, labels, shown, self, page, |_| true);
+        } else {
+            lists(group, labels, shown, self, page, |named| {
+                named.code.as_str().starts_with('P')
+            });
+        }
+    }
+}
+
+fn lists(
+    group: &ProgressGroup,
+    labels: &Labels,
+    shown: usize,
+    report: &ProgressReport,
+    page: &mut Page,
+    wanted: fn(&Named) -> bool,
+) {
+    let limits = report.limits;
+    for (key, months, list) in [
+        ("stalled", limits.stalled_months, &group.stalled),
+        ("silent", limits.silent_months, &group.silent),
+    ] {
+        let list: Vec<&Named> = list.iter().filter(|named| wanted(named)).collect();
+        let values = [("count", list.len().into()), ("months", months.into())];
+        page.add(Block::Paragraph(
+            labels.with(&format!("progress-{key}"), &values),
+        ));
+        if list.is_empty() {
+            continue;
+        }
+        let fields = [
+            "field-code",
+            "field-since",
+            "field-days",
+            "field-status",
+            "field-title",
+        ];
+        let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([7, 10, 6, 12]);
+        sheet
+            .columns
+            .get_mut(2)
+            .into_iter()
+            .for_each(|column| column.is_number = true);
+        for named in list.iter().take(shown) {
+            let titles = Names {
+                en: named.title_en.as_deref(),
+                zh: named.title_zh.as_deref(),
+                ja: named.title_ja.as_deref(),
+                native: named.title_original.as_deref(),
+            };
+            sheet.rows.push(vec![
+                Cell::from(named.code.as_str()),
+                Cell::or_not_stated(named.since),
+                named
+                    .days
+                    .map_or(Cell::Blank, |days| Cell::from(days.to_string())),
+                Cell::from(labels.word_or_not_stated(named.status)),
+                Cell::from(labels.title(labels.name(titles), named.identified)),
+            ]);
+        }
+        page.add(Block::Table(sheet));
+        if list.len() > shown {
+            let more = list.len() - shown;
+            page.add(Block::Paragraph(
+                labels.with("progress-more", &[("count", more.into())]),
+            ));
+        }
+    }
+    slipped(group, labels, page);
+}
+
+fn slipped(group: &ProgressGroup, labels: &Labels, page: &mut Page) {
+    if group.slipped.is_empty() {
+        return;
+    }
+    page.add(Block::Paragraph(labels.with(
+        "progress-slipped",
+        &[("count", group.slipped.len().into())],
+    )));
+    let fields = [
+        "field-code",
+        "field-due",
+        "field-met",
+        "field-days",
+        "field-event",
+    ];
+    let mut sheet = Sheet::new(fields.map(|field| labels.text(field)));
+    for late in &group.slipped {
+        sheet.rows.push(vec![
+            Cell::from(late.code.as_str()),
+            Cell::from(late.due_on.to_string()),
+            late.met_on.map_or_else(
+                || Cell::from(labels.text("not-yet")),
+                |date: PartialDate| Cell::from(date.to_string()),
+            ),
+            Cell::from(late.days.to_string()),
+            Cell::from(late.text.clone().unwrap_or_default()),
+        ]);
+    }
+    page.add(Block::Table(sheet));
+}
+
+fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
+    let fields = [
+        "field-status",
+        "field-projects",
+        "field-median-days",
+        "field-longest-days",
+        "field-longest",
+    ];
+    let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).numbers_from(1);
+    sheet
+        .columns
+        .iter_mut()
+        .skip(4)
+        .for_each(|column| column.is_number = false);
+    for line in &group.by_status {
+        let Days { median, longest } = line.days;
+        let days =
+            |days: Option<i64>| days.map_or(Cell::Blank, |days| Cell::from(days.to_string()));
+        sheet.rows.push(vec![
+            Cell::from(labels.word_or_not_stated(line.status)),
+            Cell::Count(line.projects),
+            days(median),
+            days(longest),
+            line.longest_code
+                .as_ref()
+                .map_or(Cell::Blank, |code| Cell::from(code.as_str())),
+        ]);
+    }
+    sheet
+}

@@ -1,0 +1,37 @@
+//! `tpmc progress`
+
+use crate::env::Env;
+
+#[test]
+fn in_every_language_and_format() {
+    let env = Env::seeded();
+    insta::assert_snapshot!("progress_text", env.tpmc(&["progress"]));
+    insta::assert_snapshot!(
+        "progress_japanese",
+        env.tpmc(&["progress", "--lang", "ja", "--as-of", "2019"])
+    );
+    for format in ["json", "csv", "markdown"] {
+        let run = env.tpmc(&["progress", "--as-of", "2016", "--format", format]);
+        insta::assert_snapshot!(format!("progress_{format}"), run);
+    }
+}
+
+#[test]
+fn the_limits_can_be_moved() {
+    let env = Env::seeded();
+    let count = |months: &str| {
+        let report = env
+            .tpmc(&["progress", "--silent-months", months, "--format", "json"])
+            .json();
+        report["groups"][0]["silent"]
+            .as_array()
+            .expect("a list")
+            .len()
+    };
+    assert_eq!(
+        count("96"),
+        52,
+        "eight years before, on 23 November 2018, all had a source"
+    );
+    assert_eq!(count("97"), 0);
+}
