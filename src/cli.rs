@@ -103,6 +103,7 @@ pub(crate) enum Command {
     Summary(commands::summary::Summary),
     #[command(subcommand)]
     Project(commands::project::Project),
+    Status(commands::status::Status),
     Mechanism(commands::mechanism::Mechanism),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),

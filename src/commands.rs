@@ -1,12 +1,15 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod completions;
+mod desk;
 mod filter;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
+mod options;
 pub(crate) mod project;
+pub(crate) mod status;
 pub(crate) mod summary;
 mod write;
 
@@ -21,6 +24,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
     match command {
         Command::Summary(command) => command.run(context),
         Command::Project(command) => command.run(context),
+        Command::Status(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),

@@ -9,6 +9,7 @@ mod page;
 mod printable;
 mod project;
 mod project_list;
+mod recorded;
 mod sheet;
 mod summary;
 mod text;

@@ -261,3 +261,11 @@ section-sources = Sources
 prospective = prospective, not realised
 estimated = estimated
 mechanism-title = Steps of the cooperation
+
+## Changes
+
+field-record = Record
+field-field = Field
+field-before = Before
+field-after = After
+difference-none = Nothing would change.

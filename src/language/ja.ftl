@@ -252,3 +252,11 @@ section-sources = 出典
 prospective = 予定、未実現
 estimated = 推計
 mechanism-title = 協力の歩み
+
+## Changes
+
+field-record = 記録
+field-field = 項目
+field-before = 変更前
+field-after = 変更後
+difference-none = 変更はありません。

@@ -252,3 +252,11 @@ section-sources = 来源
 prospective = 拟议，未实现
 estimated = 估计
 mechanism-title = 合作进程
+
+## Changes
+
+field-record = 记录
+field-field = 字段
+field-before = 变更前
+field-after = 变更后
+difference-none = 没有任何变化。
