@@ -104,6 +104,7 @@ pub(crate) enum Command {
     Progress(commands::progress::Progress),
     #[command(subcommand)]
     Project(commands::project::Project),
+    Status(commands::status::Status),
     Mechanism(commands::mechanism::Mechanism),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),

@@ -1,13 +1,16 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod completions;
+mod desk;
 mod filter;
 pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
+mod options;
 pub(crate) mod progress;
 pub(crate) mod project;
+pub(crate) mod status;
 pub(crate) mod summary;
 mod write;
 
@@ -23,6 +26,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Summary(command) => command.run(context),
         Command::Progress(command) => command.run(context),
         Command::Project(command) => command.run(context),
+        Command::Status(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),

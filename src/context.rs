@@ -6,11 +6,11 @@ use chrono::Utc;
 
 use crate::cli::{Color, Global};
 use crate::commands::WriteArgs;
-use crate::domain::{AsOf, Horizon, Language, Moment};
+use crate::domain::{AsOf, Horizon, Language, Moment, RecordId, repeatable_id};
 use crate::error::Error;
 use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
-use crate::store::{Access, Batch, Contents, Intent, Reader, Store, Writer};
+use crate::store::{Access, Batch, Contents, Intent, Kind, Reader, Store, Writer};
 
 /// Columns to fold to when the output is not a terminal that says how many it has.
 const WIDTH: usize = 80;
@@ -56,6 +56,15 @@ impl Context {
     /// The time, in whole seconds.
     pub(crate) fn now(&self) -> Moment {
         self.now.unwrap_or_else(|| Moment::new(Utc::now()))
+    }
+
+    /// An identifier for a new record: UUID version 7 (RFC 9562, section 5.7). With a fixed clock its random part follows from
+    /// what it is for, so that a run can be repeated.
+    pub(crate) fn fresh_id(&self, kind: Kind, code: &str) -> RecordId {
+        match self.now {
+            Some(now) => repeatable_id(now, kind.word(), code),
+            None => RecordId::new(uuid::Uuid::now_v7()),
+        }
     }
 
     /// What a write is for. The actor is who is named, else who is logged in.

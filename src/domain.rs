@@ -5,21 +5,25 @@
 
 mod as_of;
 mod code;
+mod course;
 mod decimal;
 mod moment;
 mod names;
 mod partial_date;
 mod side;
+mod stated;
 mod status;
 mod text;
 mod vocabulary;
 
 pub(crate) use as_of::AsOf;
-pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, seeded_id};
+pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, repeatable_id, seeded_id};
+pub(crate) use course::{Oddity, Step, oddities};
 pub(crate) use decimal::Decimal;
 pub(crate) use moment::Moment;
 pub(crate) use names::Names;
 pub(crate) use partial_date::PartialDate;
+pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use text::{fold, nearest};
 pub(crate) use vocabulary::*;

@@ -10,6 +10,7 @@ mod printable;
 mod progress;
 mod project;
 mod project_list;
+mod recorded;
 mod sheet;
 mod summary;
 mod text;

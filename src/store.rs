@@ -4,6 +4,7 @@
 //! Nothing else inserts, updates or deletes.
 
 mod backend;
+mod check;
 mod codec;
 mod create;
 mod error;
@@ -11,6 +12,8 @@ mod file;
 mod journal;
 mod known;
 mod list;
+mod lookup;
+mod mint;
 mod open;
 mod read;
 mod record;

@@ -8,7 +8,7 @@ use diesel::expression::AsExpression;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
-use super::{Invalid, text_in_json};
+use super::{Invalid, Moment, text_in_json};
 
 /// The namespace of the identifiers of seeded records: UUIDv5 of this project's name in the URL namespace.
 const NAMESPACE: Uuid = Uuid::from_bytes([
@@ -22,6 +22,20 @@ pub(crate) fn seeded_id(kind: &str, code: &str) -> RecordId {
         &NAMESPACE,
         format!("{kind}/{code}").as_bytes(),
     ))
+}
+
+/// An identifier of a record made at a fixed time: UUIDv7 of that time, whose random part follows from kind and code.
+pub(crate) fn repeatable_id(at: Moment, kind: &str, code: &str) -> RecordId {
+    let RecordId(seed) = seeded_id(kind, code);
+    let mut random = [0; 10];
+    random
+        .iter_mut()
+        .zip(seed.as_bytes())
+        .for_each(|(byte, seed)| *byte = *seed);
+    let milliseconds = u64::try_from(at.timestamp())
+        .unwrap_or_default()
+        .saturating_mul(1000);
+    RecordId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
 }
 
 /// What identifies a record for ever, whatever happens to its code: a UUID, version 7 for new records, version 5 for seeded ones.

@@ -27,6 +27,12 @@ impl Moment {
         self.0.date()
     }
 
+    /// The day in Tokyo, the first of the two offices at which a day begins: what happened by then can be recorded.
+    pub(crate) fn day_in_the_offices(self) -> NaiveDate {
+        let ahead = chrono::TimeDelta::hours(9); // Japan keeps UTC+9 all year, China UTC+8
+        self.0.checked_add_signed(ahead).unwrap_or(self.0).date()
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn timestamp(self) -> i64 {
         self.0.and_utc().timestamp()

@@ -282,3 +282,11 @@ progress-more = and { $count } more, in the other formats.
 progress-note-days = Days in a status add up over repeated visits and count from the last day that a date can mean.
 progress-note-evidence = Silence is absence of evidence, not evidence of failure.
 not-yet = not yet
+
+## Changes
+
+field-record = Record
+field-field = Field
+field-before = Before
+field-after = After
+difference-none = Nothing would change.

@@ -273,3 +273,11 @@ progress-more = ほか { $count } 件は他の形式に示す。
 progress-note-days = 同じ状況の期間は合算し、日数は日付が指し得る最後の日から数える。
 progress-note-evidence = 沈黙は証拠の不在であり、失敗の証拠ではない。
 not-yet = 未達
+
+## Changes
+
+field-record = 記録
+field-field = 項目
+field-before = 変更前
+field-after = 変更後
+difference-none = 変更はありません。

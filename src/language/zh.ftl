@@ -273,3 +273,11 @@ progress-more = 另有 { $count } 项，见其他格式。
 progress-note-days = 同一状态的多次停留合并计算；天数从日期可能所指的最后一天算起。
 progress-note-evidence = 无消息是没有证据，不是失败的证据。
 not-yet = 尚未
+
+## Changes
+
+field-record = 记录
+field-field = 字段
+field-before = 变更前
+field-after = 变更后
+difference-none = 没有任何变化。

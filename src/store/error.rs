@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use diesel::result::{DatabaseErrorKind, Error as Sql};
 
+use super::check::Fault;
 use super::record::Kind;
 use crate::domain::Moment;
 use crate::merkle::tree::TreeError;
@@ -51,6 +52,20 @@ pub(crate) enum Error {
         code: String,
         nearest: Option<String>,
     },
+    #[error("{what} {text:?} can be any of {}", candidates.join(", "))]
+    Ambiguous {
+        what: &'static str,
+        text: String,
+        candidates: Vec<String>,
+    },
+    #[error("{code} cannot be recorded so: {}", listed(faults))]
+    Refused { code: String, faults: Vec<Fault> },
+    #[error("{what} {code:?} is still in use by {}", users.join(", "))]
+    InUse {
+        what: &'static str,
+        code: String,
+        users: Vec<String>,
+    },
     #[error("{what} {code:?} exists already")]
     Duplicate { what: &'static str, code: String },
     #[error("the clock of this machine says {now}, but the last batch was recorded at {last}")]
@@ -88,6 +103,9 @@ impl Error {
                 | Self::Folder(_)
                 | Self::NotARegistry(_)
                 | Self::NotFound { .. }
+                | Self::Ambiguous { .. }
+                | Self::Refused { .. }
+                | Self::InUse { .. }
                 | Self::Duplicate { .. }
                 | Self::Constraint(_)
                 | Self::Path(_)
@@ -95,6 +113,12 @@ impl Error {
                 | Self::Document { .. }
         )
     }
+}
+
+/// Several faults in one line.
+fn listed(faults: &[Fault]) -> String {
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    faults.join("; ")
 }
 
 impl Error {

@@ -129,6 +129,14 @@ impl Reader<'_> {
         {
             return Ok(country.clone());
         }
+        let candidates = Self::countries_with(text, &countries);
+        if candidates.len() > 1 {
+            return Err(Error::Ambiguous {
+                what: "country",
+                text: text.to_owned(),
+                candidates,
+            });
+        }
         let known: Vec<&str> = countries
             .iter()
             .flat_map(|country| [&*country.name_en, &country.name_zh, &country.name_ja])

@@ -23,7 +23,7 @@ use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
 pub(crate) use party::Party;
-pub(crate) use project::{Amount, Identifier, Participation, Project};
+pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts};
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use source::Source;
 

@@ -13,6 +13,7 @@ use super::Batch;
 use crate::domain::RecordId;
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
+use crate::store::check::{is_recordable, text_faults};
 use crate::store::record::{Document, Kind};
 use crate::store::schema::entry;
 
@@ -55,6 +56,12 @@ impl Change<'_> {
             .document
             .map_or(Ok(Value::Null), Document::to_value)
             .map_err(cause)?;
+        if let Some(refused) = self.document.filter(|_| !is_recordable(&document)) {
+            return Err(Error::Refused {
+                code: self.code.clone(),
+                faults: text_faults(refused),
+            });
+        }
         let content = Content {
             batch,
             code: &self.code,

@@ -124,7 +124,53 @@ pub(crate) struct Risk {
     pub(crate) source: Option<String>,
 }
 
+impl ProjectFacts {
+    /// What is known of every new project.
+    pub(crate) fn new(code: ProjectCode, id: RecordId, forum: Option<String>) -> Self {
+        Self {
+            code,
+            id,
+            list_number: None,
+            forum,
+            identified: true,
+            umbrella: None,
+            instrument: None,
+            title_en: None,
+            title_zh: None,
+            title_ja: None,
+            title_original: None,
+            mode: None,
+            mode_basis: None,
+            sector: None,
+            host_note: None,
+            membership: None,
+            confidence: None,
+            note: None,
+        }
+    }
+}
+
 impl Project {
+    /// A project of which nothing else is known.
+    pub(crate) fn new(facts: ProjectFacts) -> Self {
+        Self {
+            facts,
+            hosts: Vec::new(),
+            objectives: Vec::new(),
+            identifiers: Vec::new(),
+            participations: Vec::new(),
+            events: Vec::new(),
+            amounts: Vec::new(),
+            risks: Vec::new(),
+            citations: Vec::new(),
+        }
+    }
+
+    /// The number of the next event. Numbers stay.
+    pub(crate) fn next_event(&self) -> i32 {
+        next_number(self.events.iter().map(|event| event.number))
+    }
+
     /// Where the project stands by those of its events that had happened within `horizon`; by all, without one.
     pub(crate) fn standing(&self, horizon: Option<Horizon>) -> Standing {
         let dated = self.events.iter().filter_map(|event| {
@@ -284,4 +330,9 @@ impl Project {
             native: facts.title_original.as_deref(),
         }
     }
+}
+
+/// The number after the highest one.
+pub(crate) fn next_number(numbers: impl Iterator<Item = i32>) -> i32 {
+    numbers.max().unwrap_or(0).saturating_add(1)
 }

@@ -272,7 +272,7 @@ fn loading_twice_changes_nothing_and_what_was_touched_is_left() {
 #[test]
 #[expect(
     clippy::redundant_closure_for_method_calls,
-    reason = "the method is not general enough"
+    reason = "the method itself is not general enough over the lifetime of the reader"
 )]
 fn the_reference_data_stand_without_projects() {
     let mut store = Store::in_memory().expect("memory");

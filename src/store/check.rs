@@ -1,0 +1,131 @@
+//! What is wrong with a record that is about to be recorded, all at once and in the words of its fields. The schema checks
+//! again; here is where people hear it.
+
+mod party;
+mod project;
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::record::Document;
+use super::{Error, Writer};
+use crate::domain::{Moment, text_fault};
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Fault {
+    /// Where: `title_en`, `events 3`.
+    pub(crate) field: String,
+    pub(crate) message: String,
+    /// Whether it is a step back, which may be said out loud instead of corrected.
+    #[serde(skip)]
+    pub(crate) is_step_back: bool,
+}
+
+impl Fault {
+    pub(super) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            message: message.into(),
+            is_step_back: false,
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.field, self.message)
+    }
+}
+
+impl Writer<'_> {
+    /// What is wrong with `after` that was not wrong with `before`: an older fault does not stand in the way of a correction
+    /// elsewhere. `now` is the time of recording: what is recorded has happened.
+    pub(crate) fn faults(
+        &mut self,
+        before: Option<&Document>,
+        after: &Document,
+        now: Moment,
+    ) -> Result<Vec<Fault>, Error> {
+        let mut faults = self.all_faults(after, now)?;
+        if let Some(before) = before
+            && !faults.is_empty()
+        {
+            let known = self.all_faults(before, now)?;
+            faults.retain(|fault| !known.contains(fault));
+        }
+        Ok(faults)
+    }
+
+    fn all_faults(&mut self, document: &Document, now: Moment) -> Result<Vec<Fault>, Error> {
+        let mut faults = text_faults(document);
+        match document {
+            Document::Project(project) => project::faults(project, now, self, &mut faults)?,
+            Document::Party(party) => party::faults(party, self, &mut faults)?,
+            Document::Source(source) => {
+                if let Some(taken) = source.url.as_deref() {
+                    let other = self.reader().source_at(taken)?;
+                    if let Some(other) = other.filter(|other| other.code != source.code) {
+                        let message = format!("{:?} is the address of {}", taken, other.code);
+                        faults.push(Fault::new("url", message));
+                    }
+                }
+                if source.url.is_none() && source.title.is_none() {
+                    faults.push(Fault::new(
+                        "url",
+                        "a source has an address, a title or both",
+                    ));
+                }
+            }
+            _ => {}
+        }
+        Ok(faults)
+    }
+}
+
+/// Texts that cannot be recorded, wherever they stand in the document.
+pub(super) fn text_faults(document: &Document) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Ok(value) = document.to_value() {
+        walk("", &value, &mut faults);
+    }
+    faults
+}
+
+/// Whether every text of a document can be recorded.
+pub(super) fn is_recordable(document: &Value) -> bool {
+    match document {
+        Value::String(text) => text_fault(text).is_none(),
+        Value::Array(items) => items.iter().all(is_recordable),
+        Value::Object(fields) => fields.values().all(is_recordable),
+        _ => true,
+    }
+}
+
+fn walk(path: &str, value: &Value, faults: &mut Vec<Fault>) {
+    match value {
+        Value::String(text) => {
+            if let Some(why) = text_fault(text) {
+                faults.push(Fault::new(path, why));
+            }
+        }
+        Value::Array(items) => {
+            for (place, item) in (1..).zip(items) {
+                let number = item.get("number").and_then(Value::as_i64).unwrap_or(place);
+                walk(&format!("{path} {number}"), item, faults);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let path = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path} {name}")
+                };
+                walk(&path, field, faults);
+            }
+        }
+        _ => {}
+    }
+}

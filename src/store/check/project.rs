@@ -1,0 +1,310 @@
+//! What can be wrong with a project.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use super::Fault;
+use crate::domain::*;
+use crate::store::{
+    Amount, Country, Currency, Error, Event, Forum, Party, Project, Source, Writer,
+};
+
+/// Everything that is wrong with `project`.
+pub(super) fn faults(
+    project: &Project,
+    now: Moment,
+    writer: &mut Writer<'_>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Error> {
+    of_facts(project, writer, faults)?;
+    of_lists(project, faults);
+    of_links(project, writer, faults)?;
+    for participation in &project.participations {
+        if let Some(why) = participation.share_percent.and_then(share_fault) {
+            faults.push(Fault::new(
+                format!("participations {} share_percent", participation.number),
+                why,
+            ));
+        }
+    }
+    for event in &project.events {
+        of_event(event, faults);
+    }
+    of_dates(project, now, faults);
+    of_course(project, faults);
+    for amount in &project.amounts {
+        of_amount(amount, writer, faults)?;
+    }
+    Ok(())
+}
+
+fn of_facts(
+    project: &Project,
+    writer: &mut Writer<'_>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Error> {
+    let facts = &project.facts;
+    if project.titles() == Names::default() {
+        faults.push(Fault::new(
+            "title_en",
+            "a project needs a title in one language",
+        ));
+    }
+    if facts.mode.is_none() && facts.mode_basis.is_some() {
+        faults.push(Fault::new(
+            "mode_basis",
+            "it says what the mode rests on, and there is no mode",
+        ));
+    }
+    let prefix = facts.code.as_str().split('-').next().unwrap_or_default();
+    let forum = facts.forum.as_deref();
+    match forum {
+        Some(forum) if forum != prefix => {
+            let message = format!("{} cannot be of the forum {forum}", facts.code);
+            faults.push(Fault::new("forum", message));
+        }
+        None if prefix != "P" => {
+            let message = format!("{} is an agreement of the forum {prefix}", facts.code);
+            faults.push(Fault::new("forum", message));
+        }
+        Some(forum) if writer.reader().find::<Forum>(forum)?.is_none() => {
+            faults.push(Fault::new("forum", format!("there is no forum {forum}")));
+        }
+        _ => {}
+    }
+    if forum.is_none() {
+        let only_of_a_forum = [
+            ("list_number", facts.list_number.is_some()),
+            ("membership", facts.membership.is_some()),
+        ];
+        for (field, _) in only_of_a_forum.iter().filter(|(_, stated)| *stated) {
+            faults.push(Fault::new(*field, "only an agreement of a forum has one"));
+        }
+        if !facts.identified {
+            faults.push(Fault::new(
+                "identified",
+                "only an agreement of a forum can be known by its existence alone",
+            ));
+        }
+    }
+    if let (Some(forum), Some(number)) = (forum, facts.list_number) {
+        if number < 1 {
+            faults.push(Fault::new("list_number", "the official list begins with 1"));
+        }
+        let holder = writer.reader().project_with_list_number(forum, number)?;
+        if let Some(holder) = holder.filter(|holder| *holder != facts.code) {
+            let message = format!("{number} is the number of {holder}");
+            faults.push(Fault::new("list_number", message));
+        }
+    }
+    Ok(())
+}
+
+/// Values that stand twice in one list.
+fn of_lists(project: &Project, faults: &mut Vec<Fault>) {
+    fn twice<T: Ord + Display>(
+        field: &str,
+        values: impl IntoIterator<Item = T>,
+        faults: &mut Vec<Fault>,
+    ) {
+        let mut seen = BTreeSet::new();
+        for value in values {
+            if seen.contains(&value) {
+                faults.push(Fault::new(field, format!("{value} stands there twice")));
+            }
+            seen.insert(value);
+        }
+    }
+    twice("hosts", &project.hosts, faults);
+    twice("objectives", &project.objectives, faults);
+    twice("citations", &project.citations, faults);
+    let identifiers = project.identifiers.iter();
+    let identifiers = identifiers.map(|other| format!("{} {}", other.scheme, other.identifier));
+    twice("identifiers", identifiers, faults);
+    let numbers = project.participations.iter().map(|part| part.number);
+    twice("participations number", numbers, faults);
+    twice(
+        "events number",
+        project.events.iter().map(|event| event.number),
+        faults,
+    );
+    twice(
+        "amounts number",
+        project.amounts.iter().map(|amount| amount.number),
+        faults,
+    );
+    twice(
+        "risks number",
+        project.risks.iter().map(|risk| risk.number),
+        faults,
+    );
+    let parts = project.participations.iter();
+    let parts = parts.map(|part| format!("{} as {}", part.party, part.role));
+    twice("participations", parts, faults);
+}
+
+/// Records that it refers to and that are not there.
+fn of_links(
+    project: &Project,
+    writer: &mut Writer<'_>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Error> {
+    for host in &project.hosts {
+        if writer.reader().find::<Country>(host.as_str())?.is_none() {
+            faults.push(Fault::new("hosts", format!("there is no country {host}")));
+        }
+    }
+    for part in &project.participations {
+        if writer.reader().find::<Party>(&part.party)?.is_none() {
+            let field = format!("participations {} party", part.number);
+            faults.push(Fault::new(
+                field,
+                format!("there is no party {:?}", part.party),
+            ));
+        }
+    }
+    let events = project.events.iter();
+    let events = events.map(|event| (format!("events {} source", event.number), &event.source));
+    let amounts = project.amounts.iter();
+    let amounts =
+        amounts.map(|amount| (format!("amounts {} source", amount.number), &amount.source));
+    let risks = project.risks.iter();
+    let risks = risks.map(|risk| (format!("risks {} source", risk.number), &risk.source));
+    let cited = events.chain(amounts).chain(risks);
+    let cited = cited.filter_map(|(field, source)| Some((field, source.as_ref()?)));
+    let whole = project
+        .citations
+        .iter()
+        .map(|code| ("citations".to_owned(), code));
+    for (field, code) in cited.chain(whole) {
+        if writer.reader().find::<Source>(code)?.is_none() {
+            faults.push(Fault::new(field, format!("there is no source {code:?}")));
+        }
+    }
+    for (place, other) in (1..).zip(&project.identifiers) {
+        let owner = writer
+            .reader()
+            .project_with_identifier(&other.scheme, &other.identifier)?;
+        if let Some(owner) = owner.filter(|owner| *owner != project.facts.code) {
+            let message = format!(
+                "{} {} is the identifier of {owner}",
+                other.scheme, other.identifier
+            );
+            faults.push(Fault::new(format!("identifiers {place}"), message));
+        }
+    }
+    Ok(())
+}
+
+fn of_event(event: &Event, faults: &mut Vec<Fault>) {
+    let mut refuse = |field: &str, why: &str| {
+        faults.push(Fault::new(format!("events {} {field}", event.number), why));
+    };
+    match (event.kind, event.status) {
+        (EventKind::Status, None) => refuse("status", "an event of the kind status says which"),
+        (EventKind::Status, Some(_)) | (_, None) => {}
+        (_, Some(_)) => refuse("status", "only an event of the kind status has one"),
+    }
+    if event.kind != EventKind::Milestone && event.due_on.is_some() {
+        refuse("due_on", "only a milestone is due");
+    }
+    if event.on_date.is_none() && (event.kind != EventKind::Milestone || event.due_on.is_none()) {
+        refuse(
+            "on_date",
+            "it has no date; only a milestone that is due may have none",
+        );
+    }
+    if event.kind != EventKind::Status && event.text.is_none() {
+        refuse("text", "a note or a milestone says something");
+    }
+}
+
+/// What is recorded has happened.
+fn of_dates(project: &Project, now: Moment, faults: &mut Vec<Fault>) {
+    let today = now.day_in_the_offices();
+    let events = project
+        .events
+        .iter()
+        .map(|event| ("events", event.number, event.on_date));
+    let amounts = project
+        .amounts
+        .iter()
+        .map(|amount| ("amounts", amount.number, amount.on_date));
+    let risks = project
+        .risks
+        .iter()
+        .map(|risk| ("risks", risk.number, risk.on_date));
+    for (list, number, date) in events.chain(amounts).chain(risks) {
+        if let Some(date) = date.filter(|date| date.first_day() > today) {
+            let message = format!(
+                "{date} lies in the future; what is planned is a milestone with a due date"
+            );
+            faults.push(Fault::new(format!("{list} {number} on_date"), message));
+        }
+    }
+}
+
+fn of_course(project: &Project, faults: &mut Vec<Fault>) {
+    let steps = project.events.iter().filter_map(|event| {
+        Some(Step {
+            number: event.number,
+            on_date: event.on_date?,
+            status: event.status?,
+        })
+    });
+    for oddity in oddities(steps) {
+        faults.push(match oddity {
+            Oddity::Twice { earlier, later } => Fault::new(
+                format!("events {} status", later.number),
+                format!(
+                    "it says {} on {}, and so does event {} on {}; correct that event, or record a note",
+                    later.status, later.on_date, earlier.number, earlier.on_date
+                ),
+            ),
+            Oddity::Back { earlier, later } => Fault {
+                is_step_back: true,
+                ..Fault::new(
+                    format!("events {} status", later.number),
+                    format!(
+                        "{} on {} goes back behind {} on {}",
+                        later.status, later.on_date, earlier.status, earlier.on_date
+                    ),
+                )
+            },
+        });
+    }
+}
+
+fn of_amount(
+    amount: &Amount,
+    writer: &mut Writer<'_>,
+    faults: &mut Vec<Fault>,
+) -> Result<(), Error> {
+    let field = |field: &str| format!("amounts {} {field}", amount.number);
+    let code = amount.currency.as_str();
+    let Some(currency) = writer.reader().find::<Currency>(code)? else {
+        faults.push(Fault::new(
+            field("currency"),
+            format!("there is no currency {code}"),
+        ));
+        return Ok(());
+    };
+    let dated_since = |end: PartialDate| {
+        amount
+            .on_date
+            .is_none_or(|date| date.first_day() > end.last_day())
+    };
+    if let Some(withdrawn) = currency.withdrawn.filter(|end| dated_since(*end)) {
+        let message = format!(
+            "{code} was withdrawn in {withdrawn}; say with a date before then when the amount was stated"
+        );
+        faults.push(Fault::new(field("currency"), message));
+    }
+    if amount.minor_units < 0 {
+        faults.push(Fault::new(
+            field("minor_units"),
+            "an amount cannot be negative",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! Finding a record by something other than its code, and the records that refer to one.
+
+use diesel::prelude::*;
+
+use super::record::{Country, Kind, Party, Record, Selection, Source};
+use super::schema::*;
+use super::{Error, Reader};
+use crate::domain::{ProjectCode, fold};
+
+impl Reader<'_> {
+    /// The record with this code, when there is one.
+    pub(crate) fn find<R: Record>(&mut self, code: &str) -> Result<Option<R>, Error> {
+        Ok(R::load(Selection::One(code), self.db)?.pop())
+    }
+
+    /// The source that stands at this address.
+    pub(crate) fn source_at(&mut self, url: &str) -> Result<Option<Source>, Error> {
+        let found = Source::query().filter(source::url.eq(url)).first(self.db);
+        Ok(found.optional()?)
+    }
+
+    /// The code of the party with this identifier.
+    pub(crate) fn party_with_identifier(
+        &mut self,
+        scheme: &str,
+        identifier: &str,
+    ) -> Result<Option<String>, Error> {
+        let found = party_identifier::table
+            .filter(party_identifier::scheme.eq(scheme))
+            .filter(party_identifier::identifier.eq(identifier))
+            .select(party_identifier::party)
+            .first(self.db);
+        Ok(found.optional()?)
+    }
+
+    /// The code of the project with this identifier.
+    pub(crate) fn project_with_identifier(
+        &mut self,
+        scheme: &str,
+        identifier: &str,
+    ) -> Result<Option<ProjectCode>, Error> {
+        let found = project_identifier::table
+            .filter(project_identifier::scheme.eq(scheme))
+            .filter(project_identifier::identifier.eq(identifier))
+            .select(project_identifier::project)
+            .first::<String>(self.db)
+            .optional()?;
+        Ok(found.and_then(|code| code.parse().ok()))
+    }
+
+    /// The agreement that has this number in the official list of a forum.
+    pub(crate) fn project_with_list_number(
+        &mut self,
+        forum: &str,
+        number: i64,
+    ) -> Result<Option<ProjectCode>, Error> {
+        let found = project::table
+            .filter(project::forum.eq(forum))
+            .filter(project::list_number.eq(number))
+            .select(project::code)
+            .first::<String>(self.db)
+            .optional()?;
+        Ok(found.and_then(|code| code.parse().ok()))
+    }
+
+    /// The one party that `text` names: by its code, by its whole name in any language, or by a part of its name.
+    ///
+    /// # Errors
+    /// [`Error::Ambiguous`] with the candidates, when several are meant; [`Error::NotFound`] when none is.
+    pub(crate) fn party(&mut self, text: &str) -> Result<Party, Error> {
+        let mut codes = self.parties_named(text)?;
+        if codes.len() > 1 {
+            let wanted = fold(text);
+            let parties = self.some::<Party>(&codes)?;
+            let whole = parties.values().filter(|party| {
+                let other = party.other_names.iter().map(|other| other.name.as_str());
+                let names = party.names();
+                let main = [names.en, names.zh, names.ja, names.native];
+                main.into_iter()
+                    .flatten()
+                    .chain(other)
+                    .any(|name| fold(name) == wanted)
+            });
+            let whole: Vec<String> = whole.map(|party| party.facts.code.clone()).collect();
+            if whole.len() == 1 {
+                codes = whole;
+            }
+        }
+        match &codes[..] {
+            [code] => self.one(code),
+            _ => Err(Error::Ambiguous {
+                what: "party",
+                text: text.to_owned(),
+                candidates: codes,
+            }),
+        }
+    }
+
+    /// The countries whose name in some language has `text` in it as a word or, in scripts without blanks, as a part.
+    pub(super) fn countries_with(text: &str, countries: &[Country]) -> Vec<String> {
+        let wanted = fold(text);
+        let has = |name: &str| {
+            let name = fold(name);
+            if wanted.is_ascii() {
+                name.split(|letter: char| !letter.is_alphanumeric())
+                    .any(|word| word == wanted)
+            } else {
+                name.contains(&wanted)
+            }
+        };
+        let found = countries.iter().filter(|country| {
+            !wanted.trim().is_empty()
+                && [&country.name_en, &country.name_zh, &country.name_ja]
+                    .iter()
+                    .any(|name| has(name))
+        });
+        found
+            .map(|country| format!("{} ({})", country.code, country.name_en))
+            .collect()
+    }
+
+    /// The records that refer to the one of this kind and code, as `project P-0001`.
+    pub(crate) fn referring_to(&mut self, kind: Kind, code: &str) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        macro_rules! look {
+            ($($word:literal: $table:ident . $owner:ident by $column:ident),+ $(,)?) => {{$(
+                let codes: Vec<String> = $table::table
+                    .filter($table::$column.eq(code))
+                    .select($table::$owner)
+                    .distinct()
+                    .order($table::$owner)
+                    .load(self.db)?;
+                found.extend(codes.into_iter().map(|code| format!("{} {code}", $word)));
+            )+}};
+        }
+        match kind {
+            Kind::Party => look!("project": participation.project by party),
+            Kind::Project => look!("guideline case": guideline_case.code by project),
+            Kind::Source => look!(
+                "project": citation.project by source,
+                "project": event.project by source,
+                "project": amount.project by source,
+                "project": risk.project by source,
+                "forum": forum.code by source,
+                "mechanism event": mechanism_event_source.mechanism_event by source,
+                "guideline case": guideline_case_source.guideline_case by source,
+                "indicator observation": indicator_observation.code by source,
+            ),
+            _ => {}
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+}
