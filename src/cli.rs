@@ -105,6 +105,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Project(commands::project::Project),
     Status(commands::status::Status),
+    Country(commands::country::Country),
+    Context(commands::context::Context),
     Mechanism(commands::mechanism::Mechanism),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),

@@ -1,6 +1,8 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod completions;
+pub(crate) mod context;
+pub(crate) mod country;
 mod desk;
 mod filter;
 pub(crate) mod init;
@@ -27,6 +29,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Progress(command) => command.run(context),
         Command::Project(command) => command.run(context),
         Command::Status(command) => command.run(context),
+        Command::Country(command) => command.run(context),
+        Command::Context(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),

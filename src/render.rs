@@ -1,5 +1,7 @@
 //! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
 
+mod context;
+mod country;
 mod csv;
 mod json;
 mod layout;

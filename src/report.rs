@@ -1,5 +1,7 @@
 //! What the registry can tell, as plain structs that any format can print.
 
+mod context;
+mod country;
 mod difference;
 mod mechanism;
 mod progress;
@@ -8,10 +10,12 @@ mod project_list;
 mod recorded;
 mod summary;
 
+pub(crate) use context::{Agreement, Check, ContextReport, Series};
+pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
 pub(crate) use mechanism::MechanismReport;
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
 pub(crate) use project::{ProjectReport, ProjectSource, Related};
-pub(crate) use project_list::ProjectList;
+pub(crate) use project_list::{ProjectEntry, ProjectList};
 pub(crate) use recorded::Recorded;
 pub(crate) use summary::{Count, Group, Key, Summary, World};

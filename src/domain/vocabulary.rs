@@ -321,6 +321,13 @@ vocabulary! {
         Party "party",
         Objective "objective",
     }
+    /// The topics of the paper's tables.
+    Topic "topic" "a topic" {
+        Trade "trade",
+        Investment "investment",
+        BusinessEnvironment "business-environment",
+        Risk "risk",
+    }
     YesNo "yes-no" "yes, no or not_known" {
         Yes "yes",
         No "no",

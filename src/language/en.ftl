@@ -290,3 +290,66 @@ field-field = Field
 field-before = Before
 field-after = After
 difference-none = Nothing would change.
+
+## Context: the paper's tables
+
+topic-trade = Trade with ASEAN (Table 2 of the paper)
+topic-investment = Direct investment in ASEAN (Table 3 of the paper)
+topic-business-environment = Business environment of ASEAN countries (Table 4 of the paper)
+topic-risk = Economic and political risk (section 5 of the paper)
+context-world = World
+context-japan = Japan
+context-china = China
+context-share = Share
+context-rank = Rank
+context-total = Total
+context-average = Average
+context-note-flows = In 10 billion USD; share in percent. The total is computed again; for the rank the other partners are not given.
+context-sources = Sources that the paper names: { $list }.
+context-findings = Where the paper disagrees with its own figures
+context-counts = Derived figures that follow exactly: { $exact }; within rounding: { $rounding }; not: { $none }.
+check-share = Share, { $place } { $period }: printed { $printed }, from the table { $recomputed } ({ $where }).
+check-total = Total, { $place } { $period }: printed { $printed }, sum of the years { $recomputed } ({ $where }).
+check-total-share = Share of the total, { $place } { $period }: printed { $printed }, from the table { $recomputed } ({ $where }).
+check-in-text = Amount in the text, { $place } { $period }: printed { $printed }, in the table { $recomputed } billion USD ({ $where }).
+check-cumulative = Cumulative amount, { $place } { $period }: printed { $printed }, sum of the years { $recomputed } billion USD ({ $where }).
+check-increase = Increase, { $place } { $period }: printed { $printed } times, from the table { $recomputed } ({ $where }).
+check-annual-growth = Average annual growth, { $place } { $period }: printed { $printed }, from the table { $recomputed } billion USD a year ({ $where }).
+check-average = Average, { $place } { $period }: printed { $printed }, from the table { $recomputed } ({ $where }).
+check-no-growth = "A significant growth trend" in each country: { $place } does not grow { $period }, { $printed } to { $recomputed } ({ $where }).
+check-percentage-points = Increase of inflation, { $place } { $period }: printed { $printed } percent, the figures differ by { $recomputed } percentage points ({ $where }).
+indicator-debt_ratio = Debt ratio
+indicator-debt_ratio_most_others_above = Debt ratio, most other members above
+indicator-debt_ratio_safety_line = Debt safety line
+indicator-inflation = Inflation
+indicator-inflation_increase = Increase of inflation
+indicator-inflation_threshold_high = Inflation, threshold high
+indicator-inflation_threshold_harmful = Inflation, threshold harmful
+indicator-trade_change = Change of trade
+indicator-fdi_change = Change of direct investment
+place-ASEAN = ASEAN
+place-WORLD = World
+place-ADV = Developed economies
+place-CN-ASEAN = China and ASEAN
+place-JP-ASEAN = Japan and ASEAN
+place-CN-JP = China and Japan
+place-JP-CN = Japan in China
+field-indicator = Indicator
+field-value = Value
+field-unit = Unit
+
+## Country
+
+country-title = { $country } as of { $date }
+country-none = No project takes place here, as far as is known.
+country-group = { $group }: { $projects }, implemented { $implemented } ({ $statuses })
+country-context = What the paper's tables say
+country-business-environment = Business environment (rank)
+country-not-given = not given in the paper
+country-flows = Trade and investment
+country-flows-asean = given for ASEAN as a whole only: tpmc context trade, tpmc context investment
+signal-debt = Signal: debt ratio { $value }% in { $year }, above the safety line of { $threshold }% ({ $where }).
+signal-inflation-high = Signal: inflation { $value }% in { $year }, above { $threshold }%, which the paper calls high ({ $where }).
+signal-inflation-harmful = Signal: inflation { $value }% in { $year }, above { $threshold }%, from which on it may harm ({ $where }).
+signal-none = No figure beyond a threshold of the paper; where none is given, nothing is known.
+section-projects = Projects

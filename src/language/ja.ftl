@@ -281,3 +281,66 @@ field-field = 項目
 field-before = 変更前
 field-after = 変更後
 difference-none = 変更はありません。
+
+## 背景：論文の表
+
+topic-trade = ASEANとの貿易（論文の表2）
+topic-investment = ASEANへの直接投資（論文の表3）
+topic-business-environment = ASEAN諸国の事業環境（論文の表4）
+topic-risk = 経済的・政治的リスク（論文の第5節）
+context-world = 世界
+context-japan = 日本
+context-china = 中国
+context-share = 比率
+context-rank = 順位
+context-total = 合計
+context-average = 平均
+context-note-flows = 単位は100億米ドル、比率は百分率。合計は再計算した値。順位は他の相手国の数値がないため再計算できない。
+context-sources = 論文の挙げる出典：{ $list }。
+context-findings = 論文が自らの数値と合わない箇所
+context-counts = 導出値のうち完全に一致：{ $exact } 件、四捨五入の範囲内：{ $rounding } 件、不一致：{ $none } 件。
+check-share = 比率、{ $place } { $period }：印刷値 { $printed }、表からは { $recomputed }（{ $where }）。
+check-total = 合計、{ $place } { $period }：印刷値 { $printed }、各年の和は { $recomputed }（{ $where }）。
+check-total-share = 合計の比率、{ $place } { $period }：印刷値 { $printed }、表からは { $recomputed }（{ $where }）。
+check-in-text = 本文の金額、{ $place } { $period }：印刷値 { $printed }、表では { $recomputed }（10億米ドル、{ $where }）。
+check-cumulative = 累計額、{ $place } { $period }：印刷値 { $printed }、各年の和は { $recomputed }（10億米ドル、{ $where }）。
+check-increase = 増加、{ $place } { $period }：印刷値 { $printed } 倍、表からは { $recomputed }（{ $where }）。
+check-annual-growth = 年平均の増加、{ $place } { $period }：印刷値 { $printed }、表からは年 { $recomputed }（10億米ドル、{ $where }）。
+check-average = 平均、{ $place } { $period }：印刷値 { $printed }、表からは { $recomputed }（{ $where }）。
+check-no-growth = 各国に「顕著な上昇傾向」とあるが、{ $place } は { $period } に上昇せず、{ $printed } から { $recomputed }（{ $where }）。
+check-percentage-points = インフレ率の上昇、{ $place } { $period }：印刷値 { $printed } パーセント、数値の差は { $recomputed } ポイント（{ $where }）。
+indicator-debt_ratio = 債務比率
+indicator-debt_ratio_most_others_above = 債務比率、他の加盟国の多くが上回る値
+indicator-debt_ratio_safety_line = 債務の安全線
+indicator-inflation = インフレ率
+indicator-inflation_increase = インフレ率の上昇
+indicator-inflation_threshold_high = インフレ率、高いとされる線
+indicator-inflation_threshold_harmful = インフレ率、有害とされる線
+indicator-trade_change = 貿易の増減
+indicator-fdi_change = 直接投資の増減
+place-ASEAN = ASEAN
+place-WORLD = 世界
+place-ADV = 先進国
+place-CN-ASEAN = 中国とASEAN
+place-JP-ASEAN = 日本とASEAN
+place-CN-JP = 日中間
+place-JP-CN = 日本から中国へ
+field-indicator = 指標
+field-value = 数値
+field-unit = 単位
+
+## 国
+
+country-title = { $country }（{ $date } 現在）
+country-none = 知られる限り、この国で行われる案件はない。
+country-group = { $group }：{ $projects } 件、うち実施 { $implemented } 件（{ $statuses }）
+country-context = 論文の表による状況
+country-business-environment = 事業環境（順位）
+country-not-given = 論文に記載なし
+country-flows = 貿易と投資
+country-flows-asean = ASEAN全体の数値のみ：tpmc context trade、tpmc context investment
+signal-debt = 注意：{ $year } 年の債務比率 { $value }% は安全線 { $threshold }% を上回る（{ $where }）。
+signal-inflation-high = 注意：{ $year } 年のインフレ率 { $value }% は、論文が高いとする { $threshold }% を上回る（{ $where }）。
+signal-inflation-harmful = 注意：{ $year } 年のインフレ率 { $value }% は、有害となり得る { $threshold }% を上回る（{ $where }）。
+signal-none = 論文の基準を超える数値はない。記載のないものは不明である。
+section-projects = 案件

@@ -281,3 +281,66 @@ field-field = 字段
 field-before = 变更前
 field-after = 变更后
 difference-none = 没有任何变化。
+
+## 背景：论文中的表格
+
+topic-trade = 与东盟的贸易（论文表2）
+topic-investment = 对东盟的直接投资（论文表3）
+topic-business-environment = 东盟国家的营商环境（论文表4）
+topic-risk = 经济与政治风险（论文第5节）
+context-world = 世界
+context-japan = 日本
+context-china = 中国
+context-share = 占比
+context-rank = 排名
+context-total = 合计
+context-average = 平均
+context-note-flows = 单位为100亿美元，占比为百分比。合计为重新计算；排名因缺少其他伙伴的数据无法重算。
+context-sources = 论文注明的来源：{ $list }。
+context-findings = 论文与自身数据不一致之处
+context-counts = 推算值完全一致：{ $exact } 个；在四舍五入范围内：{ $rounding } 个；不一致：{ $none } 个。
+check-share = 占比，{ $place } { $period }：印为 { $printed }，据表为 { $recomputed }（{ $where }）。
+check-total = 合计，{ $place } { $period }：印为 { $printed }，各年之和为 { $recomputed }（{ $where }）。
+check-total-share = 合计占比，{ $place } { $period }：印为 { $printed }，据表为 { $recomputed }（{ $where }）。
+check-in-text = 正文数额，{ $place } { $period }：印为 { $printed }，表中为 { $recomputed }，单位10亿美元（{ $where }）。
+check-cumulative = 累计数额，{ $place } { $period }：印为 { $printed }，各年之和为 { $recomputed }，单位10亿美元（{ $where }）。
+check-increase = 增幅，{ $place } { $period }：印为 { $printed } 倍，据表为 { $recomputed }（{ $where }）。
+check-annual-growth = 年均增长，{ $place } { $period }：印为 { $printed }，据表为每年 { $recomputed }，单位10亿美元（{ $where }）。
+check-average = 平均，{ $place } { $period }：印为 { $printed }，据表为 { $recomputed }（{ $where }）。
+check-no-growth = 正文称各国均有“显著增长趋势”：{ $place } { $period } 未增长，由 { $printed } 至 { $recomputed }（{ $where }）。
+check-percentage-points = 通胀上升，{ $place } { $period }：印为百分之 { $printed }，数据相差 { $recomputed } 个百分点（{ $where }）。
+indicator-debt_ratio = 负债率
+indicator-debt_ratio_most_others_above = 负债率，其他成员大多高于
+indicator-debt_ratio_safety_line = 债务安全线
+indicator-inflation = 通货膨胀率
+indicator-inflation_increase = 通胀上升
+indicator-inflation_threshold_high = 通胀，较高界限
+indicator-inflation_threshold_harmful = 通胀，有害界限
+indicator-trade_change = 贸易变动
+indicator-fdi_change = 直接投资变动
+place-ASEAN = 东盟
+place-WORLD = 世界
+place-ADV = 发达经济体
+place-CN-ASEAN = 中国与东盟
+place-JP-ASEAN = 日本与东盟
+place-CN-JP = 中国与日本
+place-JP-CN = 日本对中国
+field-indicator = 指标
+field-value = 数值
+field-unit = 单位
+
+## 国家
+
+country-title = { $country }（截至 { $date }）
+country-none = 据现有记录，此处没有项目。
+country-group = { $group }：{ $projects } 个，已落实 { $implemented } 个（{ $statuses }）
+country-context = 论文表格中的情况
+country-business-environment = 营商环境（排名）
+country-not-given = 论文未给出
+country-flows = 贸易与投资
+country-flows-asean = 仅有东盟整体数据：tpmc context trade、tpmc context investment
+signal-debt = 信号：{ $year } 年负债率 { $value }%，高于 { $threshold }% 的安全线（{ $where }）。
+signal-inflation-high = 信号：{ $year } 年通胀率 { $value }%，高于论文视为较高的 { $threshold }%（{ $where }）。
+signal-inflation-harmful = 信号：{ $year } 年通胀率 { $value }%，高于可能有害的 { $threshold }%（{ $where }）。
+signal-none = 没有超过论文界限的数据；未给出之处，情况不详。
+section-projects = 项目

@@ -7,6 +7,8 @@
 )]
 #![allow(dead_code)]
 
+mod context;
+mod country;
 mod desk_project;
 mod desk_status;
 mod env;

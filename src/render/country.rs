@@ -1,0 +1,267 @@
+//! One host country as a page.
+
+use super::{Block, Cell, Labels, Page, Sheet, View};
+use crate::domain::Names;
+use crate::report::CountryReport;
+
+/// How many partners a page shows; the other formats have them all.
+const SHOWN: usize = 12;
+
+impl View for CountryReport {
+    fn page(&self, labels: &Labels, width: usize) -> Page {
+        let mut page = Page::default();
+        let name = labels.country(&self.country.code);
+        let values = [
+            ("country", name.to_owned().into()),
+            ("date", self.as_of.to_string().into()),
+        ];
+        page.add(Block::Title(labels.with("country-title", &values)));
+        if let Some(known_at) = self.known_at {
+            page.add(Block::Paragraph(labels.with(
+                "summary-known-at",
+                &[("time", known_at.to_string().into())],
+            )));
+        }
+        page.add(Block::Lines(self.groups(labels)));
+        self.projects(labels, &mut page);
+        self.partners(
+            labels,
+            if width > 1000 { usize::MAX } else { SHOWN },
+            &mut page,
+        );
+        self.context(labels, &mut page);
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let mut sheet = Sheet::new(["section", "key", "value", "unit", "note"]);
+        let mut row = |cells: [&str; 5]| {
+            sheet.rows.push(
+                cells
+                    .map(|text| {
+                        if text.is_empty() {
+                            Cell::Blank
+                        } else {
+                            text.into()
+                        }
+                    })
+                    .to_vec(),
+            )
+        };
+        for group in &self.groups {
+            row([
+                "projects",
+                &group.group,
+                &group.total.projects.to_string(),
+                "",
+                "",
+            ]);
+            row([
+                "implemented",
+                &group.group,
+                &group.total.implemented.to_string(),
+                "",
+                "",
+            ]);
+        }
+        for project in &self.projects {
+            let status = project
+                .status
+                .map_or_else(String::new, |status| status.to_string());
+            row([
+                "project",
+                project.code.as_str(),
+                &status,
+                "",
+                &project.title,
+            ]);
+        }
+        for partner in &self.partners {
+            row([
+                "partner",
+                &partner.party,
+                &partner.projects.join(";"),
+                "",
+                "",
+            ]);
+        }
+        for score in &self.business_environment {
+            row([
+                "business_environment_score",
+                &score.year,
+                &score.score.to_string(),
+                "score 0-100",
+                &format!("rank {} of {}", score.rank, score.of),
+            ]);
+        }
+        for (section, figures) in [
+            ("debt_ratio", &self.debt_ratio),
+            ("inflation", &self.inflation),
+        ] {
+            for figure in figures {
+                row([
+                    section,
+                    &figure.year,
+                    &figure.value.to_string(),
+                    &figure.unit,
+                    "",
+                ]);
+            }
+        }
+        for signal in &self.signals {
+            row([
+                "signal",
+                &signal.year,
+                &signal.value.to_string(),
+                signal.signal,
+                &format!("above {}", signal.threshold),
+            ]);
+        }
+        sheet
+    }
+}
+
+impl CountryReport {
+    fn groups(&self, labels: &Labels) -> Vec<String> {
+        if self.groups.is_empty() {
+            return vec![labels.text("country-none")];
+        }
+        let group = |group: &crate::report::CountryGroup| {
+            let one = |(status, number): &(Option<_>, usize)| {
+                format!("{} {number}", labels.word_or_not_stated(*status))
+            };
+            let statuses: Vec<String> = group.total.by_status.iter().map(one).collect();
+            let values = [
+                (
+                    "group",
+                    if group.group == "other" {
+                        labels.text("summary-group-other")
+                    } else {
+                        group.group.clone()
+                    }
+                    .into(),
+                ),
+                ("projects", group.total.projects.into()),
+                ("implemented", group.total.implemented.into()),
+                ("statuses", labels.list(&statuses).into()),
+            ];
+            labels.with("country-group", &values)
+        };
+        self.groups.iter().map(group).collect()
+    }
+
+    fn projects(&self, labels: &Labels, page: &mut Page) {
+        if self.projects.is_empty() {
+            return;
+        }
+        let fields = ["field-code", "field-status", "field-mode", "field-title"];
+        let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([7, 12, 11]);
+        for project in &self.projects {
+            let since = project
+                .status
+                .zip(project.status_on)
+                .map(|(status, on)| format!("{} {on}", labels.word(status)));
+            sheet.rows.push(vec![
+                Cell::from(project.code.as_str()),
+                Cell::or_not_stated(since),
+                Cell::or_not_stated(project.mode.map(|mode| labels.word(mode))),
+                Cell::from(labels.title(&project.title, project.identified)),
+            ]);
+        }
+        page.add(Block::Table(sheet));
+    }
+
+    fn partners(&self, labels: &Labels, shown: usize, page: &mut Page) {
+        if self.partners.is_empty() {
+            return;
+        }
+        page.add(Block::Heading(labels.text("section-parties")));
+        let fields = [
+            "field-party",
+            "field-country",
+            "field-side",
+            "section-projects",
+        ];
+        let mut sheet = Sheet::new(fields.map(|field| labels.text(field)));
+        for partner in self.partners.iter().take(shown) {
+            let names = Names {
+                en: partner.name_en.as_deref(),
+                zh: partner.name_zh.as_deref(),
+                ja: partner.name_ja.as_deref(),
+                native: partner.name_native.as_deref(),
+            };
+            sheet.rows.push(vec![
+                Cell::from(labels.name(names)),
+                Cell::or_not_stated(partner.country.as_ref()),
+                Cell::or_not_stated(partner.side.map(|side| labels.word(side))),
+                Cell::from(partner.projects.join(" ")),
+            ]);
+        }
+        page.add(Block::Table(sheet));
+        if self.partners.len() > shown {
+            let more = self.partners.len() - shown;
+            page.add(Block::Paragraph(
+                labels.with("progress-more", &[("count", more.into())]),
+            ));
+        }
+    }
+
+    fn context(&self, labels: &Labels, page: &mut Page) {
+        page.add(Block::Heading(labels.text("country-context")));
+        let mut fields = Vec::new();
+        let scores = self.business_environment.iter().map(|score| {
+            format!(
+                "{} {} ({}/{})",
+                score.year, score.score, score.rank, score.of
+            )
+        });
+        let figures = |figures: &[crate::report::Figure]| {
+            figures
+                .iter()
+                .map(|figure| format!("{} {}%", figure.year, figure.value))
+                .collect::<Vec<_>>()
+        };
+        for (label, values) in [
+            ("country-business-environment", scores.collect()),
+            ("indicator-debt_ratio", figures(&self.debt_ratio)),
+            ("indicator-inflation", figures(&self.inflation)),
+        ] {
+            let value = if values.is_empty() {
+                labels.text("country-not-given")
+            } else {
+                labels.list(&values)
+            };
+            fields.push((labels.text(label), value));
+        }
+        let flows = if self.in_asean {
+            "country-flows-asean"
+        } else {
+            "country-not-given"
+        };
+        fields.push((labels.text("country-flows"), labels.text(flows)));
+        page.add(Block::Fields(fields));
+        let mut lines: Vec<String> = self
+            .signals
+            .iter()
+            .map(|signal| {
+                let values = [
+                    ("year", signal.year.clone().into()),
+                    ("value", signal.value.to_string().into()),
+                    ("threshold", signal.threshold.to_string().into()),
+                    ("where", signal.printed_in.clone().into()),
+                ];
+                labels.with(&format!("signal-{}", signal.signal), &values)
+            })
+            .collect();
+        if lines.is_empty() {
+            lines.push(labels.text("signal-none"));
+        }
+        lines.extend((!self.sources.is_empty()).then(|| {
+            labels.with(
+                "context-sources",
+                &[("list", self.sources.join("; ").into())],
+            )
+        }));
+        page.add(Block::Lines(lines));
+    }
+}

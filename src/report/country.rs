@@ -1,0 +1,231 @@
+//! One host country: its projects, partners, modes and statuses, and what the paper's tables say of it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::{CountryCode, Decimal, Horizon, Moment, Side};
+use crate::report::{Count, ProjectEntry, ProjectList};
+use crate::store::{Country, IndicatorObservation, Line};
+
+/// A host with its context.
+#[derive(Debug, Serialize)]
+pub(crate) struct CountryReport {
+    pub(crate) as_of: NaiveDate,
+    pub(crate) known_at: Option<Moment>,
+    pub(crate) country: Country,
+    /// Member of ASEAN on that day.
+    pub(crate) in_asean: bool,
+    /// A forum's agreements and the other projects apart, as everywhere.
+    pub(crate) groups: Vec<CountryGroup>,
+    pub(crate) projects: Vec<ProjectEntry>,
+    /// Parties that take part in its projects, the busiest first; prospective parts are left out.
+    pub(crate) partners: Vec<Partner>,
+    pub(crate) business_environment: Vec<Score>,
+    pub(crate) debt_ratio: Vec<Figure>,
+    pub(crate) inflation: Vec<Figure>,
+    /// What follows from the paper's thresholds.
+    pub(crate) signals: Vec<Signal>,
+    /// Where the paper prints the figures.
+    pub(crate) sources: Vec<String>,
+}
+
+/// How many projects of a group take place here.
+#[derive(Debug, Serialize)]
+pub(crate) struct CountryGroup {
+    /// The forum's code, or `other`.
+    pub(crate) group: String,
+    pub(crate) total: Count,
+}
+
+/// A party and the projects here in which it takes part.
+#[derive(Debug, Serialize)]
+pub(crate) struct Partner {
+    pub(crate) party: String,
+    pub(crate) name_en: Option<String>,
+    pub(crate) name_zh: Option<String>,
+    pub(crate) name_ja: Option<String>,
+    pub(crate) name_native: Option<String>,
+    pub(crate) side: Option<Side>,
+    pub(crate) country: Option<CountryCode>,
+    pub(crate) projects: Vec<String>,
+}
+
+/// A score of Table 4 and its rank among the countries of the table.
+#[derive(Debug, Serialize)]
+pub(crate) struct Score {
+    pub(crate) year: String,
+    pub(crate) score: Decimal,
+    /// 1 is the highest; equal scores share a rank.
+    pub(crate) rank: usize,
+    pub(crate) of: usize,
+}
+
+/// A figure of one year.
+#[derive(Debug, Serialize)]
+pub(crate) struct Figure {
+    pub(crate) year: String,
+    pub(crate) value: Decimal,
+    pub(crate) unit: String,
+}
+
+/// A figure beyond a threshold of the paper.
+#[derive(Debug, Serialize)]
+pub(crate) struct Signal {
+    /// A key of the language files after `signal-`.
+    pub(crate) signal: &'static str,
+    pub(crate) year: String,
+    pub(crate) value: Decimal,
+    pub(crate) threshold: Decimal,
+    pub(crate) printed_in: String,
+}
+
+impl CountryReport {
+    /// The report on `country` from the projects that it hosts and the registry's observations.
+    pub(crate) fn of(
+        country: Country,
+        lines: Vec<Line>,
+        observations: &[IndicatorObservation],
+        horizon: Horizon,
+        known_at: Option<Moment>,
+        language: crate::domain::Language,
+    ) -> Self {
+        let mut groups = BTreeMap::<(bool, String), Vec<&Line>>::new();
+        for line in &lines {
+            let forum = line.facts.forum.clone();
+            groups
+                .entry((forum.is_none(), forum.unwrap_or_else(|| "other".to_owned())))
+                .or_default()
+                .push(line);
+        }
+        let groups = groups.into_iter().map(|((_, group), lines)| CountryGroup {
+            group,
+            total: Count::of(lines),
+        });
+        let groups = groups.collect();
+        let here = |indicator: &str| {
+            let figures = observations
+                .iter()
+                .filter(|figure| figure.place == country.code && figure.indicator == indicator);
+            figures.cloned().collect::<Vec<_>>()
+        };
+        let figures = |indicator: &str| here(indicator).into_iter().map(Figure::from).collect();
+        let mut sources: Vec<String> = ["business_environment_score", "debt_ratio", "inflation"]
+            .iter()
+            .flat_map(|indicator| here(indicator))
+            .map(|figure| format!("{}: {}", figure.printed_in, figure.original_source))
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        Self {
+            as_of: horizon.as_of,
+            known_at,
+            in_asean: country
+                .asean_since
+                .is_some_and(|since| since <= horizon.as_of),
+            groups,
+            partners: partners(&lines),
+            projects: ProjectList::of(lines, horizon.as_of, language).projects,
+            business_environment: scores(&country.code, observations),
+            debt_ratio: figures("debt_ratio"),
+            inflation: figures("inflation"),
+            signals: signals(&country.code, observations),
+            sources,
+            country,
+        }
+    }
+}
+
+impl From<IndicatorObservation> for Figure {
+    fn from(figure: IndicatorObservation) -> Self {
+        Self {
+            year: figure.period,
+            value: figure.value,
+            unit: figure.unit,
+        }
+    }
+}
+
+fn partners(lines: &[Line]) -> Vec<Partner> {
+    let mut partners = BTreeMap::<&str, Partner>::new();
+    for line in lines {
+        for party in line.parties.iter().filter(|party| !party.prospective) {
+            let partner = partners.entry(&party.party).or_insert_with(|| Partner {
+                party: party.party.clone(),
+                name_en: party.name_en.clone(),
+                name_zh: party.name_zh.clone(),
+                name_ja: party.name_ja.clone(),
+                name_native: party.name_native.clone(),
+                side: party.side,
+                country: party.country.clone(),
+                projects: Vec::new(),
+            });
+            partner.projects.push(line.facts.code.to_string());
+        }
+    }
+    let mut partners: Vec<Partner> = partners.into_values().collect();
+    partners.sort_by(|left, right| {
+        (right.projects.len(), &left.party).cmp(&(left.projects.len(), &right.party))
+    });
+    partners
+}
+
+fn scores(country: &str, observations: &[IndicatorObservation]) -> Vec<Score> {
+    let all = || {
+        observations
+            .iter()
+            .filter(|figure| figure.indicator == "business_environment_score")
+    };
+    let own = all().filter(|figure| figure.place == country);
+    let score = |figure: &IndicatorObservation| {
+        let others = || all().filter(|other| other.period == figure.period);
+        let rank = others().filter(|other| other.value > figure.value).count() + 1;
+        Score {
+            year: figure.period.clone(),
+            score: figure.value,
+            rank,
+            of: others().count(),
+        }
+    };
+    own.map(score).collect()
+}
+
+/// The debt safety line and the two limits of inflation that the paper names in its section 5.3.
+const THRESHOLDS: [(&str, &str, &str); 3] = [
+    ("debt_ratio", "debt_ratio_safety_line", "debt"),
+    ("inflation", "inflation_threshold_high", "inflation-high"),
+    (
+        "inflation",
+        "inflation_threshold_harmful",
+        "inflation-harmful",
+    ),
+];
+
+fn signals(country: &str, observations: &[IndicatorObservation]) -> Vec<Signal> {
+    let mut signals = Vec::<Signal>::new();
+    for (indicator, limit, signal) in THRESHOLDS {
+        let Some(threshold) = observations.iter().find(|figure| figure.indicator == limit) else {
+            continue;
+        };
+        for figure in observations
+            .iter()
+            .filter(|figure| figure.place == country && figure.indicator == indicator)
+        {
+            // Of the two limits of inflation only the higher one that is passed is worth saying.
+            let said = signals
+                .iter()
+                .any(|said| said.signal.starts_with("inflation") && said.year == figure.period);
+            if figure.value > threshold.value && !(said && indicator == "inflation") {
+                signals.push(Signal {
+                    signal,
+                    year: figure.period.clone(),
+                    value: figure.value,
+                    threshold: threshold.value,
+                    printed_in: figure.printed_in.clone(),
+                });
+            }
+        }
+    }
+    signals
+}
