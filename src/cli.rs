@@ -101,6 +101,7 @@ where
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Summary(commands::summary::Summary),
+    Pace(commands::pace::Pace),
     Progress(commands::progress::Progress),
     #[command(subcommand)]
     Project(commands::project::Project),

@@ -10,6 +10,7 @@ pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
 mod options;
+pub(crate) mod pace;
 pub(crate) mod progress;
 pub(crate) mod project;
 pub(crate) mod status;
@@ -26,6 +27,7 @@ use crate::error::Error;
 pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
     match command {
         Command::Summary(command) => command.run(context),
+        Command::Pace(command) => command.run(context),
         Command::Progress(command) => command.run(context),
         Command::Project(command) => command.run(context),
         Command::Status(command) => command.run(context),

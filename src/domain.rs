@@ -14,6 +14,7 @@ mod rounded;
 mod side;
 mod stated;
 mod status;
+mod survival;
 mod text;
 mod vocabulary;
 
@@ -27,6 +28,9 @@ pub(crate) use partial_date::PartialDate;
 pub(crate) use rounded::Rounded;
 pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, Standing, standing};
+pub(crate) use survival::{
+    CurveStep, LogRank, Median, Observation, Outcome, curve, log_rank, median,
+};
 pub(crate) use text::{fold, nearest};
 pub(crate) use vocabulary::*;
 

@@ -7,6 +7,7 @@ mod json;
 mod layout;
 mod markdown;
 mod mechanism;
+mod pace;
 mod page;
 mod printable;
 mod progress;
@@ -21,10 +22,11 @@ use serde::Serialize;
 
 pub(crate) use crate::language::Labels;
 pub(crate) use json::json;
+pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
 pub(crate) use sheet::{Cell, Column, Sheet};
-pub(crate) use summary::SummaryView;
+pub(crate) use summary::{SummaryView, key_label};
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -353,3 +353,19 @@ signal-inflation-high = Signal: inflation { $value }% in { $year }, above { $thr
 signal-inflation-harmful = Signal: inflation { $value }% in { $year }, above { $threshold }%, from which on it may harm ({ $where }).
 signal-none = No figure beyond a threshold of the paper; where none is given, nothing is known.
 section-projects = Projects
+
+## Pace
+
+pace-title = From { $from } to { $to }, as of { $date }
+pace-all = All
+pace-group = Group
+pace-reached = Reached
+pace-cancelled = Cancelled
+pace-open = Open
+pace-median = Median days
+pace-limits = 95% limits
+pace-never = not reached
+pace-after = { $years } y
+pace-not-counted = Not counted: { $count } that were never recorded as { $from }.
+pace-log-rank = { $one } against { $other }: log-rank chi-square { $statistic }, p = { $p }.
+pace-note = Median: Kaplan-Meier, what is still open counted as open. Shares reached after so many years: Aalen-Johansen, cancellation as a competing risk.

@@ -344,3 +344,19 @@ signal-inflation-high = 注意：{ $year } 年のインフレ率 { $value }% は
 signal-inflation-harmful = 注意：{ $year } 年のインフレ率 { $value }% は、有害となり得る { $threshold }% を上回る（{ $where }）。
 signal-none = 論文の基準を超える数値はない。記載のないものは不明である。
 section-projects = 案件
+
+## 速度
+
+pace-title = 「{ $from }」から「{ $to }」まで（{ $date } 現在）
+pace-all = 全体
+pace-group = 群
+pace-reached = 到達
+pace-cancelled = 中止
+pace-open = 未了
+pace-median = 日数の中央値
+pace-limits = 95%限界
+pace-never = 未到達
+pace-after = { $years }年
+pace-not-counted = 算入せず：「{ $from }」と記録されたことのない { $count } 件。
+pace-log-rank = { $one } と { $other } の比較：ログランク検定カイ二乗 { $statistic }、p = { $p }。
+pace-note = 中央値は Kaplan-Meier 法により、未了のものは未了として数える。年数後の到達率は Aalen-Johansen 法により、中止を競合リスクとする。

@@ -344,3 +344,19 @@ signal-inflation-high = 信号：{ $year } 年通胀率 { $value }%，高于论�
 signal-inflation-harmful = 信号：{ $year } 年通胀率 { $value }%，高于可能有害的 { $threshold }%（{ $where }）。
 signal-none = 没有超过论文界限的数据；未给出之处，情况不详。
 section-projects = 项目
+
+## 进度
+
+pace-title = 由“{ $from }”至“{ $to }”（截至 { $date }）
+pace-all = 全部
+pace-group = 组
+pace-reached = 已达到
+pace-cancelled = 已取消
+pace-open = 未结束
+pace-median = 天数中位数
+pace-limits = 95%界限
+pace-never = 未达到
+pace-after = { $years }年
+pace-not-counted = 未计入：{ $count } 项从未记录为“{ $from }”。
+pace-log-rank = { $one } 与 { $other } 相比：对数秩检验卡方 { $statistic }，p = { $p }。
+pace-note = 中位数采用 Kaplan-Meier 法，未结束者按未结束计。若干年后的达到比例采用 Aalen-Johansen 法，取消视为竞争风险。

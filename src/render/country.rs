@@ -36,17 +36,14 @@ impl View for CountryReport {
     fn data(&self) -> Sheet {
         let mut sheet = Sheet::new(["section", "key", "value", "unit", "note"]);
         let mut row = |cells: [&str; 5]| {
-            sheet.rows.push(
-                cells
-                    .map(|text| {
-                        if text.is_empty() {
-                            Cell::Blank
-                        } else {
-                            text.into()
-                        }
-                    })
-                    .to_vec(),
-            )
+            let cell = |text: &str| {
+                if text.is_empty() {
+                    Cell::Blank
+                } else {
+                    text.into()
+                }
+            };
+            sheet.rows.push(cells.map(cell).to_vec());
         };
         for group in &self.groups {
             row([

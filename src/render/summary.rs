@@ -212,7 +212,7 @@ fn unknown(group: &Group, labels: &Labels) -> String {
 }
 
 /// The label of a value of a dimension.
-fn key_label(dimension: Dimension, key: &Key, world: &World, labels: &Labels) -> String {
+pub(crate) fn key_label(dimension: Dimension, key: &Key, world: &World, labels: &Labels) -> String {
     let Some(key) = key.as_deref() else {
         return labels.text("not-stated");
     };

@@ -14,6 +14,7 @@ mod desk_status;
 mod env;
 mod errors;
 mod help;
+mod pace;
 mod progress;
 mod project;
 mod readme;

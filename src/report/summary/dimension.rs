@@ -68,7 +68,7 @@ const REGIONS: [&str; 2] = ["asean", "other"];
 
 impl Dimension {
     /// The values under which a project counts: at least one, each once.
-    pub(super) fn keys(self, line: &Line, world: &World, horizon: Horizon) -> Vec<Key> {
+    pub(crate) fn keys(self, line: &Line, world: &World, horizon: Horizon) -> Vec<Key> {
         fn word<V: Vocabulary>(word: Option<V>) -> Vec<Key> {
             vec![word.map(|word| word.word().to_owned())]
         }
@@ -112,7 +112,7 @@ impl Dimension {
     }
 
     /// Closed lists in the order of their words, years in time, everything else by the number of projects; "not stated" last.
-    pub(super) fn order(self, key: &Key, projects: usize) -> (bool, usize, Reverse<usize>, Key) {
+    pub(crate) fn order(self, key: &Key, projects: usize) -> (bool, usize, Reverse<usize>, Key) {
         fn place<V: Vocabulary>(key: &Key) -> usize {
             V::ALL
                 .iter()

@@ -1,0 +1,118 @@
+//! `tpmc pace`
+
+use clap::Args;
+
+use crate::cli::words;
+use crate::commands::filter::FilterArgs;
+use crate::context::Context;
+use crate::domain::{Dimension, Invalid, Status, Vocabulary as _};
+use crate::error::Error;
+use crate::render::{PaceView, REACHABLE};
+use crate::report::{PaceQuestion, PaceReport, Stretch, World};
+use crate::store::{Forum, NOT_STATED, Project, Wanted};
+
+/// Show how long it takes from signing to commitment, start or completion
+///
+/// Kaplan-Meier estimates with 95 % limits: what is still open counts as open. Cancellation is a competing risk: the shares reached
+/// are Aalen-Johansen estimates. Two groups are compared by the log-rank test. Projects that were never recorded in the first
+/// status are not counted, and their number is told.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: tpmc pace --to completed --by mode --compare investment,engineering"
+)]
+pub(crate) struct Pace {
+    /// The status from which days count
+    #[arg(long, value_name = "STATUS", value_parser = words::<Status>(), default_value = "signed")]
+    from: Status,
+    /// The status to be reached; a later one counts too
+    #[arg(long, value_name = "STATUS", value_parser = words::<Status>(), default_value = "implementing")]
+    to: Status,
+    /// Groups: mode, side, country, year and so on
+    #[arg(long, value_name = "DIMENSION", value_parser = words::<Dimension>())]
+    by: Option<Dimension>,
+    /// Two values of --by to compare, as the JSON spells them
+    #[arg(
+        long,
+        value_name = "ONE,OTHER",
+        value_delimiter = ',',
+        num_args = 1,
+        requires = "by"
+    )]
+    compare: Vec<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
+}
+
+impl Pace {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        let stretch = self.stretch()?;
+        let compare = self.pair()?;
+        let (report, labels) = context.read(|reader| {
+            let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
+            let labels = context.labels(reader)?;
+            let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, None)?;
+            let projects: Vec<Project> = reader.all()?;
+            let projects = projects
+                .into_iter()
+                .map(|project| (project.facts.code.to_string(), project))
+                .collect();
+            let world = World::new(
+                reader.all::<Forum>()?,
+                reader.asean()?,
+                &lines,
+                context.language,
+            );
+            let conditions = self.filter.in_words(&filter, &labels);
+            let question = PaceQuestion {
+                stretch,
+                by: self.by,
+                compare,
+                horizon,
+                known_at: context.known_at,
+            };
+            let report = PaceReport::of(&lines, &projects, &world, filter, &question);
+            Ok((
+                PaceView {
+                    report,
+                    world,
+                    conditions,
+                },
+                labels,
+            ))
+        })?;
+        context.show(&report, &labels)
+    }
+
+    fn stretch(&self) -> Result<Stretch, Invalid> {
+        let ordered = REACHABLE.contains(&self.to) && (self.from as u8) < (self.to as u8);
+        let given = format!("{} to {}", self.from.word(), self.to.word());
+        let refused = || {
+            Invalid::new(
+                "a stretch of the road",
+                given,
+                "the second must be committed, implementing or completed, and come after the first",
+            )
+        };
+        if ordered {
+            Ok(Stretch {
+                from: self.from,
+                to: self.to,
+            })
+        } else {
+            Err(refused())
+        }
+    }
+
+    fn pair(&self) -> Result<Option<[Option<String>; 2]>, Invalid> {
+        let key = |text: &String| Some(text.clone()).filter(|text| text != NOT_STATED);
+        match &self.compare[..] {
+            [] => Ok(None),
+            [one, other] => Ok(Some([key(one), key(other)])),
+            _ => Err(Invalid::new(
+                "a pair of groups",
+                self.compare.join(","),
+                "name two, like investment,engineering",
+            )),
+        }
+    }
+}

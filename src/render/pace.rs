@@ -1,0 +1,245 @@
+//! The pace as a table with medians, and the share reached over the years as a bar for each group.
+
+use super::{Block, Cell, Labels, Page, Sheet, View};
+use crate::domain::{Dimension, Status};
+use crate::render::key_label;
+use crate::report::{PaceGroup, PaceReport, PaceSection, World};
+
+/// A pace report and what its groups are called.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct PaceView {
+    #[serde(flatten)]
+    pub(crate) report: PaceReport,
+    #[serde(skip)]
+    pub(crate) world: World,
+    #[serde(skip)]
+    pub(crate) conditions: Vec<String>,
+}
+
+/// Years after which the page tells the share reached.
+const YEARS: [i64; 4] = [1, 2, 5, 8];
+const DAYS_OF_A_YEAR: i64 = 365;
+
+impl View for PaceView {
+    fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let report = &self.report;
+        let mut page = Page::default();
+        let values = [
+            ("from", labels.word(report.stretch.from).into()),
+            ("to", labels.word(report.stretch.to).into()),
+            ("date", report.as_of.to_string().into()),
+        ];
+        page.add(Block::Title(labels.with("pace-title", &values)));
+        if let Some(known_at) = report.known_at {
+            page.add(Block::Paragraph(labels.with(
+                "summary-known-at",
+                &[("time", known_at.to_string().into())],
+            )));
+        }
+        if !self.conditions.is_empty() {
+            let conditions = self.conditions.join("; ");
+            page.add(Block::Paragraph(
+                labels.with("summary-filter", &[("conditions", conditions.into())]),
+            ));
+        }
+        for section in &report.groups {
+            self.section(section, labels, &mut page);
+        }
+        let mut notes = vec![labels.text("pace-note")];
+        if report.groups.len() > 1 {
+            notes.push(labels.text("summary-note-groups"));
+        }
+        page.add(Block::Lines(notes));
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let by = self
+            .report
+            .by
+            .map_or("group", crate::domain::Vocabulary::word);
+        let mut sheet = Sheet::new([
+            "forum",
+            "level",
+            by,
+            "projects",
+            "reached",
+            "cancelled",
+            "open",
+            "median_days",
+            "median_low",
+            "median_high",
+            "days",
+            "at_risk",
+            "survival",
+            "low",
+            "high",
+            "incidence",
+            "incidence_cancelled",
+        ]);
+        for section in &self.report.groups {
+            let all = [("all", &section.total)].into_iter();
+            for (level, group) in all.chain(section.by.iter().map(|group| ("group", group))) {
+                rows(section, level, group, &mut sheet);
+            }
+        }
+        sheet
+    }
+}
+
+/// A row for the group, and one for each step of its curve.
+fn rows(section: &PaceSection, level: &str, group: &PaceGroup, sheet: &mut Sheet) {
+    let key = || match (level, &group.key) {
+        ("all", _) => Cell::Blank,
+        (_, key) => Cell::from(key.as_deref().unwrap_or(crate::store::NOT_STATED)),
+    };
+    let head = |level: &str| vec![Cell::from(section.group.as_str()), Cell::from(level), key()];
+    let mut row = head(level);
+    row.extend([group.projects, group.reached, group.cancelled, group.open].map(Cell::Count));
+    row.extend([group.median.days, group.median.low, group.median.high].map(Cell::or_not_stated));
+    row.extend(std::iter::repeat_n(Cell::Blank, 7));
+    sheet.rows.push(row);
+    for step in &group.curve {
+        let mut row = head("step");
+        row.extend([
+            Cell::Blank,
+            Cell::Count(step.reached),
+            Cell::Count(step.cancelled),
+        ]);
+        row.extend(std::iter::repeat_n(Cell::Blank, 4));
+        row.extend([Cell::from(step.days.to_string()), Cell::Count(step.at_risk)]);
+        let shares = [
+            step.survival,
+            step.low,
+            step.high,
+            step.incidence,
+            step.incidence_cancelled,
+        ];
+        row.extend(shares.map(Cell::Share));
+        sheet.rows.push(row);
+    }
+}
+
+impl PaceView {
+    fn label(&self, key: &crate::report::Key, labels: &Labels) -> String {
+        key_label(
+            self.report.by.unwrap_or(Dimension::Mode),
+            key,
+            &self.world,
+            labels,
+        )
+    }
+
+    fn section(&self, section: &PaceSection, labels: &Labels, page: &mut Page) {
+        let heading = match section.group.as_str() {
+            "other" => labels.text("summary-group-other"),
+            forum => labels.name(self.world.forum(forum)).to_owned(),
+        };
+        page.add(Block::Heading(heading));
+        let mut named = vec![(labels.text("pace-all"), &section.total)];
+        named.extend(
+            section
+                .by
+                .iter()
+                .map(|group| (self.label(&group.key, labels), group)),
+        );
+        if section.total.projects > 0 {
+            page.add(Block::Table(durations(&named, labels)));
+            page.add(Block::Table(shares(&named, labels)));
+        }
+        let from = labels.word(self.report.stretch.from);
+        let count = [("count", section.not_counted.into()), ("from", from.into())];
+        let mut lines = vec![labels.with("pace-not-counted", &count)];
+        if let Some(comparison) = &section.log_rank {
+            let [one, other] = &comparison.groups;
+            let values = [
+                ("one", self.label(one, labels).into()),
+                ("other", self.label(other, labels).into()),
+                (
+                    "statistic",
+                    format!("{:.2}", comparison.test.statistic).into(),
+                ),
+                ("p", format!("{:.3}", comparison.test.p_value).into()),
+            ];
+            lines.push(labels.with("pace-log-rank", &values));
+        }
+        page.add(Block::Lines(lines));
+    }
+}
+
+/// Counts and medians, a row for each group.
+fn durations(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
+    let fields = [
+        "pace-group",
+        "field-projects",
+        "pace-reached",
+        "pace-cancelled",
+        "pace-open",
+        "pace-median",
+        "pace-limits",
+    ];
+    let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).numbers_from(1);
+    for (name, group) in named {
+        let mut row = vec![Cell::from(name.as_str())];
+        row.extend([group.projects, group.reached, group.cancelled, group.open].map(Cell::Count));
+        let median = group.median.days.map(|days| days.to_string());
+        row.push(Cell::from(
+            median.unwrap_or_else(|| labels.text("pace-never")),
+        ));
+        let high = group
+            .median
+            .high
+            .map_or_else(|| "∞".to_owned(), |days| days.to_string());
+        row.push(
+            group
+                .median
+                .low
+                .map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}"))),
+        );
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// The share reached after some years, with a bar for the end of the curve.
+fn shares(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
+    let after = |years: &i64| labels.with("pace-after", &[("years", (*years).into())]);
+    let headings = [labels.text("pace-group")]
+        .into_iter()
+        .chain(YEARS.iter().map(after));
+    let mut sheet = Sheet::new(headings.chain([String::new()])).numbers_from(1);
+    sheet
+        .columns
+        .last_mut()
+        .into_iter()
+        .for_each(|column| column.is_number = false);
+    for (name, group) in named {
+        let at = |years: &i64| {
+            let by_then = group
+                .curve
+                .iter()
+                .take_while(|step| step.days <= years * DAYS_OF_A_YEAR);
+            Cell::Share(by_then.last().map_or(0.0, |step| step.incidence))
+        };
+        let mut row = vec![Cell::from(name.as_str())];
+        row.extend(YEARS.iter().map(at));
+        row.push(Cell::from(bar(group
+            .curve
+            .last()
+            .map_or(0.0, |step| step.incidence))));
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// A bar of at most twenty blocks.
+fn bar(share: f64) -> String {
+    let full = (0..20)
+        .take_while(|block| f64::from(*block) + 0.5 <= share * 20.0)
+        .count();
+    format!("{}{}", "█".repeat(full), "░".repeat(20 - full))
+}
+
+/// What a stretch can lead to.
+pub(crate) const REACHABLE: [Status; 3] =
+    [Status::Committed, Status::Implementing, Status::Completed];

@@ -1,0 +1,249 @@
+//! Pace: how long it takes from one status to another, with what is still open counted as open and cancellation as a
+//! competing risk.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::{
+    CurveStep, Dimension, Horizon, LogRank, Median, Moment, Observation, Outcome, ProjectCode,
+    Status, curve, log_rank, median,
+};
+use crate::report::{Key, World};
+use crate::store::{Filter, Line, Project};
+
+/// From which status to which.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Stretch {
+    pub(crate) from: Status,
+    pub(crate) to: Status,
+}
+
+/// The pace of the chosen projects. The agreements of a forum and the other projects stand apart, as everywhere.
+#[derive(Debug, Serialize)]
+pub(crate) struct PaceReport {
+    pub(crate) as_of: NaiveDate,
+    pub(crate) known_at: Option<Moment>,
+    pub(crate) filter: Filter,
+    #[serde(flatten)]
+    pub(crate) stretch: Stretch,
+    pub(crate) by: Option<Dimension>,
+    pub(crate) groups: Vec<PaceSection>,
+}
+
+/// The pace of a forum's agreements, or of the other projects.
+#[derive(Debug, Serialize)]
+pub(crate) struct PaceSection {
+    /// The forum's code, or `other`.
+    pub(crate) group: String,
+    /// Chosen projects that were never recorded in the first status: how long they took is not known.
+    pub(crate) not_counted: usize,
+    pub(crate) total: PaceGroup,
+    pub(crate) by: Vec<PaceGroup>,
+    /// The comparison of two values, where there are two or two were named.
+    pub(crate) log_rank: Option<Comparison>,
+}
+
+/// What is asked of the pace.
+#[derive(Debug, Clone)]
+pub(crate) struct PaceQuestion {
+    pub(crate) stretch: Stretch,
+    pub(crate) by: Option<Dimension>,
+    pub(crate) compare: Option<[Key; 2]>,
+    pub(crate) horizon: Horizon,
+    pub(crate) known_at: Option<Moment>,
+}
+
+/// The pace of some projects.
+#[derive(Debug, Serialize)]
+pub(crate) struct PaceGroup {
+    /// The value of the dimension; None also stands for all.
+    pub(crate) key: Key,
+    pub(crate) projects: usize,
+    pub(crate) reached: usize,
+    pub(crate) cancelled: usize,
+    pub(crate) open: usize,
+    pub(crate) median: Median,
+    pub(crate) curve: Vec<CurveStep>,
+    pub(crate) codes: Vec<ProjectCode>,
+    #[serde(skip)]
+    observations: Vec<Observation>,
+}
+
+/// The log-rank test between two groups.
+#[derive(Debug, Serialize)]
+pub(crate) struct Comparison {
+    pub(crate) groups: [Key; 2],
+    #[serde(flatten)]
+    pub(crate) test: LogRank,
+}
+
+impl PaceReport {
+    /// The report on the projects of `lines`, whose events are in `projects`.
+    pub(crate) fn of(
+        lines: &[Line],
+        projects: &BTreeMap<String, Project>,
+        world: &World,
+        filter: Filter,
+        question: &PaceQuestion,
+    ) -> Self {
+        let mut members = BTreeMap::<(bool, String), Vec<&Line>>::new();
+        for line in lines {
+            let forum = line.facts.forum.clone();
+            let key = (forum.is_none(), forum.unwrap_or_else(|| "other".to_owned()));
+            members.entry(key).or_default().push(line);
+        }
+        let section = |((_, group), lines): (_, Vec<&Line>)| {
+            PaceSection::of(group, &lines, projects, world, question)
+        };
+        Self {
+            as_of: question.horizon.as_of,
+            known_at: question.known_at,
+            filter,
+            stretch: question.stretch,
+            by: question.by,
+            groups: members.into_iter().map(section).collect(),
+        }
+    }
+}
+
+impl PaceSection {
+    fn of(
+        group: String,
+        lines: &[&Line],
+        projects: &BTreeMap<String, Project>,
+        world: &World,
+        question: &PaceQuestion,
+    ) -> Self {
+        let horizon = question.horizon;
+        let mut keyed = BTreeMap::<Key, Vec<(ProjectCode, Observation)>>::new();
+        let mut total = Vec::new();
+        for line in lines {
+            let project = projects.get(line.facts.code.as_str());
+            let watched =
+                project.and_then(|project| observation(project, question.stretch, horizon));
+            let Some(watched) = watched else { continue };
+            total.push((line.facts.code.clone(), watched));
+            for key in question
+                .by
+                .iter()
+                .flat_map(|dimension| dimension.keys(line, world, horizon))
+            {
+                keyed
+                    .entry(key)
+                    .or_default()
+                    .push((line.facts.code.clone(), watched));
+            }
+        }
+        let not_counted = lines.len() - total.len();
+        let mut by: Vec<PaceGroup> = keyed
+            .into_iter()
+            .map(|(key, members)| PaceGroup::of(key, members))
+            .collect();
+        if let Some(dimension) = question.by {
+            by.sort_by_cached_key(|group| dimension.order(&group.key, group.projects));
+        }
+        let find = |key: &Key| by.iter().find(|group| group.key == *key);
+        let log_rank = match (&question.compare, &by[..]) {
+            (Some([one, other]), _) => find(one)
+                .zip(find(other))
+                .and_then(|(one, other)| one.compared(other)),
+            (None, [one, other]) => one.compared(other),
+            _ => None,
+        };
+        Self {
+            group,
+            not_counted,
+            total: PaceGroup::of(None, total),
+            by,
+            log_rank,
+        }
+    }
+}
+
+impl PaceGroup {
+    fn of(key: Key, members: Vec<(ProjectCode, Observation)>) -> Self {
+        let (codes, observations): (Vec<_>, Vec<_>) = members.into_iter().unzip();
+        let count = |outcome| {
+            observations
+                .iter()
+                .filter(|one| one.outcome == outcome)
+                .count()
+        };
+        let curve = curve(&observations);
+        Self {
+            key,
+            projects: observations.len(),
+            reached: count(Outcome::Reached),
+            cancelled: count(Outcome::Cancelled),
+            open: count(Outcome::Open),
+            median: median(&curve),
+            curve,
+            codes,
+            observations,
+        }
+    }
+
+    fn compared(&self, other: &Self) -> Option<Comparison> {
+        let test = log_rank(&self.observations, &other.observations)?;
+        Some(Comparison {
+            groups: [self.key.clone(), other.key.clone()],
+            test,
+        })
+    }
+}
+
+/// How far along a status is; None for those that are off the road.
+fn rank(status: Status) -> Option<u8> {
+    match status {
+        Status::Proposed => Some(0),
+        Status::Signed => Some(1),
+        Status::Committed => Some(2),
+        Status::Implementing => Some(3),
+        Status::Completed => Some(4),
+        Status::Suspended | Status::Cancelled => None,
+    }
+}
+
+/// How long one project took, or has taken so far. A later status counts as having reached the earlier ones by then; days count
+/// between the last days that the dates can mean. None when it was never recorded in the first status.
+fn observation(project: &Project, stretch: Stretch, horizon: Horizon) -> Option<Observation> {
+    let mut moves: Vec<(NaiveDate, Status)> = project
+        .events
+        .iter()
+        .filter_map(|event| {
+            Some((
+                event
+                    .on_date
+                    .filter(|date| horizon.includes(*date))?
+                    .last_day(),
+                event.status?,
+            ))
+        })
+        .collect();
+    moves.sort_by_key(|(day, _)| *day);
+    let since = moves.iter().find(|(_, status)| *status == stretch.from)?.0;
+    let after = || moves.iter().filter(|(day, _)| *day >= since);
+    let goal = rank(stretch.to)?;
+    let reached = after()
+        .find(|(_, status)| rank(*status).is_some_and(|rank| rank >= goal))
+        .map(|(day, _)| *day);
+    let cancelled = after()
+        .find(|(_, status)| *status == Status::Cancelled)
+        .map(|(day, _)| *day);
+    let (until, outcome) = match (reached, cancelled) {
+        (Some(reached), cancelled) if cancelled.is_none_or(|cancelled| reached <= cancelled) => {
+            (reached, Outcome::Reached)
+        }
+        (_, Some(cancelled)) => (cancelled, Outcome::Cancelled),
+        _ => (horizon.as_of, Outcome::Open),
+    };
+    Some(Observation {
+        days: (until - since).num_days().max(0),
+        outcome,
+    })
+}
+
+#[cfg(test)]
+mod tests;
