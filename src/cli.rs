@@ -51,7 +51,7 @@ pub(crate) struct Global {
     /// Show what was so on a day: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting
     #[arg(long, global = true, value_name = "DATE", allow_hyphen_values = true)]
     pub(crate) as_of: Option<AsOf>,
-    /// Show what the registry said at a time: 2026-11-23T22:00:00Z, or a day for its end in UTC
+    /// Show what the registry said at a time: 2026-11-23T22:00:00Z, or a day for its end in UTC (today: for now)
     #[arg(long, global = true, value_name = "TIME")]
     pub(crate) known_at: Option<Moment>,
     /// Who is recording; the default is the login name
@@ -109,6 +109,11 @@ pub(crate) enum Command {
     Country(commands::country::Country),
     Context(commands::context::Context),
     Mechanism(commands::mechanism::Mechanism),
+    Changes(commands::changes::Changes),
+    Log(commands::log::Log),
+    Show(commands::show::Show),
+    Undo(commands::undo::Undo),
+    Redo(commands::redo::Redo),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),
     Completions(commands::completions::Completions),

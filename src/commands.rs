@@ -1,11 +1,14 @@
 //! One file per command: its arguments and what it does with them.
 
+pub(crate) mod changes;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
 mod filter;
 pub(crate) mod init;
+mod journal;
+pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
@@ -13,8 +16,11 @@ mod options;
 pub(crate) mod pace;
 pub(crate) mod progress;
 pub(crate) mod project;
+pub(crate) mod redo;
+pub(crate) mod show;
 pub(crate) mod status;
 pub(crate) mod summary;
+pub(crate) mod undo;
 mod write;
 
 pub(crate) use write::WriteArgs;
@@ -34,6 +40,11 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Country(command) => command.run(context),
         Command::Context(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
+        Command::Changes(command) => command.run(context),
+        Command::Log(command) => command.run(context),
+        Command::Show(command) => command.run(context),
+        Command::Undo(command) => command.run(context),
+        Command::Redo(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Completions(command) => command.run(context),

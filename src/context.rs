@@ -6,7 +6,7 @@ use chrono::Utc;
 
 use crate::cli::{Color, Global};
 use crate::commands::WriteArgs;
-use crate::domain::{AsOf, Horizon, Language, Moment, RecordId, repeatable_id};
+use crate::domain::{AsOf, Horizon, Invalid, Language, Moment, RecordId, repeatable_id};
 use crate::error::Error;
 use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
@@ -40,10 +40,19 @@ impl Context {
             (false, true) => Talk::Verbose,
             (false, false) => Talk::Normal,
         };
+        let now = global.now.unwrap_or_else(|| Moment::new(Utc::now()));
+        // A day that is not over is asked about as far as it has come.
+        let not_over = |time: Moment| {
+            if time.day() == now.day() {
+                time.min(now)
+            } else {
+                time
+            }
+        };
         Self {
             out: Output::new(talk, global.output.clone()),
             language: global.lang.unwrap_or_else(language_of_locale),
-            known_at: global.known_at,
+            known_at: global.known_at.map(not_over),
             registry: global.registry,
             format: global.format,
             output: global.output,
@@ -83,7 +92,6 @@ impl Context {
             actor: actor.unwrap_or_else(|| "unknown".to_owned()),
             command,
             reason,
-            undoes: None,
             dry_run: false,
         }
     }
@@ -138,20 +146,51 @@ impl Context {
         &self,
         work: impl FnOnce(&mut Reader<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        let known_at = self.known_at()?;
         let mut store = self.store(Access::Read)?;
-        if let Some(known_at) = self.known_at {
+        if let Some(known_at) = known_at {
             store = store.known_at(known_at)?;
         }
         store.read(work)
     }
 
+    /// Runs `work` on the journal; `until` is the last batch, or the last that was recorded at the time that is asked about.
+    pub(crate) fn read_journal<T>(
+        &self,
+        work: impl FnOnce(&mut Reader<'_>, i64) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let known_at = self.known_at()?;
+        if let Some(as_of) = self.as_of {
+            let why = "the journal knows when something was recorded: ask with --known-at";
+            return Err(Invalid::new("a question to the journal", as_of.to_string(), why).into());
+        }
+        self.store(Access::Read)?.read(|reader| {
+            let until = match known_at {
+                Some(time) => reader.last_batch_by(time)?,
+                None => reader
+                    .batches(i64::MAX, Some(1))?
+                    .first()
+                    .map_or(0, |batch| batch.number),
+            };
+            work(reader, until)
+        })
+    }
+
+    /// The time at which the registry is asked what it said.
+    ///
+    /// # Errors
+    /// When it lies in the future: a report on it could not be printed again.
+    fn known_at(&self) -> Result<Option<Moment>, Error> {
+        let now = self.now();
+        match self.known_at {
+            Some(time) if time > now => Err(time.refuse_future(now).into()),
+            known_at => Ok(known_at),
+        }
+    }
+
     /// The day that is asked about, and the day of the knowledge that answers.
     pub(crate) fn horizon(&self, reader: &mut Reader<'_>) -> Result<Horizon, Error> {
-        let known = self
-            .known_at
-            .unwrap_or_else(|| self.now())
-            .min(self.now())
-            .day();
+        let known = self.known_at.unwrap_or_else(|| self.now()).day();
         let as_of = match self.as_of {
             None => known,
             Some(as_of) => as_of.resolve(known, reader.last_meeting(known)?)?,

@@ -67,7 +67,7 @@ impl Error {
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
-                _ => return None,
+                error => return journal_hint(error),
             },
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
@@ -76,4 +76,24 @@ impl Error {
         };
         Some(hint)
     }
+}
+
+/// What to do next when the journal does not allow something.
+fn journal_hint(error: &store::Error) -> Option<String> {
+    use store::Error as Store;
+    let hint = match error {
+        Store::NotFound { what: "batch", .. } => "`tpmc log` lists the batches".to_owned(),
+        Store::NothingYet { .. } => "ask about that time or a later one; what happened by a day is asked with --as-of".to_owned(),
+        Store::TakenBack { by, .. } => format!("`tpmc undo {by}` brings it back"),
+        Store::NothingTo("undo") => "the first batch, on which everything rests, is only undone when it is named: `tpmc undo 1`".to_owned(),
+        Store::NothingTo(_) => "`tpmc log` shows what was undone".to_owned(),
+        Store::Overtaken { records, .. } => {
+            let last = records.iter().map(|(.., batch)| *batch).max().unwrap_or_default();
+            format!("undo the later batches first, the last of them with `tpmc undo {last}`, or correct the records themselves")
+        }
+        Store::Dangling { .. } => "undo or correct what refers to them first".to_owned(),
+        Store::SeveralKinds { .. } => "say which one with --kind".to_owned(),
+        _ => return None,
+    };
+    Some(hint)
 }

@@ -2,17 +2,21 @@
 
 mod context;
 mod country;
+mod batches;
+mod changes;
 mod csv;
 mod json;
 mod layout;
 mod markdown;
 mod mechanism;
 mod pace;
+mod money;
 mod page;
 mod printable;
 mod progress;
 mod project;
 mod project_list;
+mod record_change;
 mod recorded;
 mod sheet;
 mod summary;
@@ -21,6 +25,8 @@ mod text;
 use serde::Serialize;
 
 pub(crate) use crate::language::Labels;
+pub(crate) use batches::{BatchView, HistoryView};
+pub(crate) use changes::ChangesView;
 pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};

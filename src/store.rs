@@ -9,8 +9,10 @@ mod codec;
 mod create;
 mod error;
 mod file;
+mod history;
 mod journal;
 mod known;
+mod link;
 mod list;
 mod lookup;
 mod mint;
@@ -20,18 +22,26 @@ mod record;
 mod schema;
 mod seed;
 mod tiles;
+mod undo;
 
 use std::path::PathBuf;
 
 use backend::Db;
 pub(crate) use create::Contents;
 pub(crate) use error::Error;
+pub(crate) use history::{Dated, Step};
 pub(crate) use journal::{Batch, Intent, Writer};
 pub(crate) use list::{Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
 pub(crate) use read::Reader;
 pub(crate) use record::*;
 pub(crate) use seed::Outcome as SeedOutcome;
+
+/// The records shipped with the program, for tests that want to see real ones.
+#[cfg(test)]
+pub(crate) fn shipped() -> Vec<Document> {
+    seed::documents(Contents::Everything).unwrap_or_default()
+}
 
 /// An open registry file.
 pub(crate) struct Store {

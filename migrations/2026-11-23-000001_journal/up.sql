@@ -14,6 +14,8 @@ CREATE TABLE batch (
     first_entry INTEGER NOT NULL CHECK (first_entry >= 0),
     entries     INTEGER NOT NULL CHECK (entries >= 2) -- records saved or removed, and the entry that closes the batch
 ) STRICT;
+CREATE INDEX batch_in_time ON batch (recorded_at, number);
+CREATE INDEX batch_taken_back ON batch (undoes, number) WHERE undoes IS NOT NULL;
 
 -- `number` is the index of the leaf in the Merkle tree, from 0 without gaps. `bytes` is what is hashed: never rewritten,
 -- never serialised again. The other columns repeat what the bytes say, so that one record's history is found by an index.

@@ -18,7 +18,7 @@ impl Mechanism {
             let horizon = context.horizon(reader)?;
             let (events, sources) = (reader.all::<MechanismEvent>()?, reader.all::<Source>()?);
             Ok((
-                MechanismReport::of(events, &sources, horizon),
+                MechanismReport::of(events, &sources, horizon, context.known_at),
                 context.labels(reader)?,
             ))
         })?;

@@ -22,6 +22,19 @@ impl Moment {
         Self(at.with_nanosecond(0).unwrap_or(at))
     }
 
+    /// The last second of `day` in UTC.
+    pub(crate) fn end_of(day: NaiveDate) -> Self {
+        Self(day.and_hms_opt(23, 59, 59).unwrap_or_default())
+    }
+
+    /// Why a time after `now` cannot be asked about.
+    pub(crate) fn refuse_future(self, now: Self) -> Invalid {
+        let why = format!(
+            "it lies in the future: now is {now}, and nobody knows yet what will be recorded"
+        );
+        Invalid::new("a time to look back from", self.to_string(), why)
+    }
+
     /// The day in UTC.
     pub(crate) fn day(self) -> NaiveDate {
         self.0.date()
@@ -56,15 +69,13 @@ impl FromStr for Moment {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
             .ok()
             .filter(|_| text.len() == 10);
-        day.and_then(|day| day.and_hms_opt(23, 59, 59))
-            .map(Self)
-            .ok_or_else(|| {
-                Invalid::new(
-                    "a time",
-                    text,
-                    "write 2026-11-23T22:00:00Z, or a day for the end of that day in UTC",
-                )
-            })
+        day.map(Self::end_of).ok_or_else(|| {
+            Invalid::new(
+                "a time",
+                text,
+                "write 2026-11-23T22:00:00Z, or a day for the end of that day in UTC",
+            )
+        })
     }
 }
 

@@ -7,6 +7,7 @@ impl View for MechanismReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
         page.add(Block::Title(labels.text("mechanism-title")));
+        page.add_clocks(self.horizon, self.known_at, labels);
         let fields = ["field-date", "field-kind", "field-mentions", "field-step"];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([10, 13, 14]);
         for step in &self.steps {

@@ -1,6 +1,7 @@
 //! A page for people: headings, paragraphs and tables, before any format is chosen.
 
-use super::Sheet;
+use super::{Labels, Sheet};
+use crate::domain::{Horizon, Moment};
 
 /// What a report says, in order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,6 +24,27 @@ pub(crate) enum Block {
 }
 
 impl Page {
+    /// Says of which day and of which knowledge the page speaks, where it is not of now.
+    pub(crate) fn add_clocks(
+        &mut self,
+        horizon: Horizon,
+        known_at: Option<Moment>,
+        labels: &Labels,
+    ) {
+        let as_of = (!horizon.is_open()).then(|| {
+            let date = [("date", horizon.as_of.to_string().into())];
+            labels.with("project-as-of", &date)
+        });
+        let known_at = known_at.map(|time| {
+            let time = [("time", time.to_string().into())];
+            labels.with("project-known-at", &time)
+        });
+        let lines: Vec<String> = as_of.into_iter().chain(known_at).collect();
+        if !lines.is_empty() {
+            self.add(Block::Lines(lines));
+        }
+    }
+
     pub(crate) fn add(&mut self, block: Block) {
         self.blocks.push(block);
     }

@@ -14,6 +14,7 @@ impl View for ProjectReport {
             "{}  {title}",
             self.project.facts.code
         )));
+        page.add_clocks(self.horizon, self.known_at, labels);
         page.add(Block::Fields(self.fields(labels)));
         self.parties(labels, &mut page);
         self.events(labels, &mut page);

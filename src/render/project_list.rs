@@ -6,6 +6,7 @@ use crate::report::ProjectList;
 impl View for ProjectList {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
+        page.add_clocks(self.horizon, self.known_at, labels);
         if self.projects.is_empty() {
             page.add(Block::Paragraph(labels.text("list-empty")));
             return page;
@@ -46,7 +47,7 @@ impl View for ProjectList {
         page.add(Block::Table(sheet));
         let values = [
             ("shown", self.projects.len().into()),
-            ("date", self.as_of.to_string().into()),
+            ("date", self.horizon.as_of.to_string().into()),
         ];
         page.add(Block::Paragraph(labels.with("list-count", &values)));
         page

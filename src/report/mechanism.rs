@@ -2,12 +2,14 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::Horizon;
+use crate::domain::{Horizon, Moment};
 use crate::store::{MechanismEvent, Source};
 
 /// The steps that had happened, in the order of time. JSON is the array of the steps.
 #[derive(Debug)]
 pub(crate) struct MechanismReport {
+    pub(crate) horizon: Horizon,
+    pub(crate) known_at: Option<Moment>,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -24,6 +26,7 @@ impl MechanismReport {
         mut events: Vec<MechanismEvent>,
         sources: &[Source],
         horizon: Horizon,
+        known_at: Option<Moment>,
     ) -> Self {
         events.retain(|event| horizon.includes(event.facts.on_date));
         events.sort_by(|left, right| {
@@ -47,6 +50,8 @@ impl MechanismReport {
             event,
         };
         Self {
+            horizon,
+            known_at,
             steps: events.into_iter().map(step).collect(),
         }
     }

@@ -12,6 +12,8 @@ use crate::store::{Currency, Forum, Party, Project, Source};
 #[derive(Debug, Serialize)]
 pub(crate) struct ProjectReport {
     pub(crate) as_of: NaiveDate,
+    #[serde(skip)]
+    pub(crate) horizon: Horizon,
     pub(crate) known_at: Option<Moment>,
     pub(crate) status: Option<Status>,
     pub(crate) status_on: Option<PartialDate>,
@@ -66,6 +68,7 @@ impl ProjectReport {
         let sources = (1..).zip(order.iter().filter_map(|code| sources.remove(code)));
         Self {
             as_of: horizon.as_of,
+            horizon,
             known_at,
             status: standing.status,
             status_on: standing.status_on,

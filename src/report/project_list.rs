@@ -1,6 +1,5 @@
 //! Projects in a list.
 
-use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use crate::domain::*;
@@ -9,7 +8,8 @@ use crate::store::{Line, LineParty};
 /// The chosen projects in the order of their codes. JSON is the array of the entries.
 #[derive(Debug)]
 pub(crate) struct ProjectList {
-    pub(crate) as_of: NaiveDate,
+    pub(crate) horizon: Horizon,
+    pub(crate) known_at: Option<Moment>,
     pub(crate) projects: Vec<ProjectEntry>,
 }
 
@@ -39,7 +39,12 @@ pub(crate) struct ProjectEntry {
 }
 
 impl ProjectList {
-    pub(crate) fn of(lines: Vec<Line>, as_of: NaiveDate, language: Language) -> Self {
+    pub(crate) fn of(
+        lines: Vec<Line>,
+        horizon: Horizon,
+        known_at: Option<Moment>,
+        language: Language,
+    ) -> Self {
         let entry = |line: Line| {
             let title = line.wording.titles().for_reader(language).to_owned();
             let Line {
@@ -73,7 +78,8 @@ impl ProjectList {
             }
         };
         Self {
-            as_of,
+            horizon,
+            known_at,
             projects: lines.into_iter().map(entry).collect(),
         }
     }

@@ -144,7 +144,6 @@ mod tests {
             actor: " ".to_owned(), // which the schema refuses
             command: "init",
             reason: None,
-            undoes: None,
             dry_run: false,
         };
         let clock = || "2026-11-23T22:00:00Z".parse().expect("a time");

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use diesel::result::{DatabaseErrorKind, Error as Sql};
 
 use super::check::Fault;
+use super::link::Link;
 use super::record::Kind;
 use crate::domain::Moment;
 use crate::merkle::tree::TreeError;
@@ -70,6 +71,32 @@ pub(crate) enum Error {
     Duplicate { what: &'static str, code: String },
     #[error("the clock of this machine says {now}, but the last batch was recorded at {last}")]
     ClockBehind { now: Moment, last: Moment },
+    #[error("the registry recorded nothing by {time}: its first batch is of {first}")]
+    NothingYet { time: Moment, first: Moment },
+    #[error("batch {batch} has been undone already, by batch {by}")]
+    TakenBack { batch: i64, by: i64 },
+    #[error("there is no batch left to {0}")]
+    NothingTo(&'static str),
+    #[error(
+        "batch {batch} cannot be undone, because later batches changed the same records: {}",
+        named(records)
+    )]
+    Overtaken {
+        batch: i64,
+        /// With the batch that changed the record last.
+        records: Vec<(Kind, String, i64)>,
+    },
+    #[error(
+        "batch {batch} cannot be undone, because records would refer to others that would not be there: {}",
+        linked(links)
+    )]
+    Dangling {
+        batch: i64,
+        /// A record, and what it refers to.
+        links: Vec<Link>,
+    },
+    #[error("{code:?} is the code of several records: {}", kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
+    SeveralKinds { code: String, kinds: Vec<Kind> },
     #[error("the registry refused the change: {0}")]
     Constraint(String),
     #[error("the {kind} {code:?} of the journal cannot be read")]
@@ -108,6 +135,12 @@ impl Error {
                 | Self::InUse { .. }
                 | Self::Duplicate { .. }
                 | Self::Constraint(_)
+                | Self::NothingYet { .. }
+                | Self::TakenBack { .. }
+                | Self::NothingTo(_)
+                | Self::Overtaken { .. }
+                | Self::Dangling { .. }
+                | Self::SeveralKinds { .. }
                 | Self::Path(_)
                 | Self::Journal(_)
                 | Self::Document { .. }
@@ -119,6 +152,34 @@ impl Error {
 fn listed(faults: &[Fault]) -> String {
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     faults.join("; ")
+}
+
+/// How many records an error names before it counts the rest.
+const NAMED: usize = 10;
+
+/// Records with the batches that changed them, in one line.
+fn named(records: &[(Kind, String, i64)]) -> String {
+    let one = |(kind, code, batch): &(Kind, String, i64)| format!("{kind} {code} (batch {batch})");
+    let mut names: Vec<String> = records.iter().take(NAMED).map(one).collect();
+    if records.len() > NAMED {
+        names.push(format!("and {} more", records.len() - NAMED));
+    }
+    names.join(", ")
+}
+
+/// What refers to what, in one line.
+fn linked(links: &[Link]) -> String {
+    let one = |link: &Link| {
+        let (from, to) = (&link.from, &link.to);
+        let kind = |kind: Kind| kind.word().replace('_', " ");
+        format!("{} {} to {} {}", kind(from.0), from.1, kind(to.0), to.1)
+    };
+    // Not all were looked for, so they are not counted.
+    let mut names: Vec<String> = links.iter().take(NAMED).map(one).collect();
+    if links.len() > NAMED {
+        names.push("and more".to_owned());
+    }
+    names.join(", ")
 }
 
 impl Error {

@@ -12,6 +12,7 @@ use super::{Error, Store};
 use crate::domain::Moment;
 use crate::merkle::append::Appender;
 use crate::merkle::hash::leaf_hash;
+pub(super) use entries::Row as EntryRow;
 pub(crate) use entries::{Change, Entry};
 
 /// What a write is for: who asks, with which command, and why.
@@ -20,8 +21,6 @@ pub(crate) struct Intent {
     pub(crate) actor: String,
     pub(crate) command: &'static str,
     pub(crate) reason: Option<String>,
-    /// The batch that this one takes back.
-    pub(crate) undoes: Option<i64>,
     /// Work everything out, then record nothing.
     pub(crate) dry_run: bool,
 }
@@ -36,6 +35,7 @@ pub(crate) struct Batch {
     pub(crate) actor: String,
     pub(crate) command: String,
     pub(crate) reason: Option<String>,
+    /// The batch that this one takes back.
     pub(crate) undoes: Option<i64>,
     /// Number of its first entry.
     pub(crate) first_entry: i64,
@@ -50,6 +50,9 @@ pub(crate) struct Writer<'a> {
     first_entry: i64,
     next_entry: i64,
     tree: Appender,
+    undoes: Option<i64>,
+    /// Why, when nobody says.
+    own_reason: Option<String>,
 }
 
 impl Store {
@@ -137,12 +140,20 @@ impl<'a> Writer<'a> {
             first_entry: next_entry,
             next_entry,
             tree,
+            undoes: None,
+            own_reason: None,
         })
     }
 
     /// The database within the batch, for reading.
     pub(super) fn db(&mut self) -> &mut Db {
         self.db
+    }
+
+    /// Notes that this batch takes back the batch `number`, with a reason to give when nobody says why.
+    pub(super) fn set_undoes(&mut self, number: i64, reason: String) {
+        self.undoes = Some(number);
+        self.own_reason = Some(reason);
     }
 
     /// Records a document: whole in the journal, in columns in the tables. One that says what the registry says already
@@ -235,8 +246,8 @@ impl<'a> Writer<'a> {
             recorded_at,
             actor: intent.actor.clone(),
             command: intent.command.to_owned(),
-            reason: intent.reason.clone(),
-            undoes: intent.undoes,
+            reason: intent.reason.clone().or(self.own_reason.take()),
+            undoes: self.undoes,
             first_entry: self.first_entry,
             entries: self.next_entry - self.first_entry + 1,
         };

@@ -4,19 +4,19 @@ use diesel::Connection as _;
 use diesel::prelude::*;
 
 use super::journal::Entry;
-use super::schema::{batch, mechanism_event};
+use super::schema::mechanism_event;
 use super::{Error, Reader, Store};
 use crate::domain::{MechanismEventKind, Moment, PartialDate};
 
 impl Store {
     /// What the registry said at `time`: a registry in memory that holds the last documents recorded by then.
+    ///
+    /// # Errors
+    /// [`Error::NothingYet`] when the first batch is younger: a registry that was not there is not an empty one.
     pub(crate) fn known_at(&mut self, time: Moment) -> Result<Self, Error> {
-        let last = batch::table
-            .filter(batch::recorded_at.le(time))
-            .select(diesel::dsl::max(batch::number));
-        let last: Option<i64> = last.first(&mut self.db)?;
+        let last = self.read(|reader| reader.last_batch_by(time))?;
         let mut then = Self::in_memory()?;
-        let entries = Entry::last_of_each(last.unwrap_or(0), &mut self.db)?;
+        let entries = Entry::last_of_each(last, &mut self.db)?;
         then.db.transaction(|db| {
             entries
                 .into_iter()

@@ -121,35 +121,9 @@ impl Reader<'_> {
 
     /// The records that refer to the one of this kind and code, as `project P-0001`.
     pub(crate) fn referring_to(&mut self, kind: Kind, code: &str) -> Result<Vec<String>, Error> {
-        let mut found = Vec::new();
-        macro_rules! look {
-            ($($word:literal: $table:ident . $owner:ident by $column:ident),+ $(,)?) => {{$(
-                let codes: Vec<String> = $table::table
-                    .filter($table::$column.eq(code))
-                    .select($table::$owner)
-                    .distinct()
-                    .order($table::$owner)
-                    .load(self.db)?;
-                found.extend(codes.into_iter().map(|code| format!("{} {code}", $word)));
-            )+}};
-        }
-        match kind {
-            Kind::Party => look!("project": participation.project by party),
-            Kind::Project => look!("guideline case": guideline_case.code by project),
-            Kind::Source => look!(
-                "project": citation.project by source,
-                "project": event.project by source,
-                "project": amount.project by source,
-                "project": risk.project by source,
-                "forum": forum.code by source,
-                "mechanism event": mechanism_event_source.mechanism_event by source,
-                "guideline case": guideline_case_source.guideline_case by source,
-                "indicator observation": indicator_observation.code by source,
-            ),
-            _ => {}
-        }
-        found.sort_unstable();
-        found.dedup();
-        Ok(found)
+        let users = self.users_of(kind, code, i64::MAX)?;
+        let named =
+            |(kind, code): (Kind, String)| format!("{} {code}", kind.word().replace('_', " "));
+        Ok(users.into_iter().map(named).collect())
     }
 }

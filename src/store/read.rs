@@ -90,6 +90,20 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// The refusal that there is no record with `code`, of `kind` or of any kind, with the nearest code.
+    pub(crate) fn no_record(&mut self, kind: Option<Kind>, code: &str) -> Result<Error, Error> {
+        let mut codes = Vec::new();
+        for kind in kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]) {
+            codes.extend(self.codes(kind)?);
+        }
+        let codes = codes.iter().map(String::as_str);
+        Ok(Error::NotFound {
+            what: kind.map_or("record", Kind::word),
+            code: code.to_owned(),
+            nearest: nearest(code, codes).map(str::to_owned),
+        })
+    }
+
     /// Codes to choose from, for kinds that people name on the command line.
     fn codes(&mut self, kind: Kind) -> Result<Vec<String>, Error> {
         Ok(match kind {

@@ -9,12 +9,16 @@
 
 mod context;
 mod country;
+mod changes;
+mod clocks;
+mod concurrency;
 mod desk_project;
 mod desk_status;
 mod env;
 mod errors;
 mod help;
 mod pace;
+mod journal;
 mod progress;
 mod project;
 mod readme;

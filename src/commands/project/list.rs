@@ -27,7 +27,7 @@ impl List {
             let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
             let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, self.limit)?;
             Ok((
-                ProjectList::of(lines, horizon.as_of, context.language),
+                ProjectList::of(lines, horizon, context.known_at, context.language),
                 context.labels(reader)?,
             ))
         })?;

@@ -1,6 +1,7 @@
 //! The parts of a project that are many: parties, events, amounts, risks and sources.
 
 use crate::domain::{Names, PartialDate, Side};
+use crate::render::money::money;
 use crate::render::{Block, Cell, Labels, Page, Sheet};
 use crate::report::{ProjectReport, ProjectSource};
 use crate::store::{Amount, Participation, Party};
@@ -134,29 +135,13 @@ impl ProjectReport {
         page.add(Block::Table(sheet));
     }
 
-    /// `USD 1,700,000,000`: the currency first, digits in groups, decimals only where there are any.
     fn money(&self, amount: &Amount) -> String {
         let currency = self.currencies.get(amount.currency.as_str());
         let places = currency
             .and_then(|currency| currency.decimal_places)
             .and_then(|places| u32::try_from(places).ok())
             .unwrap_or(0);
-        let unit = 10_i64.pow(places);
-        let (whole, part) = (amount.minor_units / unit, amount.minor_units % unit);
-        let digits = whole.to_string();
-        let grouped = digits
-            .as_bytes()
-            .rchunks(3)
-            .rev()
-            .map(String::from_utf8_lossy)
-            .collect::<Vec<_>>()
-            .join(",");
-        let part = if part == 0 {
-            String::new()
-        } else {
-            format!(".{part:0places$}", places = places as usize)
-        };
-        format!("{}\u{a0}{grouped}{part}", amount.currency)
+        money(amount.currency.as_str(), amount.minor_units, places)
     }
 
     pub(super) fn risks(&self, labels: &Labels, page: &mut Page) {

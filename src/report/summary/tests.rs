@@ -164,7 +164,6 @@ impl Store {
             actor: "test".to_owned(),
             command: "init",
             reason: None,
-            undoes: None,
             dry_run: false,
         };
         let now = || "2026-11-23T22:00:00Z".parse().expect("a time");

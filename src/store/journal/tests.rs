@@ -13,7 +13,6 @@ fn intent() -> Intent {
         actor: "secretariat".to_owned(),
         command: "init",
         reason: None,
-        undoes: None,
         dry_run: false,
     }
 }

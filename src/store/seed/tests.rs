@@ -16,7 +16,6 @@ fn intent(command: &'static str) -> Intent {
         actor: "secretariat".to_owned(),
         command,
         reason: None,
-        undoes: None,
         dry_run: false,
     }
 }

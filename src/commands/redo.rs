@@ -1,0 +1,27 @@
+//! `tpmc redo`
+
+use clap::Args;
+
+use super::{WriteArgs, journal};
+use crate::context::Context;
+use crate::error::Error;
+
+/// Undo the last undo that is in effect
+///
+/// Repeated, it brings back batch by batch what was undone, the last undone first.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc redo --dry-run")]
+pub(crate) struct Redo {
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+impl Redo {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        let done = (
+            "Brought back what was undone in",
+            "Would bring back what was undone in",
+        );
+        journal::take_back("redo", done, &self.write, context, |writer| writer.redo())
+    }
+}

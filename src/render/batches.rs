@@ -1,0 +1,290 @@
+//! The journal for people and for programs: the list of batches, one batch, one record's history.
+
+use serde::Serialize;
+
+use super::record_change::{self, COLUMNS, data_cells};
+use super::{Block, Cell, Labels, Page, Sheet, View};
+use crate::report::{
+    BatchLine, BatchList, BatchReport, Glossary, How, RecordChange, RecordHistory,
+};
+use crate::store::Kind;
+
+/// How many records of a kind of change a page shows field by field unless all are asked for.
+const SHOWN: usize = 25;
+
+/// What a batch changed, and what is needed to read it.
+#[derive(Debug, Serialize)]
+pub(crate) struct BatchView {
+    #[serde(flatten)]
+    pub(crate) report: BatchReport,
+    #[serde(skip)]
+    pub(crate) glossary: Glossary,
+    /// Every record field by field, however many.
+    #[serde(skip)]
+    pub(crate) all: bool,
+}
+
+/// A record's history, and what is needed to read it.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct HistoryView {
+    pub(crate) history: RecordHistory,
+    #[serde(skip)]
+    pub(crate) glossary: Glossary,
+}
+
+impl View for BatchList {
+    fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let mut page = Page::default();
+        let fields = [
+            "batch",
+            "recorded_at",
+            "actor",
+            "command",
+            "records",
+            "reason",
+        ];
+        let mut sheet = Sheet::new(fields.map(|field| labels.text(&format!("field-{field}"))))
+            .narrow([6, 20, 12, 10, 7]);
+        for number in [0, 4] {
+            if let Some(column) = sheet.columns.get_mut(number) {
+                column.is_number = true;
+            }
+        }
+        for line in &self.batches {
+            let batch = &line.batch;
+            let mut notes: Vec<String> = undone(line, labels).into_iter().collect();
+            notes.extend(batch.reason.clone());
+            sheet.rows.push(vec![
+                Cell::from(batch.number.to_string()),
+                Cell::from(batch.recorded_at.to_string()),
+                Cell::from(batch.actor.as_str()),
+                Cell::from(batch.command.as_str()),
+                Cell::from(line.records.to_string()),
+                Cell::from(notes.join("; ")),
+            ]);
+        }
+        page.add(Block::Table(sheet));
+        if self.left_out > 0 {
+            let count = [("count", self.left_out.into())];
+            page.add(Block::Paragraph(labels.with("log-left-out", &count)));
+        }
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let mut sheet = Sheet::new(BATCH_COLUMNS);
+        for line in &self.batches {
+            sheet.rows.push(batch_cells(line).into());
+        }
+        sheet
+    }
+}
+
+const BATCH_COLUMNS: [&str; 8] = [
+    "number",
+    "recorded_at",
+    "actor",
+    "command",
+    "reason",
+    "undoes",
+    "undone_by",
+    "records",
+];
+
+fn batch_cells(line: &BatchLine) -> [Cell; 8] {
+    let batch = &line.batch;
+    [
+        Cell::from(batch.number.to_string()),
+        Cell::from(batch.recorded_at.to_string()),
+        Cell::from(batch.actor.as_str()),
+        Cell::from(batch.command.as_str()),
+        Cell::or_not_stated(batch.reason.as_ref()),
+        Cell::or_not_stated(batch.undoes),
+        Cell::or_not_stated(line.undone_by),
+        Cell::from(line.records.to_string()),
+    ]
+}
+
+fn undone(line: &BatchLine, labels: &Labels) -> Option<String> {
+    let by = [("batch", line.undone_by?.to_string().into())];
+    Some(labels.with("batch-undone", &by))
+}
+
+impl View for BatchView {
+    fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let mut page = Page::default();
+        let report = &self.report;
+        match &report.batch {
+            _ if report.dry_run => {
+                page.add(Block::Title(labels.text("batch-preview")));
+            }
+            Some(line) => {
+                let number = line.batch.number.to_string().into();
+                page.add(Block::Title(
+                    labels.with("batch-title", &[("number", number)]),
+                ));
+                page.add(Block::Fields(about(line, labels)));
+            }
+            None => {}
+        }
+        if report.records.is_empty() {
+            page.add(Block::Paragraph(labels.text("batch-nothing")));
+        }
+        let is_many = |change: How| {
+            let like = report
+                .records
+                .iter()
+                .filter(|record| record.change == change);
+            !self.all && like.count() > SHOWN
+        };
+        let many: Vec<How> = [How::Added, How::Changed, How::Removed]
+            .into_iter()
+            .filter(|change| is_many(*change))
+            .collect();
+        if !many.is_empty() {
+            page.add(Block::Table(counts(&report.records, labels)));
+            page.add(Block::Paragraph(labels.text("batch-all")));
+        }
+        for record in report
+            .records
+            .iter()
+            .filter(|record| !many.contains(&record.change))
+        {
+            page.add(Block::Heading(record_change::heading(record, labels)));
+            page.add(Block::Table(record_change::table(
+                record,
+                labels,
+                &self.glossary,
+            )));
+        }
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let keys = ["batch", "kind", "code", "change"];
+        let mut sheet = Sheet::new(keys.into_iter().chain(COLUMNS));
+        let number = self.report.batch.as_ref().map(|line| line.batch.number);
+        for record in &self.report.records {
+            for difference in &record.fields {
+                let keys = [Cell::or_not_stated(number)]
+                    .into_iter()
+                    .chain(record_cells(record));
+                sheet
+                    .rows
+                    .push(keys.chain(data_cells(difference)).collect());
+            }
+        }
+        sheet
+    }
+}
+
+fn record_cells(record: &RecordChange) -> [Cell; 3] {
+    [
+        Cell::from(record.kind.word()),
+        Cell::from(record.code.as_str()),
+        Cell::from(record.change.word()),
+    ]
+}
+
+/// When, who, with which command and why.
+fn about(line: &BatchLine, labels: &Labels) -> Vec<(String, String)> {
+    let batch = &line.batch;
+    let reason = batch
+        .reason
+        .clone()
+        .unwrap_or_else(|| labels.text("not-stated"));
+    let fields = [
+        ("field-recorded_at", Some(batch.recorded_at.to_string())),
+        ("field-actor", Some(batch.actor.clone())),
+        ("field-command", Some(batch.command.clone())),
+        ("field-reason", Some(reason)),
+        (
+            "field-undoes",
+            batch.undoes.map(|number| number.to_string()),
+        ),
+        (
+            "field-undone_by",
+            line.undone_by.map(|number| number.to_string()),
+        ),
+        ("field-records", Some(line.records.to_string())),
+    ];
+    let stated = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((labels.text(name), value?)));
+    stated.collect()
+}
+
+/// How many records of each kind were added, changed and removed.
+fn counts(records: &[RecordChange], labels: &Labels) -> Sheet {
+    let headings = [
+        "field-kind",
+        "change-added",
+        "change-changed",
+        "change-removed",
+    ];
+    let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).numbers_from(1);
+    for kind in Kind::ALL {
+        let count = |change: How| {
+            let like = records.iter().filter(|record| record.kind == *kind);
+            like.filter(|record| record.change == change).count()
+        };
+        let counts = [How::Added, How::Changed, How::Removed].map(count);
+        if counts.iter().any(|count| *count > 0) {
+            let name = Cell::Text(labels.text(&format!("kind-{kind}")));
+            let counts = counts.map(Cell::Count);
+            sheet.rows.push([name].into_iter().chain(counts).collect());
+        }
+    }
+    sheet
+}
+
+impl View for HistoryView {
+    fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let mut page = Page::default();
+        let history = &self.history;
+        let kind = labels.text(&format!("kind-{}", history.kind));
+        let values = [("kind", kind.into()), ("code", history.code.clone().into())];
+        page.add(Block::Title(labels.with("history-title", &values)));
+        for step in &history.steps {
+            let batch = &step.batch.batch;
+            let change = labels.text(&format!("change-{}", step.record.change.word()));
+            let values = [
+                ("number", batch.number.to_string().into()),
+                ("time", batch.recorded_at.to_string().into()),
+                ("actor", batch.actor.clone().into()),
+                ("command", batch.command.clone().into()),
+                ("change", change.into()),
+            ];
+            page.add(Block::Heading(labels.with("history-step", &values)));
+            let mut notes: Vec<String> = undone(&step.batch, labels).into_iter().collect();
+            notes.extend(batch.reason.clone());
+            if !notes.is_empty() {
+                page.add(Block::Paragraph(notes.join("; ")));
+            }
+            page.add(Block::Table(record_change::table(
+                &step.record,
+                labels,
+                &self.glossary,
+            )));
+        }
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let keys = BATCH_COLUMNS.map(|column| if column == "number" { "batch" } else { column });
+        let columns = keys.into_iter().chain(["kind", "code", "change"]);
+        let mut sheet = Sheet::new(columns.chain(COLUMNS));
+        for step in &self.history.steps {
+            for difference in &step.record.fields {
+                let keys = batch_cells(&step.batch)
+                    .into_iter()
+                    .chain(record_cells(&step.record));
+                sheet
+                    .rows
+                    .push(keys.chain(data_cells(difference)).collect());
+            }
+        }
+        sheet
+    }
+}

@@ -1,0 +1,36 @@
+//! Amounts of money as people read them.
+
+/// `USD 1,700,000,000`: the currency first, digits in groups, decimals only where there are any.
+pub(super) fn money(currency: &str, minor_units: i64, places: u32) -> String {
+    let unit = 10_i64.checked_pow(places).unwrap_or(1);
+    let (whole, part) = (minor_units / unit, (minor_units % unit).abs());
+    let digits = whole.to_string();
+    let grouped = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .map(String::from_utf8_lossy)
+        .collect::<Vec<_>>()
+        .join(",");
+    let part = if part == 0 {
+        String::new()
+    } else {
+        format!(".{part:0places$}", places = places as usize)
+    };
+    format!("{currency}\u{a0}{grouped}{part}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_stand_in_groups() {
+        assert_eq!(money("USD", 170_000_000_000, 2), "USD\u{a0}1,700,000,000");
+        assert_eq!(
+            money("USD", 170_000_000_005, 2),
+            "USD\u{a0}1,700,000,000.05"
+        );
+        assert_eq!(money("JPY", 999, 0), "JPY\u{a0}999");
+    }
+}

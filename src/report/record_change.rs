@@ -1,0 +1,339 @@
+//! What differs between two states of a record: field by field, list items by their numbers.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::domain::{Names, RecordId};
+use crate::store::{Document, Kind, Step};
+
+/// A record as something changed it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct RecordChange {
+    pub(crate) kind: Kind,
+    pub(crate) code: String,
+    pub(crate) id: Option<RecordId>,
+    /// For a reader of the chosen language.
+    pub(crate) title: Option<String>,
+    pub(crate) change: How,
+    pub(crate) fields: Vec<FieldChange>,
+}
+
+/// One thing that differs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct FieldChange {
+    /// The list that the item is in; null for what is stated once.
+    pub(crate) list: Option<String>,
+    /// The item: its number, or itself where items have none; null where the whole list is meant.
+    pub(crate) item: Option<String>,
+    /// The field; null where the whole item is meant.
+    pub(crate) field: Option<String>,
+    pub(crate) change: How,
+    pub(crate) before: Value,
+    pub(crate) after: Value,
+    /// The whole item, or the whole record, for what is needed to read one field of it.
+    #[serde(skip)]
+    pub(crate) context: Value,
+}
+
+/// What became of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum How {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl How {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+impl RecordChange {
+    /// What `step` changed; `title` is how readers know the record.
+    pub(crate) fn of(step: &Step, title: Option<String>) -> Self {
+        let change = match (&step.before, &step.after) {
+            (None, _) => How::Added,
+            (_, None) => How::Removed,
+            _ => How::Changed,
+        };
+        let shown = step.after.as_ref().or(step.before.as_ref());
+        Self {
+            kind: step.kind,
+            code: step.code.clone(),
+            id: shown.map(Document::id),
+            title,
+            change,
+            fields: differences(step.before.as_ref(), step.after.as_ref()),
+        }
+    }
+}
+
+/// How readers know a record: its names, where it has any.
+pub(crate) fn names_of(document: &Document) -> Names<'_> {
+    let three = |en, zh, ja| Names {
+        en,
+        zh,
+        ja,
+        native: None,
+    };
+    match document {
+        Document::Country(country) => three(
+            Some(country.name_en.as_str()),
+            Some(country.name_zh.as_str()),
+            Some(country.name_ja.as_str()),
+        ),
+        Document::Currency(currency) => three(
+            Some(currency.name_en.as_str()),
+            currency.name_zh.as_deref(),
+            currency.name_ja.as_deref(),
+        ),
+        Document::Source(source) => three(
+            source.title.as_deref().or(source.publisher.as_deref()),
+            None,
+            None,
+        ),
+        Document::Forum(forum) => forum.names(),
+        Document::Party(party) => party.names(),
+        Document::Project(project) => project.titles(),
+        Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
+        Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
+        Document::IndicatorObservation(_) => Names::default(),
+    }
+}
+
+/// The order in which people read the fields of a record; what is not among them comes last.
+pub(crate) const ORDER: &[&str] = &[
+    "title_en",
+    "title_zh",
+    "title_ja",
+    "title_original",
+    "title",
+    "name",
+    "name_en",
+    "name_zh",
+    "name_ja",
+    "name_native",
+    "url",
+    "publisher",
+    "publisher_kind",
+    "language",
+    "read_on",
+    "on_date",
+    "due_on",
+    "held_on",
+    "party",
+    "role",
+    "share_percent",
+    "prospective",
+    "category",
+    "kind",
+    "status",
+    "status_on",
+    "standing",
+    "project",
+    "instrument",
+    "mode",
+    "mode_basis",
+    "sector",
+    "hosts",
+    "host_note",
+    "objectives",
+    "partner_countries",
+    "partners",
+    "japan_related",
+    "country",
+    "side",
+    "forum",
+    "list_number",
+    "identified",
+    "membership",
+    "umbrella",
+    "agreements",
+    "other_names",
+    "scheme",
+    "identifier",
+    "identifiers",
+    "participations",
+    "events",
+    "minor_units",
+    "currency",
+    "basis",
+    "estimated",
+    "amounts",
+    "level",
+    "state",
+    "risks",
+    "text",
+    "place",
+    "indicator",
+    "period",
+    "value",
+    "unit",
+    "derived",
+    "printed_in",
+    "original_source",
+    "participants",
+    "outcome",
+    "mentions_third_country_cooperation",
+    "alpha3",
+    "numeric",
+    "asean_since",
+    "decimal_places",
+    "withdrawn",
+    "confidence",
+    "evidence",
+    "source",
+    "sources",
+    "citations",
+    "note",
+];
+
+/// Where a field stands among others.
+pub(crate) fn place(field: &str) -> usize {
+    ORDER
+        .iter()
+        .position(|known| *known == field)
+        .unwrap_or(ORDER.len())
+}
+
+/// What differs between two states of one record. A record that is not there has no fields.
+fn differences(before: Option<&Document>, after: Option<&Document>) -> Vec<FieldChange> {
+    let fields = |document: Option<&Document>| match document.map(Document::to_value) {
+        Some(Ok(Value::Object(fields))) => fields,
+        _ => Map::new(),
+    };
+    let (before, after) = (fields(before), fields(after));
+    let mut found = between(None, &before, &after);
+    if before.is_empty() || after.is_empty() {
+        // What the record is called says the heading.
+        found.retain(|difference| !matches!(difference.field.as_deref(), Some("code" | "id")));
+    }
+    found
+}
+
+/// The differing fields of two objects; `within` is the list and the item that they are.
+fn between(
+    within: Option<(&str, &str)>,
+    before: &Map<String, Value>,
+    after: &Map<String, Value>,
+) -> Vec<FieldChange> {
+    let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+    names.sort_unstable_by_key(|name| (place(name), *name));
+    names.dedup();
+    let mut found = Vec::new();
+    for name in names {
+        let value = |of: &Map<String, Value>| of.get(name).cloned().unwrap_or_default();
+        let (old, new) = (value(before), value(after));
+        if old == new {
+            continue;
+        }
+        if let (None, true) = (within, old.is_array() || new.is_array()) {
+            found.extend(of_list(name, &items(old), &items(new)));
+            continue;
+        }
+        found.push(FieldChange {
+            list: within.map(|(list, _)| list.to_owned()),
+            item: within.map(|(_, item)| item.to_owned()),
+            field: Some(name.clone()),
+            change: how(&old, &new),
+            before: old,
+            after: new,
+            context: Value::Object(if after.is_empty() { before } else { after }.clone()),
+        });
+    }
+    found
+}
+
+fn how(before: &Value, after: &Value) -> How {
+    match (before, after) {
+        (Value::Null, _) => How::Added,
+        (_, Value::Null) => How::Removed,
+        _ => How::Changed,
+    }
+}
+
+fn items(value: Value) -> Vec<Value> {
+    match value {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// The differing items of two lists: by number where items have one, else as wholes.
+fn of_list(list: &str, before: &[Value], after: &[Value]) -> Vec<FieldChange> {
+    let number = |item: &Value| item.get("number").and_then(Value::as_i64);
+    let mut found = Vec::new();
+    let numbered = before
+        .iter()
+        .chain(after)
+        .all(|item| number(item).is_some());
+    if numbered {
+        let mut numbers: Vec<_> = before.iter().chain(after).filter_map(number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for wanted in numbers {
+            let one = |items: &[Value]| {
+                let item = items.iter().find(|item| number(item) == Some(wanted));
+                item.cloned().unwrap_or_default()
+            };
+            let (old, new) = (one(before), one(after));
+            match (&old, &new) {
+                (Value::Object(old), Value::Object(new)) => {
+                    found.extend(between(Some((list, &wanted.to_string())), old, new));
+                }
+                _ => found.push(whole(list, Some(wanted.to_string()), old, new)),
+            }
+        }
+        return found;
+    }
+    let mut left = after.to_vec();
+    for old in before {
+        match left.iter().position(|new| new == old) {
+            Some(place) => drop(left.remove(place)),
+            None => found.push(whole(list, name_of(old), old.clone(), Value::Null)),
+        }
+    }
+    let added = left
+        .into_iter()
+        .map(|new| whole(list, name_of(&new), Value::Null, new));
+    found.extend(added);
+    if found.is_empty() {
+        // The same items in another order.
+        found.push(whole(
+            list,
+            None,
+            before.to_vec().into(),
+            after.to_vec().into(),
+        ));
+    }
+    found
+}
+
+fn name_of(item: &Value) -> Option<String> {
+    item.as_str().map(str::to_owned)
+}
+
+fn whole(list: &str, item: Option<String>, before: Value, after: Value) -> FieldChange {
+    FieldChange {
+        list: Some(list.to_owned()),
+        item,
+        field: None,
+        change: how(&before, &after),
+        context: if after.is_null() {
+            before.clone()
+        } else {
+            after.clone()
+        },
+        before,
+        after,
+    }
+}
+
+#[cfg(test)]
+mod tests;

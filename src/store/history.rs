@@ -1,0 +1,290 @@
+//! The journal read back: which batches there are, what each changed, and what happened to a record.
+
+use std::collections::HashSet;
+
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+use super::journal::{Entry, EntryRow};
+use super::record::{Document, Event, Kind};
+use super::schema::{batch, entry, event, project};
+use super::{Batch, Error, Reader};
+use crate::domain::{Horizon, Moment, Names, ProjectCode};
+
+/// A record before and after: by one batch, or over several.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) kind: Kind,
+    pub(crate) code: String,
+    /// None when the record was not there.
+    pub(crate) before: Option<Document>,
+    pub(crate) after: Option<Document>,
+}
+
+/// A project with all its events, for what happened within a period.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Dated {
+    pub(crate) code: ProjectCode,
+    titles: Titles,
+    pub(crate) events: Vec<Event>,
+}
+
+type Titles = (
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+impl Dated {
+    /// One that is only known by an English title, for tests.
+    #[cfg(test)]
+    pub(crate) fn new(code: ProjectCode, title: &str, events: Vec<Event>) -> Self {
+        let titles = (Some(title.to_owned()), None, None, None);
+        Self {
+            code,
+            titles,
+            events,
+        }
+    }
+
+    /// The title in the languages in which it is stated.
+    pub(crate) fn titles(&self) -> Names<'_> {
+        let (en, zh, ja, native) = &self.titles;
+        Names {
+            en: en.as_deref(),
+            zh: zh.as_deref(),
+            ja: ja.as_deref(),
+            native: native.as_deref(),
+        }
+    }
+}
+
+/// Codes of one query: SQLite allows 32766 values in one statement.
+const AT_ONCE: usize = 10_000;
+
+impl Reader<'_> {
+    /// The batches up to the one numbered `until`, the newest first; at most `limit`.
+    pub(crate) fn batches(
+        &mut self,
+        until: i64,
+        limit: Option<usize>,
+    ) -> Result<Vec<Batch>, Error> {
+        let mut query = Batch::query()
+            .filter(batch::number.le(until))
+            .order(batch::number.desc())
+            .into_boxed();
+        if let Some(limit) = limit.and_then(|limit| i64::try_from(limit).ok()) {
+            query = query.limit(limit);
+        }
+        Ok(query.load(self.db)?)
+    }
+
+    /// The batch with this number.
+    pub(crate) fn batch(&mut self, number: i64) -> Result<Batch, Error> {
+        let found = Batch::query()
+            .filter(batch::number.eq(number))
+            .first(self.db)
+            .optional()?;
+        found.ok_or_else(|| Error::NotFound {
+            what: "batch",
+            code: number.to_string(),
+            nearest: None,
+        })
+    }
+
+    /// Number of the last batch that was recorded by `time`.
+    ///
+    /// # Errors
+    /// [`Error::NothingYet`] when the first batch is younger.
+    pub(crate) fn last_batch_by(&mut self, time: Moment) -> Result<i64, Error> {
+        // Time never runs backwards from batch to batch, so the last in time is the last in number.
+        let last = batch::table
+            .filter(batch::recorded_at.le(time))
+            .order((batch::recorded_at.desc(), batch::number.desc()))
+            .select(batch::number);
+        let last: Option<i64> = last.first(self.db).optional()?;
+        match last {
+            Some(last) => Ok(last),
+            None => Err(Error::NothingYet {
+                time,
+                first: self.batch(1)?.recorded_at,
+            }),
+        }
+    }
+
+    /// What a batch did, record by record: each as the batch found it and as it left it, in the order of the journal.
+    pub(crate) fn steps_of(&mut self, number: i64) -> Result<Vec<Step>, Error> {
+        self.steps(number - 1, number, |_| true)
+    }
+
+    /// What the batches after `after` up to `until` did to the records of a kind, taken together.
+    pub(crate) fn steps_between(
+        &mut self,
+        kind: Kind,
+        after: i64,
+        until: i64,
+    ) -> Result<Vec<Step>, Error> {
+        self.steps(after, until, |of| of == kind)
+    }
+
+    fn steps(
+        &mut self,
+        after: i64,
+        until: i64,
+        is_wanted: impl Fn(Kind) -> bool,
+    ) -> Result<Vec<Step>, Error> {
+        // Chosen by batch alone, and by kind only here: SQLite would take the index of the kinds and read the whole journal.
+        let touched = entry::table
+            .filter(entry::batch.gt(after).and(entry::batch.le(until)))
+            .filter(entry::record_id.is_not_null())
+            .order((entry::batch, entry::number))
+            .select((entry::kind, entry::code));
+        let mut touched: Vec<(Kind, String)> = touched.load(self.db)?;
+        let mut seen = HashSet::new();
+        touched.retain(|record| is_wanted(record.0) && seen.insert(record.clone()));
+        let step = |(kind, code): (Kind, String)| {
+            Ok(Step {
+                before: self.document_by(kind, &code, after)?,
+                after: self.document_by(kind, &code, until)?,
+                kind,
+                code,
+            })
+        };
+        touched.into_iter().map(step).collect()
+    }
+
+    /// What the registry said of a record after the batch `until`.
+    fn document_by(
+        &mut self,
+        kind: Kind,
+        code: &str,
+        until: i64,
+    ) -> Result<Option<Document>, Error> {
+        let entries = self.entries_of(kind, code, until, 1)?;
+        Ok(entries.into_iter().next().and_then(|entry| entry.document))
+    }
+
+    /// What the registry said of a record last: the document that it has, or had.
+    pub(crate) fn last_document(
+        &mut self,
+        kind: Kind,
+        code: &str,
+    ) -> Result<Option<Document>, Error> {
+        let entries = self.entries_of(kind, code, i64::MAX, 2)?;
+        Ok(entries.into_iter().find_map(|entry| entry.document))
+    }
+
+    /// The entries about a record in the batches up to `until`, the newest first.
+    fn entries_of(
+        &mut self,
+        kind: Kind,
+        code: &str,
+        until: i64,
+        limit: i64,
+    ) -> Result<Vec<Entry>, Error> {
+        let rows = EntryRow::query()
+            .filter(entry::kind.eq(kind).and(entry::code.eq(code)))
+            .filter(entry::batch.le(until))
+            .order(entry::number.desc())
+            .limit(limit);
+        rows.load(self.db)?
+            .into_iter()
+            .map(EntryRow::read)
+            .collect()
+    }
+
+    /// What happened to a record in the batches up to `until`, the newest first; at most `limit` steps.
+    pub(crate) fn history(
+        &mut self,
+        kind: Kind,
+        code: &str,
+        until: i64,
+        limit: Option<usize>,
+    ) -> Result<Vec<(Batch, Step)>, Error> {
+        // One entry more than is wanted: what the oldest step found.
+        let limit = limit.and_then(|limit| i64::try_from(limit).ok());
+        let entries = self.entries_of(kind, code, until, limit.unwrap_or(i64::MAX - 1) + 1)?;
+        let mut older = entries.iter().skip(1).map(|entry| entry.document.clone());
+        let mut steps = Vec::new();
+        for entry in &entries {
+            if limit == i64::try_from(steps.len()).ok() {
+                break;
+            }
+            let step = Step {
+                kind,
+                code: code.to_owned(),
+                before: older.next().flatten(),
+                after: entry.document.clone(),
+            };
+            steps.push((self.batch(entry.batch)?, step));
+        }
+        Ok(steps)
+    }
+
+    /// The kinds of the records that have, or had, this code.
+    pub(crate) fn kinds_with(&mut self, code: &str) -> Result<Vec<Kind>, Error> {
+        let mut kinds = Vec::new();
+        for kind in Kind::ALL {
+            let any = entry::table.filter(entry::kind.eq(kind).and(entry::code.eq(code)));
+            if diesel::select(exists(any)).get_result(self.db)? {
+                kinds.push(*kind);
+            }
+        }
+        Ok(kinds)
+    }
+
+    /// The projects of which an event had happened by the end of `to` and not by the end of `from`.
+    pub(crate) fn dated_between(
+        &mut self,
+        from: Horizon,
+        to: Horizon,
+    ) -> Result<Vec<Dated>, Error> {
+        if from.is_open() {
+            return Ok(Vec::new());
+        }
+        let mut codes = event::table
+            .filter(event::last_day.gt(from.as_of.to_string()))
+            .select(event::project)
+            .distinct()
+            .order(event::project)
+            .into_boxed();
+        if !to.is_open() {
+            codes = codes.filter(event::last_day.le(to.as_of.to_string()));
+        }
+        let codes: Vec<String> = codes.load(self.db)?;
+        let mut dated = Vec::new();
+        for codes in codes.chunks(AT_ONCE) {
+            let titles = (
+                project::title_en,
+                project::title_zh,
+                project::title_ja,
+                project::title_original,
+            );
+            let projects = project::table
+                .filter(project::code.eq_any(codes))
+                .order(project::code)
+                .select((project::code, titles));
+            let projects: Vec<(ProjectCode, Titles)> = projects.load(self.db)?;
+            let events = event::table
+                .filter(event::project.eq_any(codes))
+                .order((event::project, event::number))
+                .select((event::project, Event::as_select()));
+            let events: Vec<(String, Event)> = events.load(self.db)?;
+            let mut events = events.into_iter().peekable();
+            dated.extend(projects.into_iter().map(|(code, titles)| {
+                let mut own = Vec::new();
+                while let Some((_, event)) = events.next_if(|(project, _)| project == code.as_str())
+                {
+                    own.push(event);
+                }
+                Dated {
+                    code,
+                    titles,
+                    events: own,
+                }
+            }));
+        }
+        Ok(dated)
+    }
+}

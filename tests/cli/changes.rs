@@ -1,0 +1,150 @@
+//! `tpmc changes`
+
+use crate::env::{Env, NOW};
+
+#[test]
+fn since_the_last_meeting() {
+    let env = Env::seeded();
+    insta::assert_snapshot!(
+        "since_the_last_meeting",
+        env.tpmc(&["changes", "--from", "last-meeting"])
+    );
+    for language in ["zh", "ja"] {
+        let name = format!("since_the_last_meeting_{language}");
+        insta::assert_snapshot!(
+            name,
+            env.tpmc(&["changes", "--from", "last-meeting", "--lang", language])
+        );
+    }
+    for format in ["json", "csv", "markdown"] {
+        let name = format!("months_in_{format}");
+        let months = [
+            "changes", "--from", "2025-07", "--to", "2025-11", "--format", format,
+        ];
+        insta::assert_snapshot!(name, env.tpmc(&months));
+    }
+}
+
+/// Every status that a summary shows at the end is one that changes tells, coming from the status at the beginning.
+#[test]
+fn changes_and_summaries_agree() {
+    let env = Env::seeded();
+    let statuses = |day: &str| {
+        let list = env
+            .tpmc(&["project", "list", "--as-of", day, "--format", "json"])
+            .json();
+        let list = list.as_array().expect("a list").clone();
+        let status =
+            |project: serde_json::Value| (project["code"].to_string(), project["status"].clone());
+        list.into_iter()
+            .map(status)
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    for (from, to) in [
+        ("2012", "2016"),
+        ("2016", "2018"),
+        ("2018", "2019"),
+        ("2019", "2025"),
+        ("2025", "2026"),
+        ("1900", "2026"),
+    ] {
+        let changes = env
+            .tpmc(&["changes", "--from", from, "--to", to, "--format", "json"])
+            .json();
+        let (mut expected, mut found) = (Vec::new(), Vec::new());
+        let (before, after) = (statuses(from), statuses(to));
+        for (code, status) in &after {
+            if before[code] != *status {
+                expected.push((code.clone(), before[code].clone(), status.clone()));
+            }
+        }
+        for group in ["new", "moved"] {
+            for project in changes[group].as_array().expect("a group") {
+                let to = if group == "new" {
+                    &project["status"]
+                } else {
+                    &project["to"]
+                };
+                if *to != project["from"] {
+                    found.push((
+                        project["code"].to_string(),
+                        project["from"].clone(),
+                        to.clone(),
+                    ));
+                }
+            }
+        }
+        found.sort_by(|left, right| left.0.cmp(&right.0));
+        assert!(!found.is_empty());
+        assert_eq!(found, expected, "{from} to {to}");
+    }
+}
+
+#[test]
+fn on_the_recorded_clock() {
+    let env = Env::empty();
+    let on = |time: &str, arguments: &[&str]| {
+        env.run(env.command(arguments).env("TPMC_NOW", time))
+            .succeeds()
+    };
+    on("2026-11-01T10:00:00Z", &["init", "--empty"]);
+    on("2026-11-02T10:00:00Z", &["migrate", "--seeds"]);
+    on("2026-11-03T10:00:00Z", &["undo"]);
+    let groups = |arguments: &[&str]| {
+        let changes = env
+            .tpmc(&[&["changes", "--format", "json"], arguments].concat())
+            .json();
+        ["new", "removed", "moved"].map(|group| changes[group].as_array().map_or(0, Vec::len))
+    };
+    assert_eq!(
+        groups(&["--recorded", "--from", "2026-11-01", "--to", "2026-11-02"]),
+        [108, 0, 0]
+    );
+    assert_eq!(
+        groups(&["--recorded", "--from", "2026-11-02T10:00:00Z"]),
+        [0, 108, 0]
+    );
+    assert_eq!(
+        groups(&["--recorded", "--from", "2026-11-01"]),
+        [0, 0, 0],
+        "there and back again"
+    );
+    assert_eq!(
+        groups(&["--recorded", "--from", "-1y", "--known-at", "2026-11-02"]),
+        [108, 0, 0]
+    );
+    assert_eq!(groups(&["--since-batch", "2"]), [0, 108, 0]);
+    assert_eq!(groups(&["--since-batch", "3"]), [0, 0, 0]);
+    insta::assert_snapshot!(
+        "nothing_since",
+        env.tpmc(&["changes", "--since-batch", "3"])
+    );
+    insta::assert_snapshot!(
+        "unknown_batch",
+        env.tpmc(&["changes", "--since-batch", "9"])
+    );
+    let removed = env.tpmc(&["changes", "--since-batch", "2"]).succeeds();
+    assert!(
+        removed.starts_with("Changes in the registry from Batch 2 to Batch 3\n\n108 projects."),
+        "{removed}"
+    );
+}
+
+#[test]
+fn what_cannot_be_asked() {
+    let env = Env::seeded();
+    for (name, arguments) in [
+        ("from_the_future", &["--from", "2027"][..]),
+        ("to_the_future", &["--from", "2020", "--to", "2026-12-01"]),
+        ("backwards", &["--from", "2020", "--to", "2019"]),
+        ("a_time_on_the_effective_clock", &["--from", NOW]),
+        (
+            "recorded_in_the_future",
+            &["--recorded", "--from", "2026-11-23T23:00:00Z"],
+        ),
+        ("no_beginning", &[]),
+        ("no_date", &["--from", "yesterday"]),
+    ] {
+        insta::assert_snapshot!(name, env.tpmc(&[&["changes"], arguments].concat()));
+    }
+}

@@ -1,0 +1,149 @@
+//! `tpmc log`, `tpmc show`, `tpmc undo` and `tpmc redo`
+
+use std::process::Command;
+
+use crate::env::{Env, bytes};
+
+/// A registry in three batches: reference data, projects and parties, and what the argument does on the third day.
+fn registry(then: &[&str]) -> Env {
+    let env = Env::empty();
+    let on = |day: &str, arguments: &[&str]| {
+        let mut command: Command = env.command(arguments);
+        command.env("TPMC_NOW", format!("2026-11-0{day}T10:00:00Z"));
+        env.run(&mut command).succeeds();
+    };
+    on("1", &["init", "--empty", "--reason", "a new office"]);
+    on("2", &["migrate", "--seeds"]);
+    on("3", then);
+    env
+}
+
+#[test]
+fn the_batches_in_every_format() {
+    let env = registry(&["undo", "--reason", "the wrong file"]);
+    insta::assert_snapshot!("log", env.tpmc(&["log"]));
+    for (format, name) in [
+        ("json", "log_json"),
+        ("csv", "log_csv"),
+        ("markdown", "log_markdown"),
+    ] {
+        insta::assert_snapshot!(name, env.tpmc(&["log", "--format", format, "--limit", "2"]));
+    }
+    insta::assert_snapshot!(
+        "log_limited_zh",
+        env.tpmc(&["log", "--limit", "1", "--lang", "zh"])
+    );
+    insta::assert_snapshot!("log_ja", env.tpmc(&["log", "--lang", "ja"]));
+}
+
+#[test]
+fn one_batch() {
+    let env = registry(&["undo"]);
+    insta::assert_snapshot!("show_many", env.tpmc(&["show", "2"]));
+    insta::assert_snapshot!("show_undo_ja", env.tpmc(&["show", "3", "--lang", "ja"]));
+    let all = env.tpmc(&["show", "2", "--all"]).succeeds();
+    assert_eq!(all.matches("Added: Project ").count(), 108);
+    let json = env.tpmc(&["show", "2", "--format", "json"]).json();
+    assert_eq!(json["records"].as_array().map(Vec::len), Some(370));
+    assert_eq!(
+        (&json["batch"]["number"], &json["batch"]["undone_by"]),
+        (&2.into(), &3.into())
+    );
+    let csv = env.tpmc(&["show", "2", "--format", "csv"]).succeeds();
+    assert!(
+        csv.contains("\n2,project,F1-001,added,,,mode,added,,industrial_finance\n"),
+        "a row for each field"
+    );
+    for nonsense in ["0", "4", "-1"] {
+        env.tpmc(&["show", "--", nonsense]).fails_with(1);
+    }
+    insta::assert_snapshot!("show_unknown", env.tpmc(&["show", "9"]));
+    env.tpmc(&["show", "two"]).fails_with(2);
+}
+
+#[test]
+fn the_history_of_a_record() {
+    let env = registry(&["undo"]);
+    insta::assert_snapshot!("history_of_a_party", env.tpmc(&["log", "marubeni"]));
+    insta::assert_snapshot!(
+        "history_zh",
+        env.tpmc(&["log", "marubeni", "--lang", "zh", "--limit", "1"])
+    );
+    insta::assert_snapshot!("history_csv", env.tpmc(&["log", "TH", "--format", "csv"]));
+    insta::assert_snapshot!(
+        "history_markdown",
+        env.tpmc(&["log", "F1", "--format", "markdown"])
+    );
+    let changes = |code: &str| {
+        let steps = env.tpmc(&["log", code, "--format", "json"]).json();
+        let steps = steps.as_array().expect("steps").clone();
+        steps
+            .iter()
+            .map(|step| step["change"].as_str().expect("a word").to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(changes("F1-001"), ["removed", "added"]);
+    assert_eq!(changes("f1-001"), ["removed", "added"], "in either case");
+    assert_eq!(changes("S-0001"), ["added"]);
+    assert_eq!(changes("M-001"), ["added"]);
+    insta::assert_snapshot!("history_unknown", env.tpmc(&["log", "F1-053"]));
+    env.tpmc(&["log", "TH", "--kind", "party"]).fails_with(1);
+    env.tpmc(&["log", "TH", "--kind", "country"]).succeeds();
+    env.tpmc(&["log", "--kind", "country"]).fails_with(2);
+}
+
+#[test]
+fn a_preview_records_nothing() {
+    let env = registry(&["undo"]);
+    let before = bytes(&env.path("registry.db"));
+    insta::assert_snapshot!("preview", env.tpmc(&["redo", "--dry-run"]));
+    assert_eq!(before, bytes(&env.path("registry.db")));
+}
+
+#[test]
+fn back_and_forth() {
+    let env = registry(&["undo"]);
+    let projects =
+        || env.tpmc(&["summary", "--format", "json"]).json()["total"]["projects"].clone();
+    assert_eq!(projects(), 0);
+    insta::assert_snapshot!(
+        "redone",
+        env.tpmc(&["redo", "--reason", "it was the right file"])
+    );
+    assert_eq!(projects(), 108);
+    insta::assert_snapshot!("nothing_to_redo", env.tpmc(&["redo"]));
+    env.tpmc(&["undo", "-q"]).succeeds();
+    insta::assert_snapshot!("nothing_to_undo", env.tpmc(&["undo"]));
+    insta::assert_snapshot!("undone_already", env.tpmc(&["undo", "2"]));
+    env.tpmc(&["undo", "5"]).succeeds();
+    assert_eq!(projects(), 108, "an undo can be undone by its number");
+    insta::assert_snapshot!("log_back_and_forth", env.tpmc(&["log"]));
+}
+
+#[test]
+fn the_first_batch_goes_only_when_nothing_needs_it() {
+    let env = registry(&["undo"]);
+    env.tpmc(&["redo"]).succeeds();
+    let before = bytes(&env.path("registry.db"));
+    let refusal = env.tpmc(&["undo", "1"]).fails_with(1);
+    assert!(
+        refusal.contains("party acwa-power to country SA, "),
+        "{refusal}"
+    );
+    assert!(refusal.contains(", and more\nhint: "), "{refusal}");
+    assert_eq!(before, bytes(&env.path("registry.db")));
+    env.tpmc(&["undo"]).succeeds();
+    env.tpmc(&["undo", "1"]).succeeds();
+    assert_eq!(
+        env.tpmc(&["mechanism", "--format", "json"]).json(),
+        serde_json::json!([])
+    );
+    env.tpmc(&["redo"]).succeeds();
+    assert_eq!(
+        env.tpmc(&["mechanism", "--format", "json"])
+            .json()
+            .as_array()
+            .map(Vec::len),
+        Some(36)
+    );
+}
