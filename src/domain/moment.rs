@@ -35,6 +35,11 @@ impl Moment {
         Invalid::new("a time to look back from", self.to_string(), why)
     }
 
+    /// `2026-11-23 22:00`: to the minute in UTC, for tables.
+    pub(crate) fn to_the_minute(self) -> String {
+        self.0.format("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// The day in UTC.
     pub(crate) fn day(self) -> NaiveDate {
         self.0.date()

@@ -402,6 +402,7 @@ batch-all = --all shows every record field by field.
 batch-undone = undone by batch { $batch }
 history-title = History of { $kind } { $code }
 history-step = Batch { $number }, { $time }, { $actor }, { $command }: { $change }
+log-recorded = Recorded (UTC)
 log-left-out = { $count ->
     [one] One older batch is not shown.
    *[other] { $count } older batches are not shown.

@@ -393,6 +393,7 @@ batch-all = --all で全記録を項目ごとに表示する。
 batch-undone = バッチ { $batch } で取り消し済み
 history-title = { $kind } { $code } の履歴
 history-step = バッチ { $number }、{ $time }、{ $actor }、{ $command }：{ $change }
+log-recorded = 記録日時（UTC）
 log-left-out = これより古い { $count } バッチは表示していない。
 changes-title-effective = { $from } より後、{ $to } までの動き
 changes-title-recorded = 登録内容の変化：{ $from } → { $to }

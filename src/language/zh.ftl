@@ -393,6 +393,7 @@ batch-all = 使用 --all 逐项显示全部记录。
 batch-undone = 已由第 { $batch } 批撤销
 history-title = { $kind } { $code } 的历史
 history-step = 第 { $number } 批，{ $time }，{ $actor }，{ $command }：{ $change }
+log-recorded = 记录时间（UTC）
 log-left-out = 另有 { $count } 批更早的记录未显示。
 changes-title-effective = { $from } 之后至 { $to } 的变化
 changes-title-recorded = 登记内容的变化：{ $from } 至 { $to }

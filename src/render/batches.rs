@@ -36,16 +36,15 @@ pub(crate) struct HistoryView {
 impl View for BatchList {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
-        let fields = [
-            "batch",
-            "recorded_at",
-            "actor",
-            "command",
-            "records",
-            "reason",
+        let headings = [
+            "field-batch",
+            "log-recorded",
+            "field-actor",
+            "field-command",
+            "field-records",
+            "field-reason",
         ];
-        let mut sheet = Sheet::new(fields.map(|field| labels.text(&format!("field-{field}"))))
-            .narrow([6, 20, 12, 10, 7]);
+        let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([6, 16, 12, 8, 7]);
         for number in [0, 4] {
             if let Some(column) = sheet.columns.get_mut(number) {
                 column.is_number = true;
@@ -57,7 +56,7 @@ impl View for BatchList {
             notes.extend(batch.reason.clone());
             sheet.rows.push(vec![
                 Cell::from(batch.number.to_string()),
-                Cell::from(batch.recorded_at.to_string()),
+                Cell::from(batch.recorded_at.to_the_minute()),
                 Cell::from(batch.actor.as_str()),
                 Cell::from(batch.command.as_str()),
                 Cell::from(line.records.to_string()),

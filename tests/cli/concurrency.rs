@@ -140,3 +140,31 @@ fn the_clock_of_the_machine_does_not_run_backwards() {
     // The same second is no step back.
     env.tpmc(&["undo"]).succeeds();
 }
+
+#[test]
+fn no_entry_of_many_writers_is_lost() {
+    let env = Env::seeded();
+    let writers: Vec<Child> = (1..=6)
+        .map(|number| {
+            let code = format!("P-000{number}");
+            start(
+                &env,
+                &["project", "set", &code, "--note", "seen by six at once"],
+            )
+        })
+        .collect();
+    for mut writer in writers {
+        assert!(writer.wait().expect("it ends").success());
+    }
+    let log = env.tpmc(&["log", "--format", "json"]).json();
+    assert_eq!(log.as_array().map(Vec::len), Some(7));
+    for number in 1..=6 {
+        let code = format!("P-000{number}");
+        let shown = env
+            .tpmc(&["project", "show", &code, "--format", "json"])
+            .json();
+        assert_eq!(shown["note"], "seen by six at once");
+        let steps = env.tpmc(&["log", &code, "--format", "json"]).json();
+        assert_eq!(steps.as_array().map(Vec::len), Some(2));
+    }
+}

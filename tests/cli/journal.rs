@@ -147,3 +147,118 @@ fn the_first_batch_goes_only_when_nothing_needs_it() {
         Some(36)
     );
 }
+
+/// Four days of work at a desk, on a registry with everything in it.
+fn at_work() -> Env {
+    let env = Env::seeded();
+    let on = |day: &str, arguments: &[&str]| {
+        let mut command: Command = env.command(arguments);
+        command.env("TPMC_NOW", format!("2026-12-0{day}T09:00:00Z"));
+        env.run(&mut command).succeeds();
+    };
+    let completed = [
+        "status",
+        "P-0012",
+        "completed",
+        "--on",
+        "2026-10-30",
+        "--source",
+        "S-0002",
+    ];
+    on(
+        "1",
+        &[&completed[..], &["--reason", "letter of the ministry"]].concat(),
+    );
+    on(
+        "2",
+        &["project", "set", "P-0012", "--sector", "environment"],
+    );
+    on(
+        "3",
+        &[
+            "project",
+            "set",
+            "P-0013",
+            "--mode",
+            "engineering",
+            "--note",
+            "seen on site",
+        ],
+    );
+    env
+}
+
+fn later(env: &Env, arguments: &[&str]) -> crate::env::Run {
+    env.run(
+        env.command(arguments)
+            .env("TPMC_NOW", "2026-12-04T09:00:00Z"),
+    )
+}
+
+#[test]
+fn a_week_at_the_desk() {
+    let env = at_work();
+    insta::assert_snapshot!("week_log", later(&env, &["log"]));
+    insta::assert_snapshot!("week_show", later(&env, &["show", "2"]));
+    insta::assert_snapshot!(
+        "week_show_json",
+        later(&env, &["show", "2", "--format", "json"])
+    );
+    insta::assert_snapshot!("week_show_zh", later(&env, &["show", "2", "--lang", "zh"]));
+    insta::assert_snapshot!("week_show_ja", later(&env, &["show", "4", "--lang", "ja"]));
+    insta::assert_snapshot!(
+        "week_history",
+        later(&env, &["log", "P-0012", "--limit", "2"])
+    );
+    insta::assert_snapshot!(
+        "week_changes",
+        later(&env, &["changes", "--since-batch", "1"])
+    );
+    let happened = later(&env, &["changes", "--from", "2026-09", "--format", "json"]).json();
+    assert_eq!(happened["moved"][0]["code"], "P-0012");
+    // What was not known yet had not happened, as far as the registry could tell.
+    let then = [
+        "changes",
+        "--from",
+        "2026-10",
+        "--known-at",
+        "2026-11-30",
+        "--format",
+        "json",
+    ];
+    assert_eq!(later(&env, &then).json()["projects"], 0);
+    let as_of = [
+        "project",
+        "show",
+        "P-0012",
+        "--as-of",
+        "2026-11-30",
+        "--format",
+        "json",
+    ];
+    assert_eq!(later(&env, &as_of).json()["status"], "completed");
+    let both = [&as_of[..], &["--known-at", "2026-11-30"]].concat();
+    assert_eq!(later(&env, &both).json()["status"], "implementing");
+}
+
+#[test]
+fn a_week_taken_back() {
+    let env = at_work();
+    let project = || later(&env, &["project", "show", "P-0012", "--format", "json"]).json();
+    assert_eq!(project()["status"], "completed");
+    insta::assert_snapshot!("week_overtaken", later(&env, &["undo", "2"]));
+    insta::assert_snapshot!("week_preview", later(&env, &["undo", "3", "--dry-run"]));
+    later(&env, &["undo", "3", "--reason", "energy after all"]).succeeds();
+    insta::assert_snapshot!("week_undone", later(&env, &["undo", "2"]));
+    assert_eq!(
+        (&project()["status"], &project()["sector"]),
+        (&"implementing".into(), &"energy".into())
+    );
+    let untouched = Env::seeded()
+        .tpmc(&["project", "show", "P-0012"])
+        .succeeds();
+    assert_eq!(
+        later(&env, &["project", "show", "P-0012"]).succeeds(),
+        untouched
+    );
+}
