@@ -1,9 +1,9 @@
 //! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
 
-mod context;
-mod country;
 mod batches;
 mod changes;
+mod context;
+mod country;
 mod csv;
 mod json;
 mod layout;

@@ -1,9 +1,9 @@
 //! What the registry can tell, as plain structs that any format can print.
 
-mod context;
-mod country;
 mod batches;
 mod changes;
+mod context;
+mod country;
 mod difference;
 mod glossary;
 mod mechanism;
@@ -15,10 +15,10 @@ mod record_change;
 mod recorded;
 mod summary;
 
-pub(crate) use context::{Agreement, Check, ContextReport, Series};
-pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
+pub(crate) use context::{Agreement, Check, ContextReport, Series};
+pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
 pub(crate) use glossary::Glossary;
 pub(crate) use mechanism::MechanismReport;
@@ -26,7 +26,6 @@ pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch}
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
 pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::{ProjectEntry, ProjectList};
-pub(crate) use project_list::ProjectList;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};

@@ -126,7 +126,7 @@ impl CountryReport {
                 .is_some_and(|since| since <= horizon.as_of),
             groups,
             partners: partners(&lines),
-            projects: ProjectList::of(lines, horizon.as_of, language).projects,
+            projects: ProjectList::of(lines, horizon, None, language).projects,
             business_environment: scores(&country.code, observations),
             debt_ratio: figures("debt_ratio"),
             inflation: figures("inflation"),

@@ -7,11 +7,11 @@
 )]
 #![allow(dead_code)]
 
-mod context;
-mod country;
 mod changes;
 mod clocks;
 mod concurrency;
+mod context;
+mod country;
 mod desk_project;
 mod desk_status;
 mod env;

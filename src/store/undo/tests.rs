@@ -53,6 +53,10 @@ impl Desk {
         Ok(batch.map_or(0, |batch| batch.number))
     }
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the closure takes a writer of any lifetime, the method of one"
+    )]
     fn redo(&mut self) -> Result<i64, Error> {
         let (_, batch) = self.write("redo", |writer| writer.redo())?;
         Ok(batch.map_or(0, |batch| batch.number))
