@@ -2,6 +2,7 @@
 
 mod context;
 mod country;
+mod artefact;
 mod csv;
 mod json;
 mod layout;
@@ -17,6 +18,7 @@ mod recorded;
 mod sheet;
 mod summary;
 mod text;
+mod verification;
 
 use serde::Serialize;
 
@@ -27,6 +29,8 @@ pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
+pub(crate) use summary::SummaryView;
+pub(crate) use verification::message;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

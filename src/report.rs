@@ -3,6 +3,7 @@
 mod context;
 mod country;
 mod difference;
+mod artefact;
 mod mechanism;
 mod pace;
 mod progress;
@@ -10,10 +11,12 @@ mod project;
 mod project_list;
 mod recorded;
 mod summary;
+mod verification;
 
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
+pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use mechanism::MechanismReport;
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
@@ -21,3 +24,4 @@ pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::{ProjectEntry, ProjectList};
 pub(crate) use recorded::Recorded;
 pub(crate) use summary::{Count, Group, Key, Summary, World};
+pub(crate) use verification::{Found, ProofReport, Verification};

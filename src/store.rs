@@ -15,11 +15,14 @@ mod list;
 mod lookup;
 mod mint;
 mod open;
+mod proofs;
 mod read;
+mod rebuild;
 mod record;
 mod schema;
 mod seed;
 mod tiles;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -29,9 +32,11 @@ pub(crate) use error::Error;
 pub(crate) use journal::{Batch, Intent, Writer};
 pub(crate) use list::{Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
+pub(crate) use proofs::ProvedEntry;
 pub(crate) use read::Reader;
 pub(crate) use record::*;
 pub(crate) use seed::Outcome as SeedOutcome;
+pub(crate) use verify::{Checked, Fault, Finding};
 
 /// An open registry file.
 pub(crate) struct Store {

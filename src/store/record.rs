@@ -91,6 +91,11 @@ macro_rules! kinds {
                 match self { $(Self::$name => serde_json::from_value(value).map(Document::$name)),+ }
             }
 
+            /// Reads the text of a document of a record of this kind.
+            pub(super) fn read(self, text: &str) -> serde_json::Result<Document> {
+                match self { $(Self::$name => serde_json::from_str(text).map(Document::$name)),+ }
+            }
+
             /// Deletes the rows of the record with this code.
             pub(super) fn delete(self, code: &str, db: &mut Db) -> QueryResult<()> {
                 match self { $(Self::$name => $name::delete(code, db)),+ }
