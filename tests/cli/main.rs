@@ -11,6 +11,7 @@ mod context;
 mod country;
 mod desk_project;
 mod desk_status;
+mod checkpoint;
 mod env;
 mod errors;
 mod help;
@@ -18,7 +19,10 @@ mod pace;
 mod progress;
 mod project;
 mod readme;
+mod session_auditor;
 mod summary;
+mod tamper;
+mod verify;
 
 /// Every file of this folder is a module of this binary.
 #[test]

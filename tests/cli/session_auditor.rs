@@ -1,0 +1,1 @@
+//! The auditors' session of the README.
