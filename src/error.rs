@@ -73,7 +73,7 @@ impl Error {
                 Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => "if that is what happened, add --reopen and say why with --reason".to_owned(),
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
-                Store::Unproved(_) => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),
+                Store::Unproved => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 _ => return None,
             },

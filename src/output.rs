@@ -56,7 +56,7 @@ impl Output {
 
     /// Shows on a terminal how far long work has got. Nothing is shown elsewhere, nor under `--quiet`.
     pub(crate) fn progress(&self, total: u64) -> ProgressBar {
-        if self.quiet {
+        if self.talk == Talk::Quiet {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(total); // on standard error, and only on a terminal

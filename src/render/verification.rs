@@ -10,12 +10,20 @@ const SHOWN: usize = 60;
 
 /// A finding in words, record and field named.
 pub(crate) fn message(labels: &Labels, finding: &Found) -> String {
-    let value = |value: &Option<String>| match value {
-        None => labels.text("not-stated"),
-        Some(text) if text.chars().count() > SHOWN => {
-            format!("{}…", text.chars().take(SHOWN).collect::<String>())
+    let quoted = ["field_changed", "entry_column", "batch_column"].contains(&finding.id);
+    let value = |value: &Option<String>| {
+        let Some(text) = value else {
+            return labels.text("not-stated");
+        };
+        let mut shown: String = text.chars().take(SHOWN).collect();
+        if shown.len() < text.len() {
+            shown.push('…');
         }
-        Some(text) => text.clone(),
+        if quoted {
+            format!("“{shown}”")
+        } else {
+            shown
+        }
     };
     let record = match (&finding.kind, &finding.code, finding.batch) {
         (Some(kind), Some(code), _) => record(labels, kind, code),
@@ -120,8 +128,7 @@ impl View for ProofReport {
         page.add(Block::Fields(fields.collect()));
         match &self.document {
             Some(Value::Object(document)) => {
-                let stated = document.iter().filter(|(_, value)| !is_empty(value));
-                let fields = stated.map(|(key, value)| (key.clone(), plain(value)));
+                let fields = document.iter().flat_map(|(key, value)| stated(key, value));
                 page.add(Block::Heading(labels.text("proof-says")));
                 page.add(Block::Fields(fields.collect()));
             }
@@ -161,13 +168,30 @@ impl View for ProofReport {
     }
 }
 
-/// What is not stated, and lists without items.
-fn is_empty(value: &Value) -> bool {
-    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
+/// What is stated of a field: one line, or one for each item of a list.
+fn stated(key: &str, value: &Value) -> Vec<(String, String)> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(items) if items.iter().any(Value::is_object) => {
+            let item =
+                |(place, item): (usize, &Value)| (format!("{key}[{}]", place + 1), plain(item));
+            items.iter().enumerate().map(item).collect()
+        }
+        Value::Array(items) if items.is_empty() => Vec::new(),
+        value => vec![(key.to_owned(), plain(value))],
+    }
 }
 
+/// A value as people read it.
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) => {
+            let stated = fields.iter().filter(|(_, value)| !value.is_null());
+            let stated = stated.map(|(key, value)| format!("{key}: {}", plain(value)));
+            stated.collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
 }

@@ -81,10 +81,8 @@ pub(crate) enum Error {
     },
     #[error("the journal is damaged: {0}")]
     Journal(String),
-    #[error(
-        "the journal does not agree with its own proofs ({0} findings), so nothing is made from it"
-    )]
-    Unproved(usize),
+    #[error("the journal does not agree with its own proofs, so nothing is made from it")]
+    Unproved,
     #[error("the schema cannot be brought up to date: {0}")]
     Migration(String),
     #[error("the records shipped with this program are damaged: {0}")]
@@ -114,7 +112,7 @@ impl Error {
                 | Self::Constraint(_)
                 | Self::Path(_)
                 | Self::Journal(_)
-                | Self::Unproved(_)
+                | Self::Unproved
                 | Self::Document { .. }
         )
     }

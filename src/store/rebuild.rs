@@ -2,11 +2,11 @@
 
 use diesel::prelude::*;
 
+use super::backend::Db;
 use super::journal::Said;
 use super::record::Kind;
-use super::verify::{CHILDREN, Sink, last_entries};
+use super::verify::{self, CHILDREN, Sink, last_entries};
 use super::{Error, Store};
-use crate::store::backend::Db;
 
 impl Store {
     /// Empties every table but those of the journal and fills them from the last documents, in one transaction. Answers how
@@ -26,9 +26,8 @@ impl Store {
             }
         }
         let done = self.db.immediate_transaction(|db| {
-            let faults = Self::journal_faults(db, &mut sink).map_err(Failed::Work)?;
-            if faults > 0 {
-                return Err(Failed::Work(Error::Unproved(faults)));
+            if !verify::journal_holds(db, &mut sink).map_err(Failed::Work)? {
+                return Err(Failed::Work(Error::Unproved));
             }
             clear(db)?;
             fill(db, &mut sink).map_err(Failed::Work)

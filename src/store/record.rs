@@ -257,6 +257,11 @@ fn handed_out<T, K: AsRef<str>>(
     let mut children = children.into_iter().peekable();
     let lists = codes.map(|code| {
         let mut list = Vec::new();
+        // A row of no record, which another program left, must not hide the rows that come after it.
+        while children
+            .next_if(|(owner, _)| owner.as_ref() < code.as_ref())
+            .is_some()
+        {}
         while let Some((_, child)) = children.next_if(|(owner, _)| owner.as_ref() == code.as_ref())
         {
             list.push(child);

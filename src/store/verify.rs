@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::backend::Db;
-use super::{Error, Reader, Store};
+use super::{Error, Reader};
 use crate::merkle::hash::Hash;
 pub(super) use feed::last_entries;
 pub(super) use links::CHILDREN;
@@ -174,10 +174,6 @@ impl<'a> Sink<'a> {
             .saturating_add(u64::try_from(rows).unwrap_or(u64::MAX));
         (self.progress)(self.done);
     }
-
-    pub(super) fn count(&self) -> usize {
-        self.findings.len() + self.more
-    }
 }
 
 /// What a check came to.
@@ -221,10 +217,8 @@ impl Reader<'_> {
     }
 }
 
-impl Store {
-    /// Checks the journal alone against its tree; answers how many things are wrong with it.
-    pub(super) fn journal_faults(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
-        journal::check(db, sink)?;
-        Ok(sink.count())
-    }
+/// Checks the journal alone against its tree and its batches; answers whether nothing is wrong with it.
+pub(super) fn journal_holds(db: &mut Db, sink: &mut Sink<'_>) -> Result<bool, Error> {
+    journal::check(db, sink)?;
+    Ok(sink.findings.is_empty())
 }

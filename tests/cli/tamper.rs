@@ -40,7 +40,9 @@ pub(crate) fn record(env: &Env) {
 
 /// The journal's bytes in their order.
 fn entries(db: &Connection) -> Vec<String> {
-    let mut query = db.prepare("SELECT bytes FROM entry ORDER BY number").expect("entries");
+    let mut query = db
+        .prepare("SELECT bytes FROM entry ORDER BY number")
+        .expect("entries");
     let rows = query.query_map([], |row| row.get(0)).expect("bytes");
     rows.collect::<Result<_, _>>().expect("text")
 }
@@ -53,19 +55,28 @@ pub(crate) fn rehash(db: &Connection) {
         <[u8; 32]>::from(hash.finalize())
     };
     db.execute_batch("DELETE FROM tile").expect("no tiles");
-    let mut level: Vec<[u8; 32]> = entries(db).iter().map(|bytes| hash(0, &[bytes.as_bytes()])).collect();
+    let mut level: Vec<[u8; 32]> = entries(db)
+        .iter()
+        .map(|bytes| hash(0, &[bytes.as_bytes()]))
+        .collect();
     for number in 0.. {
         if level.is_empty() {
             break;
         }
         for (tile, hashes) in level.chunks(256).enumerate() {
-            db.execute("INSERT INTO tile VALUES (?, ?, ?)", (number, tile as i64, hashes.concat()))
-                .expect("a tile");
+            db.execute(
+                "INSERT INTO tile VALUES (?, ?, ?)",
+                (number, tile as i64, hashes.concat()),
+            )
+            .expect("a tile");
         }
         let full = level.chunks_exact(256).map(|tile| {
             let mut hashes = tile.to_vec();
             while hashes.len() > 1 {
-                hashes = hashes.chunks(2).map(|pair| hash(1, &[&pair[0], &pair[1]])).collect();
+                hashes = hashes
+                    .chunks(2)
+                    .map(|pair| hash(1, &[&pair[0], &pair[1]]))
+                    .collect();
             }
             hashes[0]
         });
@@ -99,14 +110,27 @@ pub(crate) fn stable(run: &Run) -> String {
     let printed = run.to_string();
     for word in printed.split([' ', '\n', '"', '+', ':']) {
         if let Some(id) = word.strip_prefix("tpmc.registry/") {
-            names.insert(id.trim_end_matches(|letter: char| !letter.is_ascii_hexdigit()).to_owned(), "[UUID]");
+            names.insert(
+                id.trim_end_matches(|letter: char| !letter.is_ascii_hexdigit())
+                    .to_owned(),
+                "[UUID]",
+            );
         }
     }
     for word in printed.split([' ', '\n', '"']) {
         let base64 = word.len() >= 44 && word.ends_with('=') && !word.contains('.');
         if base64 {
-            names.insert(word.to_owned(), if word.len() == 44 { "[HASH]" } else { "[SIGNATURE]" });
+            names.insert(
+                word.to_owned(),
+                if word.len() == 44 {
+                    "[HASH]"
+                } else {
+                    "[SIGNATURE]"
+                },
+            );
         }
     }
-    names.iter().fold(printed, |text, (word, name)| text.replace(word, name))
+    names
+        .iter()
+        .fold(printed, |text, (word, name)| text.replace(word, name))
 }

@@ -134,10 +134,13 @@ fn derived(
     Ok(rows.into_iter().map(columns).collect())
 }
 
+/// Reads the next page of a kind, after a code.
+type Load<T> = fn(Kind, Option<&str>, &mut Db) -> Result<Vec<T>, Error>;
+
 /// One side: pages, read when they are needed.
 pub(super) struct Feed<T> {
     kind: Kind,
-    load: fn(Kind, Option<&str>, &mut Db) -> Result<Vec<T>, Error>,
+    load: Load<T>,
     code: fn(&T) -> &str,
     page: VecDeque<T>,
     after: Option<String>,
@@ -145,11 +148,7 @@ pub(super) struct Feed<T> {
 }
 
 impl<T> Feed<T> {
-    pub(super) fn new(
-        kind: Kind,
-        load: fn(Kind, Option<&str>, &mut Db) -> Result<Vec<T>, Error>,
-        code: fn(&T) -> &str,
-    ) -> Self {
+    pub(super) fn new(kind: Kind, load: Load<T>, code: fn(&T) -> &str) -> Self {
         Self {
             kind,
             load,
