@@ -67,7 +67,7 @@ fn project(db: &Transaction<'_>, journal: &mut Journal, number: usize) {
         "events": [event(1, "2018-10-26", "signed"), event(2, "2020-05", status)],
         "amounts": [], "risks": [], "citations": ["S-0002"],
     });
-    let mut run = |sql: &str| {
+    let run = |sql: &str| {
         db.prepare_cached(sql)
             .and_then(|mut query| query.execute([&code]))
             .expect(sql)

@@ -14,6 +14,9 @@ use crate::merkle::proof::InclusionProof;
 use crate::report::Artefact;
 use crate::store::{Access, ProvedEntry, Reader};
 
+/// The longest entry that stands in its proof, in bytes; readers of proofs take no longer files.
+const LONGEST: usize = 500_000;
+
 /// Prove that a record stands in the journal, or that the journal only grew since an earlier checkpoint
 ///
 /// The proof of a record is a C2SP .tlog-proof file about the last entry of its history. The line `extra` of it holds the bytes
@@ -55,6 +58,11 @@ impl Prove {
                 None => self.record(reader, signed),
             }
         })?;
+        if artefact.entry.is_some() && !artefact.text.contains("\nextra ") {
+            context.out.status(
+                "The entry is too long to stand in the proof: hand its bytes over beside it.",
+            );
+        }
         show(context, artefact)
     }
 
@@ -88,7 +96,9 @@ impl Prove {
         let proof = InclusionProof {
             index,
             hashes: reader.inclusion_proof(index, size)?,
-            extra: entry.bytes.into_bytes(),
+            extra: Some(entry.bytes.into_bytes())
+                .filter(|bytes| bytes.len() <= LONGEST)
+                .unwrap_or_default(),
             checkpoint,
         };
         let signed = &proof.checkpoint;

@@ -1,7 +1,7 @@
 //! Keys, checkpoints and proofs as files, and what a key has signed last.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -53,8 +53,10 @@ pub(crate) enum TrustError {
     NoEntry(PathBuf),
     #[error("the entry that was proved cannot be read")]
     Entry(#[source] serde_json::Error),
-    #[error("{0:?} is a proof between two checkpoints, and the earlier one is not named")]
+    #[error("{0:?} is a proof between two checkpoints, and not one earlier checkpoint is named")]
     NoEarlier(PathBuf),
+    #[error("{0:?} is a proof of one entry, which no earlier checkpoint is compared with")]
+    NotCompared(PathBuf),
     #[error("{path:?} is a checkpoint of {found:?}, not of {expected:?}")]
     Origin {
         path: PathBuf,
@@ -99,6 +101,9 @@ impl TrustError {
                 "make one with `tpmc key new -o FILE`, which names it after the registry"
             }
             Self::NoEntry(_) => "name the file that holds the bytes of the entry with --entry",
+            Self::NotCompared(_) => {
+                "leave out --against, or make a proof of growth with `tpmc prove --from`"
+            }
             Self::NoEarlier(_) => "name the checkpoint that you kept with --against",
             Self::Rollback { .. } | Self::Fork { .. } | Self::Other(_) => {
                 "do not sign; keep both checkpoints and ask the registry's office to explain"
@@ -113,11 +118,19 @@ impl TrustError {
     }
 }
 
+/// Bytes that are read of a key, checkpoint, proof or entry: more than any of them has.
+const MOST: u64 = 64 << 20;
+
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, TrustError> {
-    fs::read(path).map_err(|cause| TrustError::Read {
-        path: path.to_owned(),
-        cause,
-    })
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
+    match read {
+        Ok(_) => Ok(bytes),
+        Err(cause) => Err(TrustError::Read {
+            path: path.to_owned(),
+            cause,
+        }),
+    }
 }
 
 pub(super) fn signing_key(path: &Path) -> Result<SigningKey, TrustError> {
@@ -211,7 +224,11 @@ impl Memory {
             |cause| TrustError::Read { path, cause }
         };
         let lock = File::open(file).map_err(failed(file))?;
-        lock.lock().map_err(failed(file))?;
+        match lock.lock() {
+            // A file system without locks: one run at a time is then up to the user.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            result => result.map_err(failed(file))?,
+        }
         let plain = |letter: char| {
             if letter.is_ascii_alphanumeric() || letter == '.' {
                 letter

@@ -13,7 +13,7 @@ use diesel::sql_types::Text;
 
 use super::backend::Db;
 use super::{Error, Reader};
-use crate::merkle::hash::Hash;
+use crate::merkle::hash::{Hash, empty_root};
 pub(super) use feed::last_entries;
 pub(super) use links::CHILDREN;
 
@@ -203,17 +203,50 @@ impl Reader<'_> {
         for line in lines.into_iter().filter(|line| line.line != "ok") {
             sink.add(Finding::new(Fault::FileDamaged).found(line.line));
         }
-        let journal = journal::check(self.db, &mut sink)?;
-        let records = tables::check(self.db, &mut sink)?;
-        links::check(self.db, &mut sink)?;
-        Ok(Checked {
-            batches: journal.batches,
-            entries: journal.entries,
-            records,
-            root: journal.root,
-            findings: sink.findings,
-            more: sink.more,
-        })
+        match contents(self.db, &mut sink) {
+            Ok(checked) => Ok(Checked {
+                findings: sink.findings,
+                more: sink.more,
+                ..checked
+            }),
+            Err(error) if sink.findings.is_empty() => Err(error),
+            // A damaged file: what was found says more than what stopped the search.
+            Err(error) => {
+                sink.add(Finding::new(Fault::FileDamaged).found(error));
+                Ok(Checked {
+                    findings: sink.findings,
+                    more: sink.more,
+                    ..Checked::nothing()
+                })
+            }
+        }
+    }
+}
+
+/// Checks what the file holds; the findings stay in the sink.
+fn contents(db: &mut Db, sink: &mut Sink<'_>) -> Result<Checked, Error> {
+    let journal = journal::check(db, sink)?;
+    let records = tables::check(db, sink)?;
+    links::check(db, sink)?;
+    Ok(Checked {
+        batches: journal.batches,
+        entries: journal.entries,
+        records,
+        root: journal.root,
+        ..Checked::nothing()
+    })
+}
+
+impl Checked {
+    fn nothing() -> Self {
+        Self {
+            batches: 0,
+            entries: 0,
+            records: 0,
+            root: empty_root(),
+            findings: Vec::new(),
+            more: 0,
+        }
     }
 }
 

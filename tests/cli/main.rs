@@ -9,9 +9,9 @@
 
 mod context;
 mod country;
+mod checkpoint;
 mod desk_project;
 mod desk_status;
-mod checkpoint;
 mod env;
 mod errors;
 mod help;

@@ -256,3 +256,20 @@ fn nothing_is_made_from_a_journal_that_does_not_verify() {
         "nothing was changed"
     );
 }
+
+#[test]
+fn a_file_that_the_disk_damaged() {
+    let env = Env::seeded();
+    let whole = bytes(&env.path("registry.db"));
+    for part in 1..8 {
+        let mut damaged = whole.clone();
+        let at = damaged.len() * part / 8;
+        damaged[at..at + 3000].fill(0xa5);
+        env.write("registry.db", &damaged);
+        let run = env.tpmc(&["verify"]);
+        assert!([1, 3].contains(&run.status), "{run}");
+        assert!(!run.stderr.contains("panicked"), "{run}");
+    }
+    env.write("registry.db", &whole[..whole.len() / 2]);
+    env.tpmc(&["verify"]).fails_with(1);
+}

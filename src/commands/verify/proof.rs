@@ -27,10 +27,9 @@ impl Verify {
         let failed = |cause: ProofError| TrustError::Proof(path.to_owned(), cause);
         if bytes.starts_with(ConsistencyProof::HEADER.as_bytes()) {
             let proof = ConsistencyProof::parse(&bytes).map_err(failed)?;
-            let kept = self
-                .against
-                .first()
-                .ok_or_else(|| TrustError::NoEarlier(path.to_owned()))?;
+            let [kept] = self.against.as_slice() else {
+                return Err(TrustError::NoEarlier(path.to_owned()).into());
+            };
             let signers = proof
                 .verify(&trust::signed_checkpoint(kept)?, &keys)
                 .map_err(failed)?;
@@ -45,6 +44,9 @@ impl Verify {
             return Ok(());
         }
         let proof = InclusionProof::parse(&bytes).map_err(failed)?;
+        if !self.against.is_empty() {
+            return Err(TrustError::NotCompared(path.to_owned()).into());
+        }
         let entry = match &self.entry {
             Some(file) => trust::read(file)?,
             None if proof.extra.is_empty() => {
