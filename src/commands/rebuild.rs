@@ -19,7 +19,7 @@ impl Rebuild {
         let mut store = context.store(Access::Write)?;
         let size = store.read(|reader| Ok::<_, Error>(reader.journal_size(None)?))?;
         let bar = context.out.progress(size.saturating_mul(2));
-        let records = store.rebuild(&mut |done| bar.set_position(done));
+        let records = store.rebuild(&|rows| bar.inc(rows));
         bar.finish_and_clear();
         let told = format!(
             "Made {} records from the {size} entries of the journal.",

@@ -58,12 +58,13 @@ impl Verify {
             against.push((path.as_path(), Published::read(path)?));
         }
         let mut store = context.store(Access::Read)?;
+        let path = store.path().to_owned();
         let report = store.read(|reader| {
             let origin = reader.origin().ok();
             let bar = context
                 .out
                 .progress(reader.journal_size(None).unwrap_or(0).saturating_mul(2));
-            let checked = reader.verify(&mut |done| bar.set_position(done));
+            let checked = reader.verify(&path, &|rows| bar.inc(rows));
             bar.finish_and_clear();
             let mut checked = checked?;
             for (path, published) in &against {

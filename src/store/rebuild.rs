@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::backend::Db;
 use super::journal::Said;
 use super::record::Kind;
-use super::verify::{self, CHILDREN, Sink, last_entries};
+use super::verify::{self, CHILDREN, Progress, Sink, last_entries};
 use super::{Error, Store};
 
 impl Store {
@@ -14,7 +14,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unproved`] when the journal does not agree with its tree: what is not trusted is not projected.
-    pub(crate) fn rebuild(&mut self, progress: &mut dyn FnMut(u64)) -> Result<usize, Error> {
+    pub(crate) fn rebuild(&mut self, progress: Progress<'_>) -> Result<usize, Error> {
         let mut sink = Sink::new(progress);
         enum Failed {
             Sql(diesel::result::Error),

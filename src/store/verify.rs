@@ -3,178 +3,29 @@
 
 mod diff;
 mod feed;
+mod finding;
 mod journal;
 mod links;
 mod tables;
 mod tree;
 
+use std::path::Path;
+use std::thread;
+
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::backend::Db;
-use super::{Error, Reader};
+use super::schema::batch;
+use super::{Error, Reader, Store};
 use crate::merkle::hash::{Hash, empty_root};
 pub(super) use feed::last_entries;
+pub(super) use finding::Sink;
+pub(crate) use finding::{Fault, Finding, Progress};
 pub(super) use links::CHILDREN;
 
-/// Findings that are kept; of a file that is wrong all over, more would help nobody.
-const MOST: usize = 10_000;
 /// Rows read at a time.
 const PAGE: i64 = 2_000;
-
-macro_rules! faults {
-    ($($(#[$doc:meta])* $name:ident $word:literal),+ $(,)?) => {
-        /// What is wrong. The words are a promise: scripts rely on them.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Fault { $($(#[$doc])* $name),+ }
-
-        impl Fault {
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            pub(crate) fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-        }
-    };
-}
-
-faults! {
-    /// SQLite's own check of the file failed.
-    FileDamaged "file_damaged",
-    /// The tree has the entry, the journal does not.
-    EntryMissing "entry_missing",
-    /// The journal has the entry, the tree does not.
-    EntryAdded "entry_added",
-    /// The bytes are not those that were hashed.
-    EntryChanged "entry_changed",
-    EntryUnreadable "entry_unreadable",
-    /// A column says something else than the bytes.
-    EntryColumn "entry_column",
-    /// It does not follow on the entry before it.
-    EntryOrder "entry_order",
-    TreeChanged "tree_changed",
-    BatchMissing "batch_missing",
-    BatchUnknown "batch_unknown",
-    /// A column says something else than the entry that closes the batch.
-    BatchColumn "batch_column",
-    /// No entry closes the last batch.
-    BatchOpen "batch_open",
-    ClockBehind "clock_behind",
-    /// The journal has the record, the tables do not.
-    RecordMissing "record_missing",
-    /// The tables have the record, the journal does not.
-    RecordUnknown "record_unknown",
-    /// The tables have the record, which was removed.
-    RecordRemoved "record_removed",
-    RecordUnreadable "record_unreadable",
-    FieldChanged "field_changed",
-    /// A row of no record.
-    RowOrphan "row_orphan",
-    /// A row that refers to a record which is not there.
-    LinkBroken "link_broken",
-    /// Rows of a record that are not numbered from 1.
-    RowNumber "row_number",
-    CheckpointOrigin "checkpoint_origin",
-    CheckpointSignature "checkpoint_signature",
-    /// The journal has fewer entries than were published.
-    CheckpointSize "checkpoint_size",
-    CheckpointRoot "checkpoint_root",
-}
-
-/// One thing that is wrong, and where.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Finding {
-    pub(crate) fault: Fault,
-    /// Kind and code of the record.
-    pub(crate) kind: Option<String>,
-    pub(crate) code: Option<String>,
-    pub(crate) field: Option<String>,
-    pub(crate) entry: Option<i64>,
-    pub(crate) batch: Option<i64>,
-    /// What should be there.
-    pub(crate) expected: Option<String>,
-    pub(crate) found: Option<String>,
-}
-
-impl Finding {
-    pub(crate) fn new(fault: Fault) -> Self {
-        Self {
-            fault,
-            kind: None,
-            code: None,
-            field: None,
-            entry: None,
-            batch: None,
-            expected: None,
-            found: None,
-        }
-    }
-
-    pub(super) fn record(mut self, kind: impl Into<String>, code: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self.code = Some(code.into());
-        self
-    }
-
-    pub(super) fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
-        self
-    }
-
-    pub(super) fn entry(mut self, entry: i64) -> Self {
-        self.entry = Some(entry);
-        self
-    }
-
-    pub(super) fn batch(mut self, batch: i64) -> Self {
-        self.batch = Some(batch);
-        self
-    }
-
-    pub(crate) fn expected(mut self, expected: impl ToString) -> Self {
-        self.expected = Some(expected.to_string());
-        self
-    }
-
-    pub(crate) fn found(mut self, found: impl ToString) -> Self {
-        self.found = Some(found.to_string());
-        self
-    }
-}
-
-/// Where findings go, and who is told how far it has got.
-pub(super) struct Sink<'a> {
-    findings: Vec<Finding>,
-    more: usize,
-    done: u64,
-    progress: &'a mut dyn FnMut(u64),
-}
-
-impl<'a> Sink<'a> {
-    pub(super) fn new(progress: &'a mut dyn FnMut(u64)) -> Self {
-        Self {
-            findings: Vec::new(),
-            more: 0,
-            done: 0,
-            progress,
-        }
-    }
-
-    fn add(&mut self, finding: Finding) {
-        if self.findings.len() < MOST {
-            self.findings.push(finding);
-        } else {
-            self.more += 1;
-        }
-    }
-
-    pub(super) fn advance(&mut self, rows: usize) {
-        self.done = self
-            .done
-            .saturating_add(u64::try_from(rows).unwrap_or(u64::MAX));
-        (self.progress)(self.done);
-    }
-}
 
 /// What a check came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,58 +47,92 @@ struct Line {
 }
 
 impl Reader<'_> {
-    /// Checks everything; `progress` is told how many entries and records have been looked at.
-    pub(crate) fn verify(&mut self, progress: &mut dyn FnMut(u64)) -> Result<Checked, Error> {
+    /// Checks everything in the registry at `path`, which is the one that is read here.
+    ///
+    /// The parts are checked side by side, each on a connection of its own. They see the same state: this transaction has
+    /// read already, and as long as it lasts nobody can write.
+    pub(crate) fn verify(&mut self, path: &Path, progress: Progress<'_>) -> Result<Checked, Error> {
+        let _: Option<i64> = batch::table
+            .select(diesel::dsl::max(batch::number))
+            .first(self.db)?;
+        let (file, journal, tables, links) = thread::scope(|scope| {
+            let file = scope.spawn(|| Part::aside(path, progress, check_file));
+            let journal = scope.spawn(|| Part::aside(path, progress, journal::check));
+            let links = scope.spawn(|| Part::aside(path, progress, links::check));
+            let tables = Part::of(self.db, progress, tables::check);
+            (joined(file), joined(journal), tables, joined(links))
+        });
         let mut sink = Sink::new(progress);
-        let lines: Vec<Line> = diesel::sql_query("PRAGMA integrity_check").load(self.db)?;
-        for line in lines.into_iter().filter(|line| line.line != "ok") {
-            sink.add(Finding::new(Fault::FileDamaged).found(line.line));
+        for part in [file.sink, journal.sink, tables.sink, links.sink] {
+            sink.take(part);
         }
-        match contents(self.db, &mut sink) {
-            Ok(checked) => Ok(Checked {
-                findings: sink.findings,
-                more: sink.more,
-                ..checked
-            }),
-            Err(error) if sink.findings.is_empty() => Err(error),
+        let mut failed = [file.result.err(), links.result.err()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>();
+        let journal = journal.result.map_err(|error| failed.push(error)).ok();
+        let records = tables.result.map_err(|error| failed.push(error)).ok();
+        match failed.pop() {
+            Some(error) if sink.findings.is_empty() => return Err(error),
             // A damaged file: what was found says more than what stopped the search.
-            Err(error) => {
-                sink.add(Finding::new(Fault::FileDamaged).found(error));
-                Ok(Checked {
-                    findings: sink.findings,
-                    more: sink.more,
-                    ..Checked::nothing()
-                })
-            }
+            Some(error) => sink.add(Finding::new(Fault::FileDamaged).found(error)),
+            None => {}
         }
+        Ok(Checked {
+            batches: journal.as_ref().map_or(0, |journal| journal.batches),
+            entries: journal.as_ref().map_or(0, |journal| journal.entries),
+            root: journal.map_or_else(empty_root, |journal| journal.root),
+            records: records.unwrap_or(0),
+            findings: sink.findings,
+            more: sink.more,
+        })
     }
 }
 
-/// Checks what the file holds; the findings stay in the sink.
-fn contents(db: &mut Db, sink: &mut Sink<'_>) -> Result<Checked, Error> {
-    let journal = journal::check(db, sink)?;
-    let records = tables::check(db, sink)?;
-    links::check(db, sink)?;
-    Ok(Checked {
-        batches: journal.batches,
-        entries: journal.entries,
-        records,
-        root: journal.root,
-        ..Checked::nothing()
-    })
+/// What one part of the check came to, and what it found.
+struct Part<'a, T> {
+    result: Result<T, Error>,
+    sink: Sink<'a>,
 }
 
-impl Checked {
-    fn nothing() -> Self {
-        Self {
-            batches: 0,
-            entries: 0,
-            records: 0,
-            root: empty_root(),
-            findings: Vec::new(),
-            more: 0,
-        }
+impl<'a, T> Part<'a, T> {
+    fn of(
+        db: &mut Db,
+        progress: Progress<'a>,
+        check: impl FnOnce(&mut Db, &mut Sink<'a>) -> Result<T, Error>,
+    ) -> Self {
+        let mut sink = Sink::new(progress);
+        let result = check(db, &mut sink);
+        Self { result, sink }
     }
+
+    /// The same on another connection, in a transaction of its own.
+    fn aside(
+        path: &Path,
+        progress: Progress<'a>,
+        check: fn(&mut Db, &mut Sink<'a>) -> Result<T, Error>,
+    ) -> Self {
+        let mut sink = Sink::new(progress);
+        let result = Store::connect(path, "ro")
+            .and_then(|mut store| store.read(|reader| check(reader.db, &mut sink)));
+        Self { result, sink }
+    }
+}
+
+/// The result of a thread; a bug in it goes on as one in this thread.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|bug| std::panic::resume_unwind(bug))
+}
+
+/// SQLite's own check.
+fn check_file(db: &mut Db, sink: &mut Sink<'_>) -> Result<(), Error> {
+    let lines: Vec<Line> = diesel::sql_query("PRAGMA integrity_check").load(db)?;
+    for line in lines.into_iter().filter(|line| line.line != "ok") {
+        sink.add(Finding::new(Fault::FileDamaged).found(line.line));
+    }
+    Ok(())
 }
 
 /// Checks the journal alone against its tree and its batches; answers whether nothing is wrong with it.

@@ -323,7 +323,8 @@ fn a_proof_of_a_record() {
         .expect("the entry");
     env.write("entry.json", entry);
     verify("d.tlog-proof", &["--entry", "entry.json"]).succeeds();
-    env.tpmc(&["checkpoint", "-o", "bare.checkpoint"]).succeeds();
+    env.tpmc(&["checkpoint", "-o", "bare.checkpoint"])
+        .succeeds();
     verify("a.tlog-proof", &["--against", "bare.checkpoint"]).fails_with(1);
     env.tpmc(&["verify", "--proof", "a.tlog-proof", "--key", "witness.vkey"])
         .fails_with(1);
