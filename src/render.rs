@@ -1,8 +1,8 @@
 //! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
 
+mod artefact;
 mod context;
 mod country;
-mod artefact;
 mod csv;
 mod json;
 mod layout;

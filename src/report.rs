@@ -1,9 +1,9 @@
 //! What the registry can tell, as plain structs that any format can print.
 
+mod artefact;
 mod context;
 mod country;
 mod difference;
-mod artefact;
 mod difference;
 mod mechanism;
 mod pace;
@@ -14,10 +14,10 @@ mod recorded;
 mod summary;
 mod verification;
 
+pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
-pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use difference::Differences;
 pub(crate) use mechanism::MechanismReport;
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};

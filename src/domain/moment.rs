@@ -22,12 +22,6 @@ impl Moment {
         Self(at.with_nanosecond(0).unwrap_or(at))
     }
 
-    /// That many seconds after 1970-01-01T00:00:00Z, when a calendar has such a time.
-    pub(crate) fn of_timestamp(seconds: u64) -> Option<Self> {
-        let seconds = i64::try_from(seconds).ok()?;
-        DateTime::from_timestamp(seconds, 0).map(Self::new)
-    }
-
     /// The day in UTC.
     pub(crate) fn day(self) -> NaiveDate {
         self.0.date()
@@ -42,6 +36,12 @@ impl Moment {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn timestamp(self) -> i64 {
         self.0.and_utc().timestamp()
+    }
+
+    /// That many seconds after 1970-01-01T00:00:00Z, when a calendar has such a time.
+    pub(crate) fn of_timestamp(seconds: u64) -> Option<Self> {
+        let seconds = i64::try_from(seconds).ok()?;
+        DateTime::from_timestamp(seconds, 0).map(Self::new)
     }
 }
 

@@ -7,9 +7,9 @@
 )]
 #![allow(dead_code)]
 
+mod checkpoint;
 mod context;
 mod country;
-mod checkpoint;
 mod desk_project;
 mod desk_status;
 mod env;
