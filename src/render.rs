@@ -29,7 +29,6 @@ pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
-pub(crate) use summary::SummaryView;
 pub(crate) use verification::message;
 
 /// How a result is written.
