@@ -116,6 +116,13 @@ pub(crate) enum Command {
     Redo(commands::redo::Redo),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),
+    Verify(commands::verify::Verify),
+    Rebuild(commands::rebuild::Rebuild),
+    Checkpoint(commands::checkpoint::Checkpoint),
+    Prove(commands::prove::Prove),
+    Witness(commands::witness::Witness),
+    #[command(subcommand)]
+    Key(commands::key::Key),
     Completions(commands::completions::Completions),
     Man(commands::man::Man),
 }

@@ -1,6 +1,7 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod changes;
+pub(crate) mod checkpoint;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
@@ -8,6 +9,7 @@ mod desk;
 mod filter;
 pub(crate) mod init;
 mod journal;
+pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod mechanism;
@@ -16,13 +18,19 @@ mod options;
 pub(crate) mod pace;
 pub(crate) mod progress;
 pub(crate) mod project;
+pub(crate) mod prove;
+pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod show;
 pub(crate) mod status;
 pub(crate) mod summary;
+mod trust;
 pub(crate) mod undo;
+pub(crate) mod verify;
+pub(crate) mod witness;
 mod write;
 
+pub(crate) use trust::TrustError;
 pub(crate) use write::WriteArgs;
 
 use crate::cli::Command;
@@ -47,6 +55,12 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Redo(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
+        Command::Verify(command) => command.run(context),
+        Command::Rebuild(command) => command.run(context),
+        Command::Checkpoint(command) => command.run(context),
+        Command::Prove(command) => command.run(context),
+        Command::Witness(command) => command.run(context),
+        Command::Key(command) => command.run(context),
         Command::Completions(command) => command.run(context),
         Command::Man(command) => command.run(context),
     }

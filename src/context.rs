@@ -235,6 +235,16 @@ impl Context {
         }
     }
 
+    /// The format that was asked for by name, for results that have a form of their own.
+    pub(crate) fn named_format(&self) -> Option<Format> {
+        self.format
+    }
+
+    /// The file that was named for the result.
+    pub(crate) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
     /// How many columns the terminal has; `COLUMNS` says it where there is none.
     pub(crate) fn width(&self) -> usize {
         let said = std::env::var("COLUMNS")

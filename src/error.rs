@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::commands::TrustError;
 use crate::domain::Invalid;
 use crate::{render, store};
 
@@ -15,6 +16,10 @@ pub(crate) enum Error {
     Store(#[from] store::Error),
     #[error(transparent)]
     Render(#[from] render::Error),
+    #[error(transparent)]
+    Trust(#[from] TrustError),
+    #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
+    Findings(usize),
     #[error("cannot write the result")]
     Output(#[from] io::Error),
     #[error("cannot write {path:?}")]
@@ -37,6 +42,8 @@ impl Error {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
+            Self::Findings(_) => 1,
+            Self::Trust(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
             _ => 3,
         }
@@ -66,10 +73,13 @@ impl Error {
                 Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => "if that is what happened, add --reopen and say why with --reason".to_owned(),
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
+                Store::Unproved => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
+            Self::Trust(error) => return error.hint(),
+            Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::NoDataDirectory => "name the file with --registry".to_owned(),
             _ => return None,

@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use crate::error::Error;
 use crate::render::printable;
 
@@ -32,12 +34,7 @@ impl Output {
     /// Results. Written whole: a closed pipe is one error in one place, and a file is there complete or not at all.
     pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let Some(path) = &self.file else {
-            let mut stdout = anstream::stdout().lock();
-            return match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-                // The reader has seen enough (`| head`): not an error.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                result => Ok(result?),
-            };
+            return Self::print(bytes);
         };
         replace(path, bytes).map_err(|cause| Error::File {
             path: path.clone(),
@@ -45,6 +42,28 @@ impl Output {
         })?;
         self.status(&format!("Wrote {}.", path.display()));
         Ok(())
+    }
+
+    /// Results on standard output, wherever others go.
+    pub(crate) fn print(bytes: &[u8]) -> Result<(), Error> {
+        let mut stdout = anstream::stdout().lock();
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            // The reader has seen enough (`| head`): not an error.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => Ok(result?),
+        }
+    }
+
+    /// Shows on a terminal how far long work has got. Nothing is shown elsewhere, nor under `--quiet`.
+    pub(crate) fn progress(&self, total: u64) -> ProgressBar {
+        if self.talk == Talk::Quiet {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new(total); // on standard error, and only on a terminal
+        match ProgressStyle::with_template("{bar:40} {percent:>3}% {eta} left") {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
     }
 
     /// What was done, for people. Silent under `--quiet`.

@@ -1,5 +1,6 @@
 //! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
 
+mod artefact;
 mod batches;
 mod changes;
 mod context;
@@ -9,8 +10,8 @@ mod json;
 mod layout;
 mod markdown;
 mod mechanism;
-mod pace;
 mod money;
+mod pace;
 mod page;
 mod printable;
 mod progress;
@@ -21,6 +22,7 @@ mod recorded;
 mod sheet;
 mod summary;
 mod text;
+mod verification;
 
 use serde::Serialize;
 
@@ -33,6 +35,7 @@ pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
+pub(crate) use verification::message;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -1,5 +1,6 @@
 //! What the registry can tell, as plain structs that any format can print.
 
+mod artefact;
 mod batches;
 mod changes;
 mod context;
@@ -14,7 +15,9 @@ mod project_list;
 mod record_change;
 mod recorded;
 mod summary;
+mod verification;
 
+pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
@@ -31,3 +34,4 @@ pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};
 pub(crate) use recorded::Recorded;
 pub(crate) use summary::{Count, Group, Key, Summary, World};
+pub(crate) use verification::{Found, ProofReport, Verification};

@@ -17,12 +17,15 @@ mod list;
 mod lookup;
 mod mint;
 mod open;
+mod proofs;
 mod read;
+mod rebuild;
 mod record;
 mod schema;
 mod seed;
 mod tiles;
 mod undo;
+mod verify;
 
 use std::path::PathBuf;
 
@@ -33,9 +36,11 @@ pub(crate) use history::{Dated, Step};
 pub(crate) use journal::{Batch, Intent, Writer};
 pub(crate) use list::{Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
+pub(crate) use proofs::ProvedEntry;
 pub(crate) use read::Reader;
 pub(crate) use record::*;
 pub(crate) use seed::Outcome as SeedOutcome;
+pub(crate) use verify::{Checked, Fault, Finding};
 
 /// The records shipped with the program, for tests that want to see real ones.
 #[cfg(test)]

@@ -55,6 +55,12 @@ impl Moment {
     pub(crate) fn timestamp(self) -> i64 {
         self.0.and_utc().timestamp()
     }
+
+    /// That many seconds after 1970-01-01T00:00:00Z, when a calendar has such a time.
+    pub(crate) fn of_timestamp(seconds: u64) -> Option<Self> {
+        let seconds = i64::try_from(seconds).ok()?;
+        DateTime::from_timestamp(seconds, 0).map(Self::new)
+    }
 }
 
 impl fmt::Display for Moment {

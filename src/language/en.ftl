@@ -161,6 +161,62 @@ dimension-objective = Objective
 region-asean = ASEAN
 region-other = other
 
+## Proofs and verification
+
+record-batch = batch
+record-country = country
+record-currency = currency
+record-source = source
+record-forum = forum
+record-party = party
+record-project = project
+record-mechanism_event = mechanism event
+record-guideline_case = guideline case
+record-indicator_observation = indicator
+proof-key-name = Name
+proof-log-key = Verifier key of a log
+proof-witness-key = Verifier key of a witness
+proof-origin = Registry
+proof-batches = Batches
+proof-entries = Entries
+proof-records = Records
+proof-root = Root hash
+proof-against = Compared with
+proof-from = Entries before
+proof-entry = Entry
+proof-batch = Batch
+proof-record = Record
+proof-signatures = Signed by
+proof-says = What the entry says
+proof-removed = The entry says that the record was removed.
+finding-of-batch = batch { $batch }
+finding-more = { $count } more findings are not listed.
+finding-file_damaged = The file is damaged: { $found }
+finding-entry_missing = Entry { $found } is missing from the journal.
+finding-entry_added = { $record }: entry { $entry } stands in the journal, but not in its hash tree.
+finding-entry_changed = { $record }: entry { $entry } is not what was recorded; its bytes have another hash.
+finding-entry_unreadable = { $record }: entry { $entry } cannot be read: { $found }
+finding-entry_column = { $record }: the column { $field } of entry { $entry } says { $found }, its bytes say { $expected }.
+finding-entry_order = { $record }: entry { $entry } is out of order ({ $field }: { $found }, expected { $expected }).
+finding-tree_changed = The hash tree was changed at { $field }.
+finding-batch_missing = { $record }: its row is missing from the table of batches.
+finding-batch_unknown = { $record }: no entry of the journal closes it.
+finding-batch_column = { $record }, { $field }: the table says { $found }, the journal says { $expected }.
+finding-batch_open = { $record }: it has entries, but none that closes it.
+finding-clock_behind = { $record }: recorded at { $found }, before the batch that precedes it ({ $expected }).
+finding-record_missing = { $record }: missing from the tables; the journal has it (entry { $entry }).
+finding-record_unknown = { $record }: in the tables, but never recorded in the journal.
+finding-record_removed = { $record }: in the tables, although it was removed (entry { $entry }).
+finding-record_unreadable = { $record }: its row cannot be read: { $found }
+finding-field_changed = { $record }, { $field }: the tables say { $found }, the journal says { $expected } (entry { $entry }).
+finding-row_orphan = { $record }: rows of { $field } belong to it, but there is no such record.
+finding-link_broken = { $field }: { $found } rows refer to a { $expected } that does not exist.
+finding-row_number = { $record }: its rows of { $field } are not numbered from 1 on.
+finding-checkpoint_origin = { $field } is a checkpoint of another registry: { $found }
+finding-checkpoint_signature = { $field } is not to be trusted: { $found }
+finding-checkpoint_size = { $field } states { $expected } entries, and the journal has only { $found }: it was cut off.
+finding-checkpoint_root = The first { $entry } entries are not those that { $field } states: the journal was rewritten.
+
 ## Columns and fields
 
 field-code = Code

@@ -161,6 +161,62 @@ dimension-objective = 目的
 region-asean = ASEAN
 region-other = その他
 
+## 証明と検証
+
+record-batch = バッチ
+record-country = 国
+record-currency = 通貨
+record-source = 出典
+record-forum = フォーラム
+record-party = 参加者
+record-project = 案件
+record-mechanism_event = 枠組みの動き
+record-guideline_case = 指針の事例
+record-indicator_observation = 指標
+proof-key-name = 名称
+proof-log-key = ログの検証鍵
+proof-witness-key = 証人の検証鍵
+proof-origin = 登録簿
+proof-batches = バッチ数
+proof-entries = 項目数
+proof-records = 記録数
+proof-root = ルートハッシュ
+proof-against = 照合先
+proof-from = 以前の項目数
+proof-entry = 項目
+proof-batch = バッチ
+proof-record = 記録
+proof-signatures = 署名者
+proof-says = 項目の内容
+proof-removed = この項目は、記録が削除されたことを示しています。
+finding-of-batch = バッチ { $batch }
+finding-more = このほか { $count } 件の問題は表示していません。
+finding-file_damaged = ファイルが破損しています：{ $found }
+finding-entry_missing = ジャーナルに項目 { $found } がありません。
+finding-entry_added = { $record }：項目 { $entry } はジャーナルにありますが、ハッシュ木にありません。
+finding-entry_changed = { $record }：項目 { $entry } は記録された内容と異なります（ハッシュ値が一致しません）。
+finding-entry_unreadable = { $record }：項目 { $entry } を読み取れません：{ $found }
+finding-entry_column = { $record }：項目 { $entry } の列 { $field } は { $found } ですが、内容では { $expected } です。
+finding-entry_order = { $record }：項目 { $entry } の順序が正しくありません（{ $field }：{ $found }、正しくは { $expected }）。
+finding-tree_changed = ハッシュ木の { $field } が変更されています。
+finding-batch_missing = { $record }：バッチの表に行がありません。
+finding-batch_unknown = { $record }：これを閉じる項目がジャーナルにありません。
+finding-batch_column = { $record }、{ $field }：表では { $found }、ジャーナルでは { $expected } です。
+finding-batch_open = { $record }：項目はありますが、閉じる項目がありません。
+finding-clock_behind = { $record }：記録時刻 { $found } が直前のバッチ（{ $expected }）より前です。
+finding-record_missing = { $record }：表にありませんが、ジャーナルにはあります（項目 { $entry }）。
+finding-record_unknown = { $record }：表にありますが、ジャーナルには記録されていません。
+finding-record_removed = { $record }：削除された（項目 { $entry }）はずですが、表に残っています。
+finding-record_unreadable = { $record }：行を読み取れません：{ $found }
+finding-field_changed = { $record }、{ $field }：表では { $found }、ジャーナルでは { $expected } です（項目 { $entry }）。
+finding-row_orphan = { $record }：{ $field } に行がありますが、この記録は存在しません。
+finding-link_broken = { $field }：{ $found } 行が存在しない { $expected } を参照しています。
+finding-row_number = { $record }：{ $field } の行番号が 1 からの連番ではありません。
+finding-checkpoint_origin = { $field } は別の登録簿のチェックポイントです：{ $found }
+finding-checkpoint_signature = { $field } は信頼できません：{ $found }
+finding-checkpoint_size = { $field } では { $expected } 項目ですが、ジャーナルには { $found } 項目しかありません（末尾が切り取られています）。
+finding-checkpoint_root = 最初の { $entry } 項目が { $field } の内容と一致しません（ジャーナルが書き換えられています）。
+
 ## 項目
 
 field-code = 番号

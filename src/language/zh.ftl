@@ -161,6 +161,62 @@ dimension-objective = 目标
 region-asean = 东盟
 region-other = 其他
 
+## 证明与验证
+
+record-batch = 批次
+record-country = 国家
+record-currency = 货币
+record-source = 来源
+record-forum = 论坛
+record-party = 参与方
+record-project = 项目
+record-mechanism_event = 机制活动
+record-guideline_case = 指南案例
+record-indicator_observation = 指标
+proof-key-name = 名称
+proof-log-key = 日志验证密钥
+proof-witness-key = 见证人验证密钥
+proof-origin = 登记册
+proof-batches = 批次数
+proof-entries = 条目数
+proof-records = 记录数
+proof-root = 根哈希值
+proof-against = 比对对象
+proof-from = 此前条目数
+proof-entry = 条目
+proof-batch = 批次
+proof-record = 记录
+proof-signatures = 签名者
+proof-says = 条目内容
+proof-removed = 该条目表明记录已被删除。
+finding-of-batch = 批次 { $batch }
+finding-more = 另有 { $count } 项问题未列出。
+finding-file_damaged = 文件已损坏：{ $found }
+finding-entry_missing = 日志中缺少条目 { $found }。
+finding-entry_added = { $record }：条目 { $entry } 在日志中，但不在哈希树中。
+finding-entry_changed = { $record }：条目 { $entry } 与当初记录的内容不符，其哈希值不同。
+finding-entry_unreadable = { $record }：条目 { $entry } 无法读取：{ $found }
+finding-entry_column = { $record }：条目 { $entry } 的 { $field } 列为 { $found }，而其内容为 { $expected }。
+finding-entry_order = { $record }：条目 { $entry } 顺序有误（{ $field }：{ $found }，应为 { $expected }）。
+finding-tree_changed = 哈希树在 { $field } 处被更改。
+finding-batch_missing = { $record }：批次表中缺少该行。
+finding-batch_unknown = { $record }：日志中没有结束该批次的条目。
+finding-batch_column = { $record }，{ $field }：表中为 { $found }，日志中为 { $expected }。
+finding-batch_open = { $record }：有条目，但没有结束条目。
+finding-clock_behind = { $record }：记录时间 { $found } 早于前一批次（{ $expected }）。
+finding-record_missing = { $record }：数据表中缺失，日志中存在（条目 { $entry }）。
+finding-record_unknown = { $record }：存在于数据表中，但日志从未记录。
+finding-record_removed = { $record }：已被删除（条目 { $entry }），但仍存在于数据表中。
+finding-record_unreadable = { $record }：数据行无法读取：{ $found }
+finding-field_changed = { $record }，{ $field }：数据表为 { $found }，日志为 { $expected }（条目 { $entry }）。
+finding-row_orphan = { $record }：{ $field } 中有属于它的行，但该记录不存在。
+finding-link_broken = { $field }：有 { $found } 行指向不存在的 { $expected }。
+finding-row_number = { $record }：其 { $field } 行的编号不连续。
+finding-checkpoint_origin = { $field } 是另一登记册的检查点：{ $found }
+finding-checkpoint_signature = { $field } 不可信：{ $found }
+finding-checkpoint_size = { $field } 载明 { $expected } 个条目，而日志只有 { $found } 个：日志已被截断。
+finding-checkpoint_root = 前 { $entry } 个条目与 { $field } 所载不符：日志已被改写。
+
 ## 栏目
 
 field-code = 编号

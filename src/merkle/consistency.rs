@@ -24,6 +24,9 @@ pub(crate) struct ConsistencyProof {
 }
 
 impl ConsistencyProof {
+    /// The first line of the file.
+    pub(crate) const HEADER: &'static str = HEADER;
+
     /// A proof from `from` entries to those of `checkpoint`; the hashes are those of `tree::consistency_proof`.
     pub(crate) fn new(from: u64, hashes: Vec<Hash>, checkpoint: SignedCheckpoint) -> Self {
         Self {
@@ -54,6 +57,11 @@ impl ConsistencyProof {
     /// The number of entries at the earlier time.
     pub(crate) fn from(&self) -> u64 {
         self.from
+    }
+
+    /// The hashes that lead from the earlier root to the later one.
+    pub(crate) fn hashes(&self) -> &[Hash] {
+        &self.hashes
     }
 
     /// The later checkpoint.

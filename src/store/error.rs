@@ -108,6 +108,8 @@ pub(crate) enum Error {
     },
     #[error("the journal is damaged: {0}")]
     Journal(String),
+    #[error("the journal does not agree with its own proofs, so nothing is made from it")]
+    Unproved,
     #[error("the schema cannot be brought up to date: {0}")]
     Migration(String),
     #[error("the records shipped with this program are damaged: {0}")]
@@ -143,6 +145,7 @@ impl Error {
                 | Self::SeveralKinds { .. }
                 | Self::Path(_)
                 | Self::Journal(_)
+                | Self::Unproved
                 | Self::Document { .. }
         )
     }

@@ -13,6 +13,7 @@ use crate::domain::Moment;
 use crate::merkle::append::Appender;
 use crate::merkle::hash::leaf_hash;
 pub(super) use entries::Row as EntryRow;
+pub(super) use entries::{BATCH, Closing, Said};
 pub(crate) use entries::{Change, Entry};
 
 /// What a write is for: who asks, with which command, and why.
@@ -251,11 +252,12 @@ impl<'a> Writer<'a> {
             first_entry: self.first_entry,
             entries: self.next_entry - self.first_entry + 1,
         };
+        let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
         self.push(
             entries::BATCH,
             None,
             &batch.number.to_string(),
-            &entries::closing_bytes(&batch)?,
+            &entries::closing_bytes(&batch, registry)?,
         )?;
         self.tree.finish(&mut TileTable(self.db))?;
         diesel::insert_into(batch::table)

@@ -91,6 +91,11 @@ macro_rules! kinds {
                 match self { $(Self::$name => serde_json::from_value(value).map(Document::$name)),+ }
             }
 
+            /// Reads the text of a document of a record of this kind.
+            pub(super) fn read(self, text: &str) -> serde_json::Result<Document> {
+                match self { $(Self::$name => serde_json::from_str(text).map(Document::$name)),+ }
+            }
+
             /// Deletes the rows of the record with this code.
             pub(super) fn delete(self, code: &str, db: &mut Db) -> QueryResult<()> {
                 match self { $(Self::$name => $name::delete(code, db)),+ }
@@ -252,6 +257,11 @@ fn handed_out<T, K: AsRef<str>>(
     let mut children = children.into_iter().peekable();
     let lists = codes.map(|code| {
         let mut list = Vec::new();
+        // A row of no record, which another program left, must not hide the rows that come after it.
+        while children
+            .next_if(|(owner, _)| owner.as_ref() < code.as_ref())
+            .is_some()
+        {}
         while let Some((_, child)) = children.next_if(|(owner, _)| owner.as_ref() == code.as_ref())
         {
             list.push(child);

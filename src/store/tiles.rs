@@ -12,6 +12,31 @@ use crate::merkle::tree::Tiles;
 /// The tile table, read and written within a transaction.
 pub(super) struct TileTable<'a>(pub(super) &'a mut Db);
 
+/// How far the tiles of a level reach.
+pub(super) struct Extent {
+    pub(super) level: u8,
+    /// The number of the last tile, and one.
+    pub(super) tiles: u64,
+}
+
+impl TileTable<'_> {
+    /// How far each level reaches.
+    pub(super) fn extents(&mut self) -> Result<Vec<Extent>, Error> {
+        let levels = tile::table
+            .group_by(tile::level)
+            .order(tile::level)
+            .select((tile::level, diesel::dsl::max(tile::number)));
+        let levels: Vec<(i32, Option<i64>)> = levels.load(self.0)?;
+        let extent = |(level, last): (i32, Option<i64>)| Extent {
+            level: u8::try_from(level).unwrap_or(u8::MAX),
+            tiles: last
+                .and_then(|last| u64::try_from(last).ok())
+                .map_or(0, |last| last + 1),
+        };
+        Ok(levels.into_iter().map(extent).collect())
+    }
+}
+
 impl Tiles for TileTable<'_> {
     type Error = Error;
 

@@ -8,6 +8,7 @@
 #![allow(dead_code)]
 
 mod changes;
+mod checkpoint;
 mod clocks;
 mod concurrency;
 mod context;
@@ -17,12 +18,15 @@ mod desk_status;
 mod env;
 mod errors;
 mod help;
-mod pace;
 mod journal;
+mod pace;
 mod progress;
 mod project;
 mod readme;
+mod session_auditor;
 mod summary;
+mod tamper;
+mod verify;
 
 /// Every file of this folder is a module of this binary.
 #[test]

@@ -2,15 +2,20 @@
 //!
 //! Format 1. An entry is canonical JSON: keys in the order of their bytes, no blanks, UTF-8. A record's entry holds
 //! `batch`, `code`, `document` (null when the record was removed), `format`, `id` and `kind`. The last entry of a batch is
-//! of the kind `batch` and holds when, who, with which command and why. These bytes are hashed and never written again:
-//! a change to their form needs a new format number, and the golden tests below must keep passing for the old one.
+//! of the kind `batch` and holds when, who, with which command and why; that of the first batch also names the registry, by
+//! a UUID minted there, so that no two registries have the same log. These bytes are hashed and never written again: a
+//! change to their form needs a new format number, and the golden tests must keep passing for the old one.
+
+use std::borrow::Cow;
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
+use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Batch;
-use crate::domain::RecordId;
+use crate::domain::{Moment, RecordId};
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
 use crate::store::check::{is_recordable, text_faults};
@@ -20,11 +25,10 @@ use crate::store::schema::entry;
 /// The format that new entries are written in.
 const FORMAT: u32 = 1;
 /// The kind of the entry that closes a batch.
-pub(super) const BATCH: &str = "batch";
+pub(in crate::store) const BATCH: &str = "batch";
 
-/// A record's entry as it is written. Fields stand in the order of their names.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// An entry as it is written. Fields stand in the order of their names.
+#[derive(Debug, Serialize)]
 struct Content<'a> {
     batch: i64,
     code: &'a str,
@@ -33,6 +37,55 @@ struct Content<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<RecordId>,
     kind: &'a str,
+}
+
+/// An entry as its bytes have it, the document not looked into yet.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::store) struct Said<'a> {
+    pub(in crate::store) batch: i64,
+    #[serde(borrow)]
+    pub(in crate::store) code: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(in crate::store) document: &'a RawValue,
+    format: u32,
+    pub(in crate::store) id: Option<RecordId>,
+    #[serde(borrow)]
+    pub(in crate::store) kind: Cow<'a, str>,
+}
+
+impl<'a> Said<'a> {
+    /// Reads the bytes of an entry of a format that this program knows.
+    pub(in crate::store) fn read(bytes: &'a [u8]) -> serde_json::Result<Self> {
+        let said: Self = serde_json::from_slice(bytes)?;
+        if said.format == FORMAT {
+            Ok(said)
+        } else {
+            let unknown = format!("the format {} is not known", said.format);
+            Err(serde::de::Error::custom(unknown))
+        }
+    }
+
+    /// Whether the record was removed.
+    pub(in crate::store) fn is_removal(&self) -> bool {
+        self.document.get() == "null"
+    }
+}
+
+/// What the entry that closes a batch says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::store) struct Closing {
+    pub(in crate::store) actor: String,
+    pub(in crate::store) command: String,
+    pub(in crate::store) entries: i64,
+    pub(in crate::store) first_entry: i64,
+    pub(in crate::store) reason: Option<String>,
+    pub(in crate::store) recorded_at: Moment,
+    /// The registry that the journal is of: in the first batch, which founds it, and in no other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::store) registry: Option<RecordId>,
+    pub(in crate::store) undoes: Option<i64>,
 }
 
 /// What is to be appended about a record.
@@ -74,27 +127,35 @@ impl Change<'_> {
     }
 }
 
-/// The bytes of the entry that closes `batch`.
-pub(super) fn closing_bytes(batch: &Batch) -> Result<String, Error> {
-    let document = serde_json::json!({
-        "actor": batch.actor,
-        "command": batch.command,
-        "entries": batch.entries,
-        "first_entry": batch.first_entry,
-        "reason": batch.reason,
-        "recorded_at": batch.recorded_at,
-        "undoes": batch.undoes,
-    });
+/// What a registry founded at that time is called: a UUIDv7 (RFC 9562, section 5.7).
+pub(super) fn registry_id(at: Moment) -> RecordId {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+    RecordId::new(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)))
+}
+
+/// The bytes of the entry that closes `batch`. The first batch names the registry that it founds.
+pub(super) fn closing_bytes(batch: &Batch, registry: Option<RecordId>) -> Result<String, Error> {
+    let failed = |error: serde_json::Error| Error::Journal(error.to_string());
+    let closing = Closing {
+        actor: batch.actor.clone(),
+        command: batch.command.clone(),
+        entries: batch.entries,
+        first_entry: batch.first_entry,
+        reason: batch.reason.clone(),
+        recorded_at: batch.recorded_at,
+        registry,
+        undoes: batch.undoes,
+    };
     let code = batch.number.to_string();
     let content = Content {
         batch: batch.number,
         code: &code,
-        document,
+        document: serde_json::to_value(closing).map_err(failed)?,
         format: FORMAT,
         id: None,
         kind: BATCH,
     };
-    serde_json::to_string(&content).map_err(|error| Error::Journal(error.to_string()))
+    serde_json::to_string(&content).map_err(failed)
 }
 
 /// A record's entry as it was read.
@@ -134,17 +195,12 @@ impl Row {
             code: code.to_owned(),
             cause,
         };
-        let content: Content<'_> =
-            serde_json::from_str(&bytes).map_err(|error| cause(&code, error))?;
-        if content.format != FORMAT {
-            return Err(Error::Journal(format!(
-                "entry {number} has the unknown format {}",
-                content.format
-            )));
-        }
-        let document = match content.document {
-            Value::Null => None,
-            value => Some(kind.document(value).map_err(|error| cause(&code, error))?),
+        let said = Said::read(bytes.as_bytes()).map_err(|error| cause(&code, error))?;
+        let document = if said.is_removal() {
+            None
+        } else {
+            let document = kind.read(said.document.get());
+            Some(document.map_err(|error| cause(&code, error))?)
         };
         Ok(Entry {
             number,
@@ -180,3 +236,6 @@ impl Entry {
 /// SQLite picks the other columns from the row of the maximum.
 const LAST_OF_EACH: &str = "SELECT max(number) AS number, batch, kind, code, bytes FROM entry
     WHERE batch <= ? AND kind <> 'batch' GROUP BY kind, code ORDER BY number";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# A signed checkpoint, checked by an independent implementation of C2SP signed notes.
+#
+# usage: .ci/check_proofs.sh [TPMC]     the program; the default is target/debug/tpmc, which is built first
+set -euo pipefail
+cd "$(dirname "$0")/.."
+checker=../shared/standards/check_note.py
+if [ ! -e "$checker" ]; then
+    echo "there is no $checker: the signed checkpoint is not checked"
+    exit 0
+fi
+checker=$(realpath "$checker")
+if [ $# -eq 0 ]; then
+    cargo build --quiet
+fi
+tpmc=$(realpath "${1:-target/debug/tpmc}")
+python=python3
+if ! python3 -c 'import cryptography' 2> /dev/null; then
+    python3 -m venv target/tools/python
+    target/tools/python/bin/pip install --quiet cryptography
+    python=$PWD/target/tools/python/bin/python
+fi
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+export TPMC_REGISTRY=registry.db TPMC_ACTOR=ci
+"$tpmc" init --quiet
+key=$("$tpmc" key new -o log.key --quiet)
+witness=$("$tpmc" key new -o witness.key --name witness.example/ci --quiet)
+"$tpmc" checkpoint --key log.key -o signed.checkpoint --quiet
+"$python" "$checker" "$key" signed.checkpoint
+# A second signature, of a kind that the checker does not know, must not stand in its way.
+"$tpmc" witness signed.checkpoint --key witness.key --log-key "$key" -o cosigned.checkpoint --quiet
+"$python" "$checker" "$key" cosigned.checkpoint
+# What a proof ends with is a checkpoint, too.
+"$tpmc" prove P-0002 --key log.key -o P-0002.tlog-proof --quiet
+sed '1,/^$/d' P-0002.tlog-proof > proved.checkpoint
+"$python" "$checker" "$key" proved.checkpoint
+if "$python" "$checker" "$witness" signed.checkpoint; then
+    echo "the checker accepts a key that did not sign"
+    exit 1
+fi
+sed '2s/.*/1/' signed.checkpoint > altered.checkpoint
+if "$python" "$checker" "$key" altered.checkpoint; then
+    echo "the checker accepts an altered checkpoint"
+    exit 1
+fi

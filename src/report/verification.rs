@@ -1,0 +1,99 @@
+//! What a check of the registry or of a proof came to.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::store::{Checked, Finding};
+
+/// A check of the registry.
+#[derive(Debug, Serialize)]
+pub(crate) struct Verification {
+    pub(crate) verified: bool,
+    /// None when the journal does not say it.
+    pub(crate) origin: Option<String>,
+    pub(crate) batches: i64,
+    pub(crate) entries: u64,
+    pub(crate) records: usize,
+    pub(crate) root: String,
+    /// Checkpoints that it was compared with.
+    pub(crate) against: Vec<String>,
+    pub(crate) findings: Vec<Found>,
+    /// Findings beyond those that are listed.
+    pub(crate) more: usize,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize)]
+pub(crate) struct Found {
+    /// A word that stays the same in every release and language.
+    pub(crate) id: &'static str,
+    pub(crate) kind: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) field: Option<String>,
+    pub(crate) entry: Option<i64>,
+    pub(crate) batch: Option<i64>,
+    pub(crate) expected: Option<String>,
+    pub(crate) found: Option<String>,
+    /// A sentence for people, in their language.
+    pub(crate) message: String,
+}
+
+impl Verification {
+    /// `message` puts a finding into words.
+    pub(crate) fn of(
+        origin: Option<String>,
+        against: Vec<String>,
+        checked: Checked,
+        message: impl Fn(&Found) -> String,
+    ) -> Self {
+        let found = |finding: Finding| Found {
+            id: finding.fault.word(),
+            message: String::new(),
+            kind: finding.kind,
+            code: finding.code,
+            field: finding.field,
+            entry: finding.entry,
+            batch: finding.batch,
+            expected: finding.expected,
+            found: finding.found,
+        };
+        let worded = |mut found: Found| {
+            found.message = message(&found);
+            found
+        };
+        Self {
+            verified: checked.findings.is_empty(),
+            origin,
+            batches: checked.batches,
+            entries: checked.entries,
+            records: checked.records,
+            root: checked.root.to_string(),
+            against,
+            findings: checked
+                .findings
+                .into_iter()
+                .map(found)
+                .map(worded)
+                .collect(),
+            more: checked.more,
+        }
+    }
+}
+
+/// A proof that was found good, and what it proves.
+#[derive(Debug, Serialize)]
+pub(crate) struct ProofReport {
+    pub(crate) origin: String,
+    pub(crate) entries: u64,
+    pub(crate) root: String,
+    /// Names of those whose signatures were checked; a witness with the time at which it signed.
+    pub(crate) signatures: Vec<String>,
+    /// Entries at the earlier time, of a proof between two times.
+    pub(crate) from: Option<u64>,
+    pub(crate) entry: Option<u64>,
+    pub(crate) kind: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) batch: Option<i64>,
+    /// What the entry says of the record; null when it says that the record was removed.
+    pub(crate) document: Option<Value>,
+}

@@ -1,0 +1,108 @@
+//! What checkpoints and proofs are made of: the name of the log, its size, its hashes and its entries.
+
+use diesel::prelude::*;
+
+use super::journal::{BATCH, Closing, Said};
+use super::schema::{batch, entry};
+use super::tiles::TileTable;
+use super::{Error, Reader};
+use crate::domain::Moment;
+use crate::merkle::hash::Hash;
+use crate::merkle::tree;
+
+/// What the origin of a registry's checkpoints begins with; its UUID follows.
+const ORIGIN: &str = "tpmc.registry/";
+
+/// An entry of the journal as proofs need it.
+#[derive(Debug, Queryable)]
+pub(crate) struct ProvedEntry {
+    pub(crate) number: i64,
+    pub(crate) kind: String,
+    pub(crate) code: String,
+    pub(crate) bytes: String,
+}
+
+impl Reader<'_> {
+    /// The name of this registry's log: `tpmc.registry/` and the UUID that the first batch founded it with.
+    pub(crate) fn origin(&mut self) -> Result<String, Error> {
+        let bytes: Option<String> = entry::table
+            .filter(entry::kind.eq(BATCH).and(entry::code.eq("1")))
+            .select(entry::bytes)
+            .first(self.db)
+            .optional()?;
+        let damaged = || Error::Journal("its first batch does not name the registry".to_owned());
+        let bytes = bytes.ok_or_else(damaged)?;
+        let said = Said::read(bytes.as_bytes()).map_err(|_| damaged())?;
+        let closing: Closing = serde_json::from_str(said.document.get()).map_err(|_| damaged())?;
+        let registry = closing.registry.ok_or_else(damaged)?;
+        Ok(format!("{ORIGIN}{registry}"))
+    }
+
+    /// How many entries the journal has; had, at a time.
+    pub(crate) fn journal_size(&mut self, known_at: Option<Moment>) -> Result<u64, Error> {
+        let last = batch::table
+            .order(batch::number.desc())
+            .select((batch::first_entry, batch::entries));
+        let last: Option<(i64, i64)> = match known_at {
+            Some(time) => last.filter(batch::recorded_at.le(time)).first(self.db),
+            None => last.first(self.db),
+        }
+        .optional()?;
+        let size = last.map_or(Some(0), |(first, entries)| first.checked_add(entries));
+        size.and_then(|size| u64::try_from(size).ok())
+            .ok_or_else(|| Error::Journal("its last batch has no end".to_owned()))
+    }
+
+    /// The root over the first `size` entries, as the tree is stored.
+    pub(crate) fn root(&mut self, size: u64) -> Result<Hash, Error> {
+        tree::root(size, &mut TileTable(self.db)).map_err(Error::tree)
+    }
+
+    /// The path from an entry to the root over the first `size` entries.
+    pub(crate) fn inclusion_proof(&mut self, index: u64, size: u64) -> Result<Vec<Hash>, Error> {
+        tree::inclusion_proof(index, size, &mut TileTable(self.db)).map_err(Error::tree)
+    }
+
+    /// The hashes that show that the first `old` entries are the beginning of the first `new`.
+    pub(crate) fn consistency_proof(&mut self, old: u64, new: u64) -> Result<Vec<Hash>, Error> {
+        tree::consistency_proof(old, new, &mut TileTable(self.db)).map_err(Error::tree)
+    }
+
+    /// The entry of that number.
+    pub(crate) fn entry(&mut self, number: i64) -> Result<ProvedEntry, Error> {
+        let columns = (entry::number, entry::kind, entry::code, entry::bytes);
+        let found = entry::table.find(number).select(columns).first(self.db);
+        found.optional()?.ok_or_else(|| Error::NotFound {
+            what: "entry",
+            code: number.to_string(),
+            nearest: None,
+        })
+    }
+
+    /// The last entry about each record with this code among the first `size` entries: of one kind, or of every kind.
+    pub(crate) fn last_entries_about(
+        &mut self,
+        code: &str,
+        kind: Option<&str>,
+        size: u64,
+    ) -> Result<Vec<ProvedEntry>, Error> {
+        let mut found = Vec::new();
+        let end = i64::try_from(size).unwrap_or(i64::MAX);
+        for known in super::Kind::ALL {
+            if kind.is_some_and(|kind| kind != known.word()) {
+                continue;
+            }
+            let about = entry::table
+                .filter(
+                    entry::kind
+                        .eq(known)
+                        .and(entry::code.eq(code))
+                        .and(entry::number.lt(end)),
+                )
+                .order(entry::number.desc())
+                .select((entry::number, entry::kind, entry::code, entry::bytes));
+            found.extend(about.first(self.db).optional()?);
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,102 @@
+//! Makes every table anew from the journal alone.
+
+use diesel::prelude::*;
+
+use super::backend::Db;
+use super::journal::Said;
+use super::record::Kind;
+use super::verify::{self, CHILDREN, Progress, Sink, last_entries};
+use super::{Error, Store};
+
+impl Store {
+    /// Empties every table but those of the journal and fills them from the last documents, in one transaction. Answers how
+    /// many records there are. The journal does not change, so this is not a batch.
+    ///
+    /// # Errors
+    /// [`Error::Unproved`] when the journal does not agree with its tree: what is not trusted is not projected.
+    pub(crate) fn rebuild(&mut self, progress: Progress<'_>) -> Result<usize, Error> {
+        let mut sink = Sink::new(progress);
+        enum Failed {
+            Sql(diesel::result::Error),
+            Work(Error),
+        }
+        impl From<diesel::result::Error> for Failed {
+            fn from(error: diesel::result::Error) -> Self {
+                Self::Sql(error)
+            }
+        }
+        let done = self.db.immediate_transaction(|db| {
+            if !verify::journal_holds(db, &mut sink).map_err(Failed::Work)? {
+                return Err(Failed::Work(Error::Unproved));
+            }
+            clear(db)?;
+            fill(db, &mut sink).map_err(Failed::Work)
+        });
+        done.map_err(|failed| match failed {
+            Failed::Sql(error) => error.into(),
+            Failed::Work(error) => error,
+        })
+    }
+}
+
+fn clear(db: &mut Db) -> QueryResult<()> {
+    let children = CHILDREN.iter().map(|child| child.table);
+    let records = Kind::ALL.iter().rev().map(|kind| kind.word());
+    for table in children.chain(records) {
+        diesel::sql_query(format!("DELETE FROM {table}")).execute(db)?;
+    }
+    Ok(())
+}
+
+fn fill(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
+    let mut records = 0;
+    for kind in Kind::ALL.iter().copied() {
+        let mut after: Option<String> = None;
+        loop {
+            let entries = last_entries(kind, after.as_deref(), db)?;
+            let Some(last) = entries.last() else {
+                break;
+            };
+            after = Some(last.code.clone());
+            sink.advance(entries.len());
+            for entry in &entries {
+                let cause = |cause| Error::Document {
+                    kind,
+                    code: entry.code.clone(),
+                    cause,
+                };
+                let said = Said::read(&entry.bytes).map_err(cause)?;
+                if !said.is_removal() {
+                    let document = kind.read(said.document.get()).map_err(cause)?;
+                    document.insert(db)?;
+                    records += 1;
+                }
+            }
+        }
+    }
+    Ok(records)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(QueryableByName)]
+    struct Name {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        name: String,
+    }
+
+    #[test]
+    fn every_table_is_the_journals_or_made_from_it() {
+        let mut store = Store::in_memory().expect("memory");
+        let sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'
+            AND name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' AND name NOT IN ('batch', 'entry', 'tile') ORDER BY name";
+        let found: Vec<Name> = diesel::sql_query(sql).load(&mut store.db).expect("tables");
+        let mut known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+        known.extend(CHILDREN.iter().map(|child| child.table));
+        known.sort_unstable();
+        let found: Vec<&str> = found.iter().map(|row| row.name.as_str()).collect();
+        assert_eq!(found, known, "a table that verify and rebuild do not know");
+    }
+}

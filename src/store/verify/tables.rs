@@ -1,0 +1,117 @@
+//! The tables against the journal's last documents, record by record and field by field.
+
+use std::cmp::Ordering;
+
+use super::diff::differences;
+use super::feed::{Feed, LastEntry, Row, last_entries, rows};
+use super::{Fault, Finding, Sink};
+use crate::store::Error;
+use crate::store::backend::Db;
+use crate::store::journal::Said;
+use crate::store::record::{Document, Kind};
+
+/// Compares every record; answers how many there are.
+pub(super) fn check(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
+    let mut records = 0;
+    for kind in Kind::ALL.iter().copied() {
+        let mut journal = Feed::new(kind, last_entries, |entry: &LastEntry| &entry.code);
+        let mut tables = Feed::new(kind, rows, |row: &Row| &row.code);
+        loop {
+            let order = match (journal.peek(db)?, tables.peek(db)?) {
+                (None, None) => break,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(said), Some(held)) => said.cmp(held),
+            };
+            let said = if order.is_le() { journal.next() } else { None };
+            let held = if order.is_ge() { tables.next() } else { None };
+            records += usize::from(held.is_some());
+            compare(kind, said, held, sink);
+            sink.advance(1);
+        }
+    }
+    Ok(records)
+}
+
+fn compare(kind: Kind, said: Option<LastEntry>, held: Option<Row>, sink: &mut Sink<'_>) {
+    let Some(entry) = said else {
+        if let Some(row) = held {
+            sink.add(Finding::new(Fault::RecordUnknown).record(kind.word(), row.code));
+        }
+        return;
+    };
+    let at = |fault| {
+        let finding = Finding::new(fault).record(kind.word(), &entry.code);
+        finding.entry(entry.number)
+    };
+    // An entry that cannot be read was found when the journal was looked through.
+    let Ok(said) = Said::read(&entry.bytes) else {
+        return;
+    };
+    match held {
+        None if said.is_removal() => {}
+        None => sink.add(at(Fault::RecordMissing)),
+        Some(_) if said.is_removal() => sink.add(at(Fault::RecordRemoved)),
+        Some(row) => match &row.document {
+            Err(cause) => sink.add(at(Fault::RecordUnreadable).found(cause)),
+            Ok(held) => {
+                if let Err(error) = fields(kind, said.document.get(), held, &row, &at, sink) {
+                    sink.add(at(Fault::EntryUnreadable).found(error));
+                }
+            }
+        },
+    }
+}
+
+fn fields(
+    kind: Kind,
+    said: &str,
+    held: &Document,
+    row: &Row,
+    at: &dyn Fn(Fault) -> Finding,
+    sink: &mut Sink<'_>,
+) -> serde_json::Result<()> {
+    let value = held.to_value()?;
+    // The same bytes are the same document, which spares reading most of the journal a second time.
+    if serde_json::to_string(&value)? == said {
+        derived(held, row, at, sink);
+        return Ok(());
+    }
+    let said = kind.read(said)?;
+    let expected = said.to_value()?;
+    for difference in differences(&expected, &value) {
+        let mut finding = at(Fault::FieldChanged).field(difference.field);
+        finding.expected = difference.journal;
+        finding.found = difference.tables;
+        sink.add(finding);
+    }
+    derived(&said, row, at, sink);
+    Ok(())
+}
+
+/// The columns of a project that follow from its events, which the document does not have.
+fn derived(said: &Document, row: &Row, at: &dyn Fn(Fault) -> Finding, sink: &mut Sink<'_>) {
+    let (Document::Project(project), Some(held)) = (said, &row.derived) else {
+        return;
+    };
+    let standing = project.standing(None);
+    let expected = [
+        ("status", standing.status.map(|status| status.to_string())),
+        ("status_on", standing.status_on.map(|date| date.to_string())),
+        (
+            "evidence_on",
+            standing.evidence_on.map(|date| date.to_string()),
+        ),
+        (
+            "entered_on",
+            standing.entered_on.map(|date| date.to_string()),
+        ),
+    ];
+    for ((field, expected), found) in expected.into_iter().zip(held) {
+        if expected != *found {
+            let mut finding = at(Fault::FieldChanged).field(field);
+            (finding.expected, finding.found) = (expected, found.clone());
+            sink.add(finding);
+        }
+    }
+}
