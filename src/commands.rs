@@ -5,7 +5,9 @@ pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
+pub(crate) mod export;
 mod filter;
+pub(crate) mod import;
 pub(crate) mod init;
 mod journal;
 pub(crate) mod log;
@@ -18,6 +20,7 @@ pub(crate) mod progress;
 pub(crate) mod project;
 pub(crate) mod redo;
 pub(crate) mod show;
+pub(crate) mod sql;
 pub(crate) mod status;
 pub(crate) mod summary;
 pub(crate) mod undo;
@@ -45,6 +48,9 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Show(command) => command.run(context),
         Command::Undo(command) => command.run(context),
         Command::Redo(command) => command.run(context),
+        Command::Export(command) => command.run(context),
+        Command::Import(command) => command.run(context),
+        Command::Sql(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Completions(command) => command.run(context),

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::domain::Invalid;
-use crate::{render, store};
+use crate::{exchange, render, store};
 
 /// Any failure of a command.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,8 @@ pub(crate) enum Error {
     Store(#[from] store::Error),
     #[error(transparent)]
     Render(#[from] render::Error),
+    #[error(transparent)]
+    Exchange(#[from] exchange::Error),
     #[error("cannot write the result")]
     Output(#[from] io::Error),
     #[error("cannot write {path:?}")]
@@ -25,6 +27,19 @@ pub(crate) enum Error {
     },
     #[error("cannot tell from the name {0:?} which format is wanted")]
     Extension(PathBuf),
+    #[error("this format is written to a file")]
+    NoOutput,
+    #[error("{option} cannot be used here: {why}")]
+    OutOfPlace {
+        option: &'static str,
+        why: &'static str,
+    },
+    #[error("cannot read {path:?}")]
+    Read {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("{0:?} is the registry itself")]
     OutputIsRegistry(PathBuf),
     #[error("this machine does not say where a user's data belong")]
@@ -37,7 +52,10 @@ impl Error {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
+            Self::NoOutput | Self::OutOfPlace { .. } => 1,
             Self::Store(error) if error.is_refusal() => 1,
+            Self::Exchange(error) if error.is_refusal() => 1,
+            Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
             _ => 3,
         }
     }
@@ -66,10 +84,13 @@ impl Error {
                 Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => "if that is what happened, add --reopen and say why with --reason".to_owned(),
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
+                Store::Question(_) => "`tpmc sql \"SELECT name, sql FROM sqlite_schema\"` shows the views and tables".to_owned(),
+                Store::TooLong(_) => "ask a smaller question, or give it more time with --timeout".to_owned(),
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
+            Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::NoDataDirectory => "name the file with --registry".to_owned(),
             _ => return None,

@@ -2,6 +2,7 @@
 
 mod batches;
 mod changes;
+mod answer;
 mod context;
 mod country;
 mod csv;

@@ -2,6 +2,7 @@
 
 mod batches;
 mod changes;
+mod answer;
 mod context;
 mod country;
 mod difference;
@@ -17,6 +18,11 @@ mod summary;
 
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
+mod provenance;
+mod recorded;
+mod summary;
+
+pub(crate) use answer::AnswerReport;
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
@@ -29,5 +35,6 @@ pub(crate) use project_list::{ProjectEntry, ProjectList};
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};
+pub(crate) use provenance::Provenance;
 pub(crate) use recorded::Recorded;
 pub(crate) use summary::{Count, Group, Key, Summary, World};

@@ -106,6 +106,12 @@ pub(crate) enum Error {
         #[source]
         cause: serde_json::Error,
     },
+    #[error("the question cannot be answered: {0}")]
+    Question(String),
+    #[error("the question was stopped after {0} seconds")]
+    TooLong(f64),
+    #[error("the registry holds records already")]
+    NotEmpty,
     #[error("the journal is damaged: {0}")]
     Journal(String),
     #[error("the schema cannot be brought up to date: {0}")]
@@ -143,6 +149,9 @@ impl Error {
                 | Self::SeveralKinds { .. }
                 | Self::Path(_)
                 | Self::Journal(_)
+                | Self::NotEmpty
+                | Self::Question(_)
+                | Self::TooLong(_)
                 | Self::Document { .. }
         )
     }

@@ -1,6 +1,7 @@
 //! The journal and the one write path: what is appended here is projected into the tables in the same transaction.
 
 mod entries;
+mod restore;
 
 use diesel::prelude::*;
 

@@ -16,12 +16,15 @@ mod desk_project;
 mod desk_status;
 mod env;
 mod errors;
+mod export;
 mod help;
 mod pace;
 mod journal;
 mod progress;
 mod project;
 mod readme;
+mod rebuild;
+mod sql;
 mod summary;
 
 /// Every file of this folder is a module of this binary.

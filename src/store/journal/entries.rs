@@ -35,6 +35,116 @@ struct Content<'a> {
     kind: &'a str,
 }
 
+/// What an entry's bytes say, read strictly: nothing but format 1 in its one canonical form.
+pub(super) enum Said {
+    /// About a record.
+    Record {
+        kind: Kind,
+        code: String,
+        id: RecordId,
+        /// None when the record was removed.
+        document: Option<Document>,
+    },
+    /// The end of a batch.
+    Closing(Batch),
+}
+
+impl Said {
+    /// Reads the bytes of an entry of `batch`.
+    ///
+    /// # Errors
+    /// Says what is wrong with the entry.
+    pub(super) fn read(bytes: &str, batch: i64) -> Result<Self, String> {
+        let value: Value = serde_json::from_str(bytes).map_err(|error| error.to_string())?;
+        let canonical = value.to_string();
+        if canonical != bytes {
+            return Err("it is not canonical JSON".to_owned());
+        }
+        let content: Content<'_> =
+            serde_json::from_str(bytes).map_err(|error| error.to_string())?;
+        if content.format != FORMAT {
+            return Err(format!("the format {} is not known", content.format));
+        }
+        if content.batch != batch {
+            return Err(format!(
+                "it belongs to batch {}, not {batch}",
+                content.batch
+            ));
+        }
+        if content.kind == BATCH {
+            let closing: Batch = Closing::read(content.document, batch)?;
+            let is_same = closing_bytes(&closing).is_ok_and(|same| same == bytes);
+            return is_same
+                .then_some(Self::Closing(closing))
+                .ok_or_else(|| "it does not close a batch as this program does".to_owned());
+        }
+        let kind: Kind = content
+            .kind
+            .parse()
+            .map_err(|error: crate::domain::Invalid| error.to_string())?;
+        let id = content.id.ok_or("it has no id")?;
+        let code = content.code.to_owned();
+        if content.document.is_null() {
+            return Ok(Self::Record {
+                kind,
+                code,
+                id,
+                document: None,
+            });
+        }
+        let document = kind
+            .document(content.document)
+            .map_err(|error| error.to_string())?;
+        if document.code() != code || document.id() != id {
+            return Err("its document is that of another record".to_owned());
+        }
+        let change = Change {
+            kind,
+            id: Some(id),
+            code: code.clone(),
+            document: Some(&document),
+        };
+        if !change.bytes(batch).is_ok_and(|same| same == bytes) {
+            return Err("its document has fields that this program does not know".to_owned());
+        }
+        Ok(Self::Record {
+            kind,
+            code,
+            id,
+            document: Some(document),
+        })
+    }
+}
+
+/// The document of the entry that closes a batch.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Closing {
+    actor: String,
+    command: String,
+    entries: i64,
+    first_entry: i64,
+    reason: Option<String>,
+    recorded_at: crate::domain::Moment,
+    undoes: Option<i64>,
+}
+
+impl Closing {
+    fn read(document: Value, number: i64) -> Result<Batch, String> {
+        let closing: Self = serde_json::from_value(document).map_err(|error| error.to_string())?;
+        Ok(Batch {
+            number,
+            recorded_at: closing.recorded_at,
+            actor: closing.actor,
+            command: closing.command,
+            reason: closing.reason,
+            undoes: closing.undoes,
+            first_entry: closing.first_entry,
+            entries: closing.entries,
+        })
+    }
+}
+
 /// What is to be appended about a record.
 pub(crate) struct Change<'a> {
     pub(crate) kind: Kind,
