@@ -1,8 +1,8 @@
 //! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
 
+mod answer;
 mod batches;
 mod changes;
-mod answer;
 mod context;
 mod country;
 mod csv;
@@ -10,8 +10,8 @@ mod json;
 mod layout;
 mod markdown;
 mod mechanism;
-mod pace;
 mod money;
+mod pace;
 mod page;
 mod printable;
 mod progress;

@@ -1,8 +1,8 @@
 //! What the registry can tell, as plain structs that any format can print.
 
+mod answer;
 mod batches;
 mod changes;
-mod answer;
 mod context;
 mod country;
 mod difference;
@@ -12,17 +12,14 @@ mod pace;
 mod progress;
 mod project;
 mod project_list;
+mod provenance;
 mod record_change;
 mod recorded;
 mod summary;
 
+pub(crate) use answer::AnswerReport;
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
-mod provenance;
-mod recorded;
-mod summary;
-
-pub(crate) use answer::AnswerReport;
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
@@ -32,9 +29,9 @@ pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch}
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
 pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::{ProjectEntry, ProjectList};
+pub(crate) use provenance::Provenance;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};
-pub(crate) use provenance::Provenance;
 pub(crate) use recorded::Recorded;
 pub(crate) use summary::{Count, Group, Key, Summary, World};
