@@ -134,7 +134,7 @@ fn what_was_known_then() {
         .fails_with(1);
     let all = env.tpmc(&["export", "ndjson"]).succeeds();
     assert!(
-        env.tpmc(&["export", "ndjson", "--known-at", "2027-01-01"])
+        env.tpmc(&["export", "ndjson", "--known-at", "2026-11-23T22:00:00Z"])
             .succeeds()
             == all
     );
