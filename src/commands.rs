@@ -6,7 +6,9 @@ pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
+pub(crate) mod export;
 mod filter;
+pub(crate) mod import;
 pub(crate) mod init;
 mod journal;
 pub(crate) mod key;
@@ -22,6 +24,7 @@ pub(crate) mod prove;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod show;
+pub(crate) mod sql;
 pub(crate) mod status;
 pub(crate) mod summary;
 mod trust;
@@ -53,6 +56,9 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Show(command) => command.run(context),
         Command::Undo(command) => command.run(context),
         Command::Redo(command) => command.run(context),
+        Command::Export(command) => command.run(context),
+        Command::Import(command) => command.run(context),
+        Command::Sql(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Verify(command) => command.run(context),

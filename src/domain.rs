@@ -11,7 +11,9 @@ mod moment;
 mod names;
 mod partial_date;
 mod rounded;
+mod score;
 mod side;
+mod spreadsheet;
 mod stated;
 mod status;
 mod survival;
@@ -26,6 +28,8 @@ pub(crate) use moment::Moment;
 pub(crate) use names::Names;
 pub(crate) use partial_date::PartialDate;
 pub(crate) use rounded::Rounded;
+pub(crate) use score::{Stated, evidence, source_quality};
+pub(crate) use spreadsheet::{guarded, unguarded};
 pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use survival::{

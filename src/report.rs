@@ -1,5 +1,6 @@
 //! What the registry can tell, as plain structs that any format can print.
 
+mod answer;
 mod artefact;
 mod batches;
 mod changes;
@@ -12,11 +13,13 @@ mod pace;
 mod progress;
 mod project;
 mod project_list;
+mod provenance;
 mod record_change;
 mod recorded;
 mod summary;
 mod verification;
 
+pub(crate) use answer::AnswerReport;
 pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
@@ -29,6 +32,7 @@ pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch}
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
 pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::{ProjectEntry, ProjectList};
+pub(crate) use provenance::Provenance;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};

@@ -542,3 +542,5 @@ field-period = Period
 field-derived = Computed by the paper
 field-printed_in = Printed in
 field-original_source = Source named by the paper
+# Answers to questions in SQL
+answer-empty = No rows.

@@ -526,3 +526,5 @@ field-period = 期間
 field-derived = 論文による計算
 field-printed_in = 掲載箇所
 field-original_source = 論文が示す出典
+# Answers to questions in SQL
+answer-empty = 該当する行はありません。

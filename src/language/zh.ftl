@@ -526,3 +526,5 @@ field-period = 时期
 field-derived = 由论文计算
 field-printed_in = 所载之处
 field-original_source = 论文所引来源
+# Answers to questions in SQL
+answer-empty = 没有符合条件的行。
