@@ -2,10 +2,12 @@
 
 pub(crate) mod changes;
 pub(crate) mod checkpoint;
+pub(crate) mod amount;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
+pub(crate) mod event;
 mod filter;
 pub(crate) mod init;
 mod journal;
@@ -14,14 +16,20 @@ pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
+pub(crate) mod milestone;
 mod options;
 pub(crate) mod pace;
 pub(crate) mod progress;
+pub(crate) mod participation;
+mod parts;
+pub(crate) mod party;
 pub(crate) mod project;
 pub(crate) mod prove;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod show;
+pub(crate) mod risk;
+pub(crate) mod source;
 pub(crate) mod status;
 pub(crate) mod summary;
 mod trust;
@@ -47,6 +55,13 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Status(command) => command.run(context),
         Command::Country(command) => command.run(context),
         Command::Context(command) => command.run(context),
+        Command::Event(command) => command.run(context),
+        Command::Milestone(command) => command.run(context),
+        Command::Amount(command) => command.run(context),
+        Command::Participation(command) => command.run(context),
+        Command::Risk(command) => command.run(context),
+        Command::Party(command) => command.run(context),
+        Command::Source(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
         Command::Log(command) => command.run(context),

@@ -71,6 +71,8 @@ impl Error {
                 Store::NotFound { what: "source", .. } => "`tpmc source list` shows every code; an address is taken too".to_owned(),
                 Store::Ambiguous { .. } => "write its code".to_owned(),
                 Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => "if that is what happened, add --reopen and say why with --reason".to_owned(),
+                Store::NoPart { what, numbers, .. } if numbers.is_empty() => format!("it has none; one is added with `tpmc {what} add`"),
+                Store::NoPart { numbers, .. } => format!("it has {numbers}"),
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
                 Store::Unproved => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),

@@ -8,6 +8,7 @@ mod country;
 mod csv;
 mod json;
 mod layout;
+mod listing;
 mod markdown;
 mod mechanism;
 mod money;

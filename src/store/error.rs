@@ -61,6 +61,14 @@ pub(crate) enum Error {
     },
     #[error("{code} cannot be recorded so: {}", listed(faults))]
     Refused { code: String, faults: Vec<Fault> },
+    #[error("{code} has no {what} {number}")]
+    NoPart {
+        what: &'static str,
+        number: i32,
+        code: String,
+        /// Those that there are.
+        numbers: String,
+    },
     #[error("{what} {code:?} is still in use by {}", users.join(", "))]
     InUse {
         what: &'static str,
@@ -135,6 +143,7 @@ impl Error {
                 | Self::Ambiguous { .. }
                 | Self::Refused { .. }
                 | Self::InUse { .. }
+                | Self::NoPart { .. }
                 | Self::Duplicate { .. }
                 | Self::Constraint(_)
                 | Self::NothingYet { .. }
