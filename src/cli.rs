@@ -105,6 +105,7 @@ pub(crate) enum Command {
     Progress(commands::progress::Progress),
     #[command(subcommand)]
     Project(commands::project::Project),
+    Edit(commands::edit::Edit),
     Status(commands::status::Status),
     Country(commands::country::Country),
     Context(commands::context::Context),

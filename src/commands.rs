@@ -7,6 +7,8 @@ pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
+mod document;
+pub(crate) mod edit;
 pub(crate) mod event;
 mod filter;
 pub(crate) mod init;
@@ -52,6 +54,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Pace(command) => command.run(context),
         Command::Progress(command) => command.run(context),
         Command::Project(command) => command.run(context),
+        Command::Edit(command) => command.run(context),
         Command::Status(command) => command.run(context),
         Command::Country(command) => command.run(context),
         Command::Context(command) => command.run(context),

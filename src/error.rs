@@ -20,6 +20,10 @@ pub(crate) enum Error {
     Trust(#[from] TrustError),
     #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     Findings(usize),
+    Document(#[from] crate::document::Error),
+    /// What was typed and could not be recorded.
+    #[error("{error}")]
+    Kept { error: Box<Self>, path: PathBuf },
     #[error("cannot write the result")]
     Output(#[from] io::Error),
     #[error("cannot write {path:?}")]
@@ -45,7 +49,20 @@ impl Error {
             Self::Findings(_) => 1,
             Self::Trust(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
+            Self::Document(error) if error.is_refusal() => 1,
+            Self::Render(render::Error::NotAsToml) => 1,
+            Self::Kept { error, .. } => error.status(),
             _ => 3,
+        }
+    }
+
+    /// Whether another look at the text that was typed can help.
+    pub(crate) fn is_correctable(&self) -> bool {
+        use crate::document::Error as Slip;
+        match self {
+            Self::Document(Slip::Slip { .. } | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
+            Self::Store(error) => error.is_refusal(),
+            _ => false,
         }
     }
 
@@ -79,6 +96,9 @@ impl Error {
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
+            Self::Render(render::Error::NotAsToml) => "`tpmc project show CODE --format toml` writes a project to be edited".to_owned(),
+            Self::Document(error) => return error.hint().map(str::to_owned),
+            Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::Trust(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),

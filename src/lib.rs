@@ -21,6 +21,7 @@
 mod cli;
 mod commands;
 mod context;
+mod document;
 mod domain;
 mod error;
 mod language;

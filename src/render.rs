@@ -50,6 +50,8 @@ pub(crate) enum Format {
     Csv,
     /// For documents
     Markdown,
+    /// For editing: one project, with `project show` alone
+    Toml,
 }
 
 /// A report that can be shown. As JSON it is itself; the other formats are made from these two.
@@ -66,6 +68,8 @@ pub(crate) trait View: Serialize {
 pub(crate) enum Error {
     #[error("the result cannot be written as JSON")]
     Json(#[from] serde_json::Error),
+    #[error("this result is not written as TOML")]
+    NotAsToml,
     #[error("the result cannot be written as CSV")]
     Csv(#[from] ::csv::Error),
 }
@@ -87,5 +91,6 @@ pub(crate) fn bytes(
         }
         Format::Json => json(report),
         Format::Csv => csv::write(&report.data()),
+        Format::Toml => Err(Error::NotAsToml),
     }
 }

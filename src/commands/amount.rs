@@ -35,7 +35,7 @@ const COLUMNS: &[Shown] = &[
     Shown::word("basis", "field-basis", "amount-basis"),
     Shown::plain("estimated", "field-estimated"),
     Shown::plain("on_date", "field-date"),
-    Shown::plain("source", "field-source"),
+    Shown::plain("source", "field-source").optional(),
 ];
 
 impl Amount {
@@ -55,7 +55,7 @@ impl Amount {
 }
 
 /// How many decimals a currency has.
-fn places(currency: &Currency) -> Result<u32, Error> {
+pub(crate) fn places(currency: &Currency) -> Result<u32, Error> {
     let places = currency
         .decimal_places
         .and_then(|places| u32::try_from(places).ok());

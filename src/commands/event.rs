@@ -29,11 +29,11 @@ pub(crate) enum Event {
 const COLUMNS: &[Shown] = &[
     Shown::plain("number", "field-number"),
     Shown::plain("on_date", "field-date"),
-    Shown::plain("due_on", "field-due"),
+    Shown::plain("due_on", "field-due").optional(),
     Shown::word("kind", "field-kind", "event-kind"),
-    Shown::word("status", "field-status", "status"),
+    Shown::word("status", "field-status", "status").optional(),
     Shown::plain("text", "field-event"),
-    Shown::plain("source", "field-source"),
+    Shown::plain("source", "field-source").optional(),
 ];
 
 impl Event {

@@ -32,9 +32,9 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("name", "field-party"),
     Shown::plain("party", "field-code"),
     Shown::word("role", "field-role", "role"),
-    Shown::plain("share_percent", "field-share-percent"),
+    Shown::plain("share_percent", "field-share-percent").optional(),
     Shown::plain("prospective", "field-prospective"),
-    Shown::plain("note", "field-note"),
+    Shown::plain("note", "field-note").optional(),
 ];
 
 impl Participation {

@@ -30,8 +30,8 @@ const COLUMNS: &[Shown] = &[
     Shown::word("category", "field-kind", "risk-category"),
     Shown::word("level", "field-level", "risk-level"),
     Shown::word("state", "field-state", "risk-state"),
-    Shown::plain("on_date", "field-date"),
-    Shown::plain("source", "field-source"),
+    Shown::plain("on_date", "field-date").optional(),
+    Shown::plain("source", "field-source").optional(),
 ];
 
 impl Risk {

@@ -99,6 +99,7 @@ fn shown(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
         (Some(Value::String(code)), None) if column.field == "country" => {
             Cell::from(labels.country(code))
         }
+        (None | Some(Value::Null), _) if column.is_optional => Cell::Blank,
         (Some(Value::Bool(value)), _) => Cell::from(labels.text(if *value { "yes" } else { "no" })),
         (Some(value), _) => cell(value),
         (None, _) => Cell::NotStated,

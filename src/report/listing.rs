@@ -18,6 +18,8 @@ pub(crate) struct Shown {
     pub(crate) label: &'static str,
     /// The vocabulary that its words are from, by the key of the labels.
     pub(crate) words: Option<&'static str>,
+    /// Whether nothing stands there where nothing is stated, and the whole column is left out where that is so everywhere.
+    pub(crate) is_optional: bool,
 }
 
 impl Shown {
@@ -27,6 +29,7 @@ impl Shown {
             field,
             label,
             words: None,
+            is_optional: false,
         }
     }
 
@@ -40,7 +43,16 @@ impl Shown {
             field,
             label,
             words: Some(words),
+            is_optional: false,
         }
+    }
+}
+
+impl Shown {
+    /// The field as one that may be left blank.
+    pub(crate) const fn optional(mut self) -> Self {
+        self.is_optional = true;
+        self
     }
 }
 

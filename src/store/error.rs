@@ -53,7 +53,7 @@ pub(crate) enum Error {
         code: String,
         nearest: Option<String>,
     },
-    #[error("{what} {text:?} can be any of {}", candidates.join(", "))]
+    #[error("{what} {text:?} can be any of {}", some_of(candidates))]
     Ambiguous {
         what: &'static str,
         text: String,
@@ -69,7 +69,7 @@ pub(crate) enum Error {
         /// Those that there are.
         numbers: String,
     },
-    #[error("{what} {code:?} is still in use by {}", users.join(", "))]
+    #[error("{what} {code:?} is still in use by {}", some_of(users))]
     InUse {
         what: &'static str,
         code: String,
@@ -157,6 +157,16 @@ impl Error {
                 | Self::Unproved
                 | Self::Document { .. }
         )
+    }
+}
+
+/// The first of several, and how many there are besides.
+fn some_of(items: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<&str> = items.iter().take(SHOWN).map(String::as_str).collect();
+    match items.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::journal::Entry;
 use super::record::{Country, Event, Kind, Party, Project, Record, Selection, Source};
 use super::schema::*;
 use super::{Error, Reader};
@@ -129,6 +130,21 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// The last entry of the journal about a record.
+    pub(crate) fn last_entry(&mut self, kind: Kind, code: &str) -> Result<Option<Entry>, Error> {
+        Entry::last_of(kind, code, self.db)
+    }
+
+    /// The entry with this number, when it is about this record.
+    pub(crate) fn entry_of(
+        &mut self,
+        kind: Kind,
+        code: &str,
+        number: i64,
+    ) -> Result<Option<Entry>, Error> {
+        Entry::numbered(kind, code, number, self.db)
+    }
+
     /// The projects that a party takes part in, in the order of their codes.
     pub(crate) fn projects_of(&mut self, party: &str) -> Result<Vec<Project>, Error> {
         let codes: Vec<String> = participation::table

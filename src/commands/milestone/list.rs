@@ -24,10 +24,10 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("project", "field-project"),
     Shown::plain("number", "field-number"),
     Shown::plain("text", "field-milestone"),
-    Shown::plain("due_on", "field-due"),
-    Shown::plain("on_date", "field-date"),
+    Shown::plain("due_on", "field-due").optional(),
+    Shown::plain("on_date", "field-date").optional(),
     Shown::word("state", "field-state", "milestone"),
-    Shown::plain("days", "field-days"),
+    Shown::plain("days", "field-days").optional(),
 ];
 
 impl List {

@@ -65,7 +65,7 @@ impl Merge {
             desk.save(project)?;
         }
         let told = format!(
-            "{} as {code}: {}, with {count} {}",
+            "the merger of {} into {code}: {}, with {count} {}",
             from.facts.code,
             super::name(&into),
             if count == 1 { "project" } else { "projects" }

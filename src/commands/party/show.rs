@@ -39,7 +39,7 @@ const PROJECTS: &[Shown] = &[
     Shown::plain("project", "field-project"),
     Shown::plain("title", "field-title"),
     Shown::word("role", "field-role", "role"),
-    Shown::plain("share_percent", "field-share-percent"),
+    Shown::plain("share_percent", "field-share-percent").optional(),
     Shown::plain("prospective", "field-prospective"),
 ];
 

@@ -27,7 +27,7 @@ pub(crate) struct List {
 const COLUMNS: &[Shown] = &[
     Shown::plain("code", "field-code"),
     Shown::plain("publisher", "field-publisher"),
-    Shown::plain("title", "field-title"),
+    Shown::plain("title", "field-title").optional(),
     Shown::plain("url", "field-address"),
     Shown::word("confidence", "field-confidence", "confidence"),
 ];
