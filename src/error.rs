@@ -24,6 +24,10 @@ pub(crate) enum Error {
     /// What was typed and could not be recorded.
     #[error("{error}")]
     Kept { error: Box<Self>, path: PathBuf },
+    #[error("a new project needs a title in one language")]
+    NoTitle,
+    #[error("the questions were broken off, so nothing was recorded")]
+    BrokenOff,
     #[error("cannot write the result")]
     Output(#[from] io::Error),
     #[error("cannot write {path:?}")]
@@ -50,7 +54,7 @@ impl Error {
             Self::Trust(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
             Self::Document(error) if error.is_refusal() => 1,
-            Self::Render(render::Error::NotAsToml) => 1,
+            Self::Render(render::Error::NotAsToml) | Self::NoTitle | Self::BrokenOff => 1,
             Self::Kept { error, .. } => error.status(),
             _ => 3,
         }
@@ -97,6 +101,7 @@ impl Error {
                 error => return journal_hint(error),
             },
             Self::Render(render::Error::NotAsToml) => "`tpmc project show CODE --format toml` writes a project to be edited".to_owned(),
+            Self::NoTitle => "name it with --title-en, --title-zh, --title-ja or --title-original; on a terminal, `tpmc project add` alone asks for every field".to_owned(),
             Self::Document(error) => return error.hint().map(str::to_owned),
             Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),

@@ -163,7 +163,7 @@ impl Desk<'_, '_> {
         }
         let code = self.writer.next_source_code()?;
         self.remark(format!(
-            "{code} is a new source; say how reliable it is with `tpmc source set {code} --publisher NAME --confidence WORD`."
+            "{code} is a new source, of low confidence until `tpmc source set {code}` says more."
         ));
         self.save(Source {
             id: self.fresh_id(Kind::Source, &code),

@@ -36,8 +36,16 @@ impl Edit {
         let draft = Draft::new(&self.code, &original)?;
         let mut offered = original.clone();
         loop {
-            draft.edit()?;
+            let edited = draft.edit();
             let text = draft.read()?;
+            if let Err(error) = edited {
+                // What was typed before the editor failed is not thrown away.
+                return Err(if text == offered {
+                    error
+                } else {
+                    keep(error, &text)
+                });
+            }
             if text == original {
                 context
                     .out
@@ -154,7 +162,7 @@ impl Draft {
 
 /// Keeps a text that could not be recorded in a file, and says where.
 pub(crate) fn keep(error: Error, text: &str) -> Error {
-    if matches!(error, Error::Document(Slip::Empty)) {
+    if matches!(error, Error::Document(Slip::Empty)) || text.trim().is_empty() {
         return error;
     }
     let kept = tempfile::Builder::new()

@@ -2,6 +2,7 @@
 
 mod add;
 mod apply;
+mod ask;
 mod facts;
 mod list;
 mod remove;

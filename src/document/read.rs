@@ -142,11 +142,26 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>,
     let text = match Option::<Number>::deserialize(deserializer)? {
         None => return Ok(None),
         Some(Number::Whole(number)) => number.to_string(),
-        // The shortest digits that mean this number: those that were typed.
-        Some(Number::Real(number)) => number.to_string(),
+        Some(Number::Real(number)) => typed(number).map_err(serde::de::Error::custom)?,
         Some(Number::Text(text)) => text,
     };
     text.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// The digits of a number that was typed with a point. A binary number means 15 decimal digits exactly and no more: beyond
+/// them they would not be those that were typed.
+fn typed(number: f64) -> Result<String, Invalid> {
+    let digits = number.to_string();
+    let count = digits.bytes().filter(u8::is_ascii_digit).count();
+    if number.is_finite() && count <= 15 {
+        Ok(digits)
+    } else {
+        Err(Invalid::new(
+            "a number of 15 digits",
+            digits,
+            "write it in quotation marks",
+        ))
+    }
 }
 
 /// Reads a project.
@@ -167,4 +182,47 @@ pub(crate) fn read(text: &str) -> Result<ProjectText, Error> {
             message: error.message().to_owned(),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Result<String, String> {
+        let document = format!(
+            "code = \"P-0001\"\nidentified = true\n[[amounts]]\nkind = \"loan\"\nbasis = \"pledge\"\ncurrency = \"USD\"\namount = {text}"
+        );
+        let read = read(&document).map_err(|error| error.to_string())?;
+        let amount = read.amounts.first().and_then(|amount| amount.amount);
+        Ok(amount.map(|amount| amount.to_string()).unwrap_or_default())
+    }
+
+    #[test]
+    fn numbers_are_what_was_typed_or_refused() {
+        assert_eq!(
+            amount("\"92233720368547758.07\"").as_deref(),
+            Ok("92233720368547758.07")
+        );
+        assert_eq!(amount("\"22.50\"").as_deref(), Ok("22.50"));
+        assert_eq!(amount("22.5").as_deref(), Ok("22.5"));
+        assert_eq!(amount("465000000").as_deref(), Ok("465000000"));
+        for text in [
+            "92233720368547758.07",
+            "1e300",
+            "inf",
+            "nan",
+            "\"1,000\"",
+            "true",
+        ] {
+            assert!(amount(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_are_named_by_their_line() {
+        let slip = read("code = \"P-0001\"\n\nidentified = yes").map(|_| ());
+        assert!(slip.is_err_and(|slip| slip.to_string().starts_with("line 3 of the text: ")));
+        assert!(matches!(read("# a\n\n"), Err(Error::Empty)));
+        assert!(read("code = \"P-0001\"\nidentified = true\ntitle_en = \"\\uD800\"").is_err());
+    }
 }

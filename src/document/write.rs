@@ -55,7 +55,8 @@ impl Writing<'_> {
             };
             let _ = match value {
                 Some(value) => writeln!(text, "{name} = {value}{remark}"),
-                None => writeln!(text, "# {name} = {remark}"),
+                // A remark that becomes a field by taking the # away.
+                None => writeln!(text, "# {name} = \"\"{remark}"),
             };
         };
         let of = |value: &Option<String>| value.as_deref().map(quoted);
@@ -148,7 +149,7 @@ impl Writing<'_> {
 
     fn participation(&self, part: &Participation, text: &mut String) {
         let name = self.parties.get(&part.party).map_or("", String::as_str);
-        let share = part.share_percent.map(|share| share.to_string());
+        let share = part.share_percent.map(|share| quoted(&share.to_string()));
         let fields = [
             ("number", Some(part.number.to_string())),
             (
@@ -184,7 +185,7 @@ fn amount(amount: &Amount, units: Decimal, text: &mut String) {
         ("number", Some(amount.number.to_string())),
         ("kind", Some(word(amount.kind))),
         ("basis", Some(word(amount.basis))),
-        ("amount", Some(units.to_string())),
+        ("amount", Some(quoted(&units.to_string()))),
         ("currency", Some(quoted(amount.currency.as_str()))),
         ("estimated", Some(amount.estimated.to_string())),
         ("on_date", amount.on_date.map(date)),

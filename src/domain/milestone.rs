@@ -13,15 +13,15 @@ pub(crate) struct MilestoneStanding {
     pub(crate) days: Option<i64>,
 }
 
-/// How a milestone that is due on `due` and was met on `met` stands on the day `as_of`. Dates of a month or a year count
-/// from the last day that they can mean, on both sides.
+/// How a milestone that is due on `due` and was met on `met` stands on the day `as_of`. Where a date is a month or a year, the
+/// days are those that it was late at least: from the last day that it can have been due to the first that it can have been met.
 pub(crate) fn milestone_standing(
     due: Option<PartialDate>,
     met: Option<PartialDate>,
     as_of: NaiveDate,
 ) -> MilestoneStanding {
     let late = |day: NaiveDate| due.map(|due| (day - due.last_day()).num_days());
-    let (state, days) = match (met, late(met.map_or(as_of, PartialDate::last_day))) {
+    let (state, days) = match (met, late(met.map_or(as_of, PartialDate::first_day))) {
         (Some(_), Some(days)) if days > 0 => (Milestone::Slipped, Some(days)),
         (Some(_), _) => (Milestone::Met, None),
         (None, Some(days)) if days > 0 => (Milestone::Overdue, Some(days)),
@@ -50,6 +50,11 @@ mod tests {
         assert_eq!(
             standing("2026-06", "2026-07-12"),
             (Milestone::Slipped, Some(12))
+        );
+        assert_eq!(standing("2026-06-15", "2026-06"), (Milestone::Met, None));
+        assert_eq!(
+            standing("2026-06-15", "2026-07"),
+            (Milestone::Slipped, Some(16))
         );
         assert_eq!(standing("", "2026-07-12"), (Milestone::Met, None));
     }

@@ -35,13 +35,17 @@ impl Listing {
         if self.items.is_empty() {
             return Block::Paragraph(labels.text("listing-empty"));
         }
-        let headings = self.columns.iter().map(|column| labels.text(column.label));
+        let is_stated = |column: &&Shown| {
+            let stated = |item: &Map<String, Value>| {
+                item.get(column.field).is_some_and(|value| !value.is_null())
+            };
+            !column.is_optional || self.items.iter().any(stated)
+        };
+        let columns: Vec<&Shown> = self.columns.iter().filter(is_stated).collect();
+        let headings = columns.iter().map(|column| labels.text(column.label));
         let mut sheet = Sheet::new(headings);
         for item in &self.items {
-            let row = self
-                .columns
-                .iter()
-                .map(|column| shown(item, column, labels));
+            let row = columns.iter().map(|column| shown(item, column, labels));
             sheet.rows.push(row.collect());
         }
         Block::Table(sheet)

@@ -6,7 +6,7 @@ use super::journal::Entry;
 use super::record::{Country, Event, Kind, Party, Project, Record, Selection, Source};
 use super::schema::*;
 use super::{Error, Reader};
-use crate::domain::{EventKind, ProjectCode, fold};
+use crate::domain::{EventKind, PartialDate, ProjectCode, fold};
 
 impl Reader<'_> {
     /// The record with this code, when there is one.
@@ -169,7 +169,7 @@ impl Reader<'_> {
             query = query.filter(event::project.eq(code));
         }
         let mut found: Vec<(ProjectCode, Event)> = query.load(self.db)?;
-        found.sort_by_key(|(_, event)| event.due_on.or(event.on_date).map(|date| date.last_day()));
+        found.sort_by_key(|(_, event)| event.due_on.or(event.on_date).map(PartialDate::last_day));
         Ok(found)
     }
 }
