@@ -26,7 +26,6 @@ pub(crate) mod participation;
 mod parts;
 pub(crate) mod party;
 pub(crate) mod progress;
-pub(crate) mod progress;
 pub(crate) mod project;
 pub(crate) mod prove;
 pub(crate) mod rebuild;
