@@ -1,9 +1,8 @@
 //! One file per command: its arguments and what it does with them.
 
-pub(crate) mod changes;
-pub(crate) mod checkpoint;
 pub(crate) mod amount;
 pub(crate) mod changes;
+pub(crate) mod checkpoint;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;

@@ -20,6 +20,7 @@ pub(crate) enum Error {
     Trust(#[from] TrustError),
     #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     Findings(usize),
+    #[error(transparent)]
     Document(#[from] crate::document::Error),
     /// What was typed and could not be recorded.
     #[error("{error}")]
