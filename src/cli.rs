@@ -105,9 +105,24 @@ pub(crate) enum Command {
     Progress(commands::progress::Progress),
     #[command(subcommand)]
     Project(commands::project::Project),
+    Edit(commands::edit::Edit),
     Status(commands::status::Status),
     Country(commands::country::Country),
     Context(commands::context::Context),
+    #[command(subcommand)]
+    Event(commands::event::Event),
+    #[command(subcommand)]
+    Milestone(commands::milestone::Milestone),
+    #[command(subcommand)]
+    Amount(commands::amount::Amount),
+    #[command(subcommand)]
+    Participation(commands::participation::Participation),
+    #[command(subcommand)]
+    Risk(commands::risk::Risk),
+    #[command(subcommand)]
+    Party(commands::party::Party),
+    #[command(subcommand)]
+    Source(commands::source::Source),
     Mechanism(commands::mechanism::Mechanism),
     Changes(commands::changes::Changes),
     Log(commands::log::Log),

@@ -1,11 +1,15 @@
 //! One file per command: its arguments and what it does with them.
 
+pub(crate) mod amount;
 pub(crate) mod changes;
 pub(crate) mod checkpoint;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
+mod document;
+pub(crate) mod edit;
+pub(crate) mod event;
 pub(crate) mod export;
 mod filter;
 pub(crate) mod import;
@@ -16,14 +20,20 @@ pub(crate) mod log;
 pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
+pub(crate) mod milestone;
 mod options;
 pub(crate) mod pace;
+pub(crate) mod participation;
+mod parts;
+pub(crate) mod party;
 pub(crate) mod progress;
 pub(crate) mod project;
 pub(crate) mod prove;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
+pub(crate) mod risk;
 pub(crate) mod show;
+pub(crate) mod source;
 pub(crate) mod sql;
 pub(crate) mod status;
 pub(crate) mod summary;
@@ -47,9 +57,17 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Pace(command) => command.run(context),
         Command::Progress(command) => command.run(context),
         Command::Project(command) => command.run(context),
+        Command::Edit(command) => command.run(context),
         Command::Status(command) => command.run(context),
         Command::Country(command) => command.run(context),
         Command::Context(command) => command.run(context),
+        Command::Event(command) => command.run(context),
+        Command::Milestone(command) => command.run(context),
+        Command::Amount(command) => command.run(context),
+        Command::Participation(command) => command.run(context),
+        Command::Risk(command) => command.run(context),
+        Command::Party(command) => command.run(context),
+        Command::Source(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
         Command::Log(command) => command.run(context),

@@ -236,6 +236,7 @@ impl Context {
             Some("json") => Ok(Format::Json),
             Some("csv") => Ok(Format::Csv),
             Some("md") => Ok(Format::Markdown),
+            Some("toml") => Ok(Format::Toml),
             _ => Err(Error::Extension(path.clone())),
         }
     }

@@ -22,6 +22,15 @@ pub(crate) enum Error {
     Findings(usize),
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
+    #[error(transparent)]
+    Document(#[from] crate::document::Error),
+    /// What was typed and could not be recorded.
+    #[error("{error}")]
+    Kept { error: Box<Self>, path: PathBuf },
+    #[error("a new project needs a title in one language")]
+    NoTitle,
+    #[error("the questions were broken off, so nothing was recorded")]
+    BrokenOff,
     #[error("cannot write the result")]
     Output(#[from] io::Error),
     #[error("cannot write {path:?}")]
@@ -63,7 +72,20 @@ impl Error {
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
+            Self::Document(error) if error.is_refusal() => 1,
+            Self::Render(render::Error::NotAsToml) | Self::NoTitle | Self::BrokenOff => 1,
+            Self::Kept { error, .. } => error.status(),
             _ => 3,
+        }
+    }
+
+    /// Whether another look at the text that was typed can help.
+    pub(crate) fn is_correctable(&self) -> bool {
+        use crate::document::Error as Slip;
+        match self {
+            Self::Document(Slip::Slip { .. } | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
+            Self::Store(error) => error.is_refusal(),
+            _ => false,
         }
     }
 
@@ -89,6 +111,8 @@ impl Error {
                 Store::NotFound { what: "source", .. } => "`tpmc source list` shows every code; an address is taken too".to_owned(),
                 Store::Ambiguous { .. } => "write its code".to_owned(),
                 Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => "if that is what happened, add --reopen and say why with --reason".to_owned(),
+                Store::NoPart { what, numbers, .. } if numbers.is_empty() => format!("it has none; one is added with `tpmc {what} add`"),
+                Store::NoPart { numbers, .. } => format!("it has {numbers}"),
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
                 Store::Unproved => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),
@@ -97,6 +121,10 @@ impl Error {
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
+            Self::Render(render::Error::NotAsToml) => "`tpmc project show CODE --format toml` writes a project to be edited".to_owned(),
+            Self::NoTitle => "name it with --title-en, --title-zh, --title-ja or --title-original; on a terminal, `tpmc project add` alone asks for every field".to_owned(),
+            Self::Document(error) => return error.hint().map(str::to_owned),
+            Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::Trust(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),

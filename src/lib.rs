@@ -22,6 +22,7 @@
 mod cli;
 mod commands;
 mod context;
+mod document;
 mod domain;
 mod error;
 mod exchange;

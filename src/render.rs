@@ -9,6 +9,7 @@ mod country;
 mod csv;
 mod json;
 mod layout;
+mod listing;
 mod markdown;
 mod mechanism;
 mod money;
@@ -50,6 +51,8 @@ pub(crate) enum Format {
     Csv,
     /// For documents
     Markdown,
+    /// For editing: one project, with `project show` alone
+    Toml,
 }
 
 /// A report that can be shown. As JSON it is itself; the other formats are made from these two.
@@ -66,6 +69,8 @@ pub(crate) trait View: Serialize {
 pub(crate) enum Error {
     #[error("the result cannot be written as JSON")]
     Json(#[from] serde_json::Error),
+    #[error("this result is not written as TOML")]
+    NotAsToml,
     #[error("the result cannot be written as CSV")]
     Csv(#[from] ::csv::Error),
 }
@@ -87,5 +92,6 @@ pub(crate) fn bytes(
         }
         Format::Json => json(report),
         Format::Csv => csv::write(&report.data()),
+        Format::Toml => Err(Error::NotAsToml),
     }
 }

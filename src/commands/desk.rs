@@ -139,6 +139,12 @@ impl Desk<'_, '_> {
             let what = kind.word();
             return Err(crate::store::Error::InUse { what, code, users }.into());
         }
+        self.take_out(record)
+    }
+
+    /// Takes a record out although others still refer to it: they must be changed in the same batch.
+    pub(crate) fn take_out<R: Record + Into<Document>>(&mut self, record: R) -> Result<(), Error> {
+        let (kind, code) = (R::KIND, record.code().to_owned());
         self.compare(Some(&record.into()), None)?;
         self.writer.remove(kind, &code)?;
         Ok(())
@@ -157,7 +163,7 @@ impl Desk<'_, '_> {
         }
         let code = self.writer.next_source_code()?;
         self.remark(format!(
-            "{code} is a new source; say how reliable it is with `tpmc source set {code} --publisher NAME --confidence WORD`."
+            "{code} is a new source, of low confidence until `tpmc source set {code}` says more."
         ));
         self.save(Source {
             id: self.fresh_id(Kind::Source, &code),

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::domain::{Confidence, Invalid, SourceReference, stated_text};
 use crate::error::Error;
+use crate::store::Identifier;
 
 use super::desk::Desk;
 
@@ -66,4 +67,34 @@ pub(crate) fn nothing_said(what: &'static str) -> Error {
         "name at least one field to set or to clear; --help lists them",
     )
     .into()
+}
+
+/// `SCHEME:IDENTIFIER`.
+pub(crate) fn identifier(text: &str) -> Result<Identifier, Invalid> {
+    let parts = text
+        .split_once(':')
+        .map(|(scheme, rest)| (scheme.trim(), rest.trim()));
+    match parts {
+        Some((scheme, identifier)) if !scheme.is_empty() && !identifier.is_empty() => {
+            Ok(Identifier {
+                scheme: scheme.to_owned(),
+                identifier: identifier.to_owned(),
+            })
+        }
+        _ => Err(Invalid::new(
+            "an identifier",
+            text,
+            "write the scheme, a colon and the identifier, like XI-LEI:353800CI5L6DDAN5XZ33",
+        )),
+    }
+}
+
+/// An ISO 639 code.
+pub(crate) fn language(text: &str) -> Result<String, Invalid> {
+    let letters =
+        (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let why = "write two or three small letters (ISO 639), like en, zh or ja";
+    letters
+        .then(|| text.to_owned())
+        .ok_or_else(|| Invalid::new("a language", text, why))
 }

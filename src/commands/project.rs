@@ -1,6 +1,8 @@
 //! `tpmc project`: projects, one verb a file.
 
 mod add;
+mod apply;
+mod ask;
 mod facts;
 mod list;
 mod remove;
@@ -20,6 +22,7 @@ pub(crate) enum Project {
     Show(show::Show),
     Set(set::Set),
     Remove(remove::Remove),
+    Apply(apply::Apply),
 }
 
 impl Project {
@@ -30,6 +33,7 @@ impl Project {
             Self::Show(command) => command.run(context),
             Self::Set(command) => command.run(context),
             Self::Remove(command) => command.run(context),
+            Self::Apply(command) => command.run(context),
         }
     }
 }

@@ -59,7 +59,7 @@ impl Status {
     fn add(&self, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {
         let mut project = desk.project(&self.code)?;
         let event = Event {
-            number: project.next_event(),
+            number: project.next::<Event>(),
             on_date: Some(self.on),
             due_on: None,
             kind: EventKind::Status,

@@ -38,6 +38,13 @@ impl FromStr for Decimal {
 }
 
 impl Decimal {
+    /// Minor units (cents) as a number of currency units, with all decimals of the currency where there are any.
+    pub(crate) fn from_minor_units(units: i64, decimal_places: u32) -> Self {
+        let number = rust_decimal::Decimal::try_new(units, decimal_places).unwrap_or_default();
+        let whole = number.trunc();
+        Self(if whole == number { whole } else { number })
+    }
+
     /// This number of currency units in minor units (cents), exactly.
     ///
     /// # Errors
@@ -77,6 +84,15 @@ mod tests {
         for text in ["", "-", "1e3", "1,000", "1.", " 1", "NaN", "１", "1-2"] {
             assert!(text.parse::<Decimal>().is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn minor_units_are_read_back() {
+        let units = |units, places| Decimal::from_minor_units(units, places).to_string();
+        assert_eq!(units(10, 2), "0.10");
+        assert_eq!(units(1000, 2), "10");
+        assert_eq!(units(i64::MAX, 2), "92233720368547758.07");
+        assert_eq!(units(5, 0), "5");
     }
 
     #[test]

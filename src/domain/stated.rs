@@ -79,6 +79,8 @@ impl fmt::Display for SourceReference {
     }
 }
 
+super::text_in_json!(SourceReference);
+
 /// An address of the web: `http` or `https`, a host, no blanks.
 pub(crate) fn web_address(text: &str) -> Result<String, Invalid> {
     let refuse = |why: &str| Invalid::new("a source", text, why);

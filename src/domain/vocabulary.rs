@@ -328,6 +328,17 @@ vocabulary! {
         BusinessEnvironment "business-environment",
         Risk "risk",
     }
+    /// How a milestone stands on a day.
+    Milestone "milestone" "a state of a milestone" {
+        /// Not met, and not late.
+        Due "due",
+        /// Not met, and late.
+        Overdue "overdue",
+        /// Met in time.
+        Met "met",
+        /// Met late.
+        Slipped "slipped",
+    }
     YesNo "yes-no" "yes, no or not_known" {
         Yes "yes",
         No "no",

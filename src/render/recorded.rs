@@ -1,7 +1,6 @@
 //! What was recorded, and what would be.
 
-use serde_json::Value;
-
+use super::listing::cell;
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::report::{Differences, Recorded};
 
@@ -52,17 +51,5 @@ impl View for Differences {
             ]);
         }
         sheet
-    }
-}
-
-/// A value of a document as a cell.
-fn cell(value: &Value) -> Cell {
-    match value {
-        Value::Null => Cell::NotStated,
-        Value::String(text) => Cell::from(text.as_str()),
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            Cell::list(items.iter().filter_map(Value::as_str))
-        }
-        other => Cell::from(other.to_string()),
     }
 }

@@ -72,7 +72,7 @@ fn compare(path: String, before: &Value, after: &Value, found: &mut Vec<(String,
 
 /// Whether the two are values rather than things with parts of their own.
 fn path_ends(before: &Value, after: &Value) -> bool {
-    let is_single = |value: &Value| !value.is_null() && parts(value).is_none();
+    let is_single = |value: &Value| !is_nothing(value) && parts(value).is_none();
     is_single(before) || is_single(after)
 }
 
@@ -148,5 +148,10 @@ mod tests {
         );
         assert_eq!(told(&json!({"a": 1}), &Value::Null), ["a: 1 → null"]);
         assert!(told(&Value::Null, &Value::Null).is_empty());
+        let filled = json!({"risks": [{"number": 2, "text": "a"}]});
+        assert_eq!(
+            told(&json!({"risks": []}), &filled),
+            [r#"risks 2 text: null → "a""#]
+        );
     }
 }

@@ -53,7 +53,7 @@ pub(crate) enum Error {
         code: String,
         nearest: Option<String>,
     },
-    #[error("{what} {text:?} can be any of {}", candidates.join(", "))]
+    #[error("{what} {text:?} can be any of {}", some_of(candidates))]
     Ambiguous {
         what: &'static str,
         text: String,
@@ -61,7 +61,15 @@ pub(crate) enum Error {
     },
     #[error("{code} cannot be recorded so: {}", listed(faults))]
     Refused { code: String, faults: Vec<Fault> },
-    #[error("{what} {code:?} is still in use by {}", users.join(", "))]
+    #[error("{code} has no {what} {number}")]
+    NoPart {
+        what: &'static str,
+        number: i32,
+        code: String,
+        /// Those that there are.
+        numbers: String,
+    },
+    #[error("{what} {code:?} is still in use by {}", some_of(users))]
     InUse {
         what: &'static str,
         code: String,
@@ -141,6 +149,7 @@ impl Error {
                 | Self::Ambiguous { .. }
                 | Self::Refused { .. }
                 | Self::InUse { .. }
+                | Self::NoPart { .. }
                 | Self::Duplicate { .. }
                 | Self::Constraint(_)
                 | Self::NothingYet { .. }
@@ -157,6 +166,16 @@ impl Error {
                 | Self::TooLong(_)
                 | Self::Document { .. }
         )
+    }
+}
+
+/// The first of several, and how many there are besides.
+fn some_of(items: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<&str> = items.iter().take(SHOWN).map(String::as_str).collect();
+    match items.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

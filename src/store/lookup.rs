@@ -2,10 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::record::{Country, Kind, Party, Record, Selection, Source};
+use super::journal::Entry;
+use super::record::{Country, Event, Kind, Party, Project, Record, Selection, Source};
 use super::schema::*;
 use super::{Error, Reader};
-use crate::domain::{ProjectCode, fold};
+use crate::domain::{EventKind, PartialDate, ProjectCode, fold};
 
 impl Reader<'_> {
     /// The record with this code, when there is one.
@@ -125,5 +126,50 @@ impl Reader<'_> {
         let named =
             |(kind, code): (Kind, String)| format!("{} {code}", kind.word().replace('_', " "));
         Ok(users.into_iter().map(named).collect())
+    }
+}
+
+impl Reader<'_> {
+    /// The last entry of the journal about a record.
+    pub(crate) fn last_entry(&mut self, kind: Kind, code: &str) -> Result<Option<Entry>, Error> {
+        Entry::last_of(kind, code, self.db)
+    }
+
+    /// The entry with this number, when it is about this record.
+    pub(crate) fn entry_of(
+        &mut self,
+        kind: Kind,
+        code: &str,
+        number: i64,
+    ) -> Result<Option<Entry>, Error> {
+        Entry::numbered(kind, code, number, self.db)
+    }
+
+    /// The projects that a party takes part in, in the order of their codes.
+    pub(crate) fn projects_of(&mut self, party: &str) -> Result<Vec<Project>, Error> {
+        let codes: Vec<String> = participation::table
+            .filter(participation::party.eq(party))
+            .select(participation::project)
+            .distinct()
+            .load(self.db)?;
+        Ok(self.some::<Project>(codes)?.into_values().collect())
+    }
+
+    /// The milestones of a project, or of all: by the day that they are due or were met.
+    pub(crate) fn milestones(
+        &mut self,
+        project: Option<&ProjectCode>,
+    ) -> Result<Vec<(ProjectCode, Event)>, Error> {
+        let mut query = event::table
+            .filter(event::kind.eq(EventKind::Milestone))
+            .select((event::project, Event::as_select()))
+            .order((event::project, event::number))
+            .into_boxed();
+        if let Some(code) = project {
+            query = query.filter(event::project.eq(code));
+        }
+        let mut found: Vec<(ProjectCode, Event)> = query.load(self.db)?;
+        found.sort_by_key(|(_, event)| event.due_on.or(event.on_date).map(PartialDate::last_day));
+        Ok(found)
     }
 }

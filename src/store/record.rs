@@ -2,6 +2,7 @@
 
 mod indicator;
 mod mechanism;
+mod part;
 mod party;
 mod project;
 mod reference;
@@ -22,8 +23,9 @@ use super::backend::Db;
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
-pub(crate) use party::Party;
-pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts};
+pub(crate) use part::Part;
+pub(crate) use party::{OtherName, Party, PartyFacts};
+pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts, Risk};
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use source::Source;
 

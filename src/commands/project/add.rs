@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::ask;
 use super::facts::FactArgs;
 use crate::commands::WriteArgs;
 use crate::commands::desk::{Desk, Done, record};
@@ -10,6 +11,8 @@ use crate::error::Error;
 use crate::store::{Forum, Kind, Project, ProjectFacts};
 
 /// Add a project, and print its code
+///
+/// Without any field, on a terminal, it asks for them one by one.
 ///
 /// The code is the next free one: P-0057 for a later project, F1-053 for an agreement of the first forum. A title in one
 /// language is enough; what is not known is left out.
@@ -28,7 +31,13 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+    pub(crate) fn run(mut self, context: &Context) -> Result<(), Error> {
+        if self.forum.is_none() && self.facts.is_empty() {
+            if !ask::can_ask() {
+                return Err(Error::NoTitle);
+            }
+            (self.forum, self.facts) = ask::ask(context)?;
+        }
         record(context, "project add", &self.write, false, |desk| {
             self.add(desk)
         })

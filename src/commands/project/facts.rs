@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::words;
 use crate::commands::desk::Desk;
-use crate::commands::options::{clearable, put, text};
+use crate::commands::options::{clearable, identifier, put, text};
 use crate::domain::*;
 use crate::error::Error;
 use crate::store::{Identifier, Project};
@@ -70,26 +70,6 @@ pub(crate) struct FactArgs {
     /// A source of the project as a whole: an address or a code (can be repeated; added to those it has)
     #[arg(long, value_name = "URL|CODE")]
     pub(crate) source: Vec<SourceReference>,
-}
-
-/// `SCHEME:IDENTIFIER`.
-pub(crate) fn identifier(text: &str) -> Result<Identifier, Invalid> {
-    let parts = text
-        .split_once(':')
-        .map(|(scheme, rest)| (scheme.trim(), rest.trim()));
-    match parts {
-        Some((scheme, identifier)) if !scheme.is_empty() && !identifier.is_empty() => {
-            Ok(Identifier {
-                scheme: scheme.to_owned(),
-                identifier: identifier.to_owned(),
-            })
-        }
-        _ => Err(Invalid::new(
-            "an identifier",
-            text,
-            "write the scheme, a colon and the identifier, like XI-LEI:353800CI5L6DDAN5XZ33",
-        )),
-    }
 }
 
 impl FactArgs {

@@ -2,9 +2,11 @@
 
 use clap::Args;
 
+use crate::commands::document::text_of;
 use crate::context::Context;
-use crate::domain::ProjectCode;
+use crate::domain::{Invalid, ProjectCode};
 use crate::error::Error;
+use crate::render::Format;
 use crate::report::{ProjectReport, Related};
 use crate::store::Project;
 
@@ -18,6 +20,9 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        if context.format()? == Format::Toml {
+            return self.to_be_edited(context);
+        }
         let (report, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
             let project: Project = reader.one(self.code.as_str())?;
@@ -42,5 +47,17 @@ impl Show {
             Ok((report, context.labels(reader)?))
         })?;
         context.show(&report, &labels)
+    }
+
+    /// The project as a text for `tpmc project apply`: as it is now, since only that can be changed.
+    fn to_be_edited(&self, context: &Context) -> Result<(), Error> {
+        let text = context.read(|reader| {
+            if context.known_at.is_some() || !context.horizon(reader)?.is_open() {
+                let why = "it shows the project as it is now; leave --as-of and --known-at away";
+                return Err(Invalid::new("a format for the past", "toml", why).into());
+            }
+            text_of(&self.code, reader)
+        })?;
+        context.out.data(text.as_bytes())
     }
 }

@@ -226,6 +226,23 @@ impl Entry {
         row.map(Row::read).transpose()
     }
 
+    /// The entry with this number, when it is about this record.
+    pub(in crate::store) fn numbered(
+        kind: Kind,
+        code: &str,
+        number: i64,
+        db: &mut Db,
+    ) -> Result<Option<Self>, Error> {
+        let of_record = Row::query()
+            .filter(entry::kind.eq(kind))
+            .filter(entry::code.eq(code));
+        let row = of_record
+            .filter(entry::number.eq(number))
+            .first(db)
+            .optional()?;
+        row.map(Row::read).transpose()
+    }
+
     /// The last entry about each record in the batches up to `batch`, removed records included, in the order of the journal.
     pub(in crate::store) fn last_of_each(batch: i64, db: &mut Db) -> Result<Vec<Self>, Error> {
         let last = diesel::sql_query(LAST_OF_EACH).bind::<diesel::sql_types::BigInt, _>(batch);

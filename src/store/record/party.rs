@@ -124,3 +124,69 @@ impl Party {
         }
     }
 }
+
+impl Party {
+    /// The first pair of identifiers of one scheme that differ, where the two have none of that scheme in common.
+    pub(crate) fn identifier_that_differs<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> Option<(&'a Identifier, &'a Identifier)> {
+        self.identifiers.iter().find_map(|left| {
+            let of_scheme = || {
+                other
+                    .identifiers
+                    .iter()
+                    .filter(|right| right.scheme == left.scheme)
+            };
+            if of_scheme().any(|right| right.identifier == left.identifier) {
+                return None;
+            }
+            of_scheme().next().map(|right| (left, right))
+        })
+    }
+
+    /// Takes in what another record of the same party says: its names become aliases, or the name where there was none;
+    /// its identifiers are added; its country, side and note fill what is not stated.
+    pub(crate) fn take_in(&mut self, other: &Self) {
+        let facts = &other.facts;
+        let native = match facts.country.as_ref().map(CountryCode::as_str) {
+            Some("CN" | "HK" | "MO" | "TW") => "zh",
+            Some("JP") => "ja",
+            _ => UNDETERMINED,
+        };
+        let names = [
+            (&mut self.facts.name_en, &facts.name_en, "en"),
+            (&mut self.facts.name_zh, &facts.name_zh, "zh"),
+            (&mut self.facts.name_ja, &facts.name_ja, "ja"),
+            (&mut self.facts.name_native, &facts.name_native, native),
+        ];
+        let mut aliases = other.other_names.clone();
+        for (own, name, language) in names {
+            match (own.as_ref(), name) {
+                (None, Some(_)) => own.clone_from(name),
+                (Some(own), Some(name)) if own != name => aliases.push(OtherName {
+                    name: name.clone(),
+                    language: language.to_owned(),
+                    kind: NameKind::Alias,
+                }),
+                _ => {}
+            }
+        }
+        for alias in aliases {
+            if self.other_names.iter().all(|own| own.name != alias.name) {
+                self.other_names.push(alias);
+            }
+        }
+        for identifier in &other.identifiers {
+            if !self.identifiers.contains(identifier) {
+                self.identifiers.push(identifier.clone());
+            }
+        }
+        self.facts.country = self.facts.country.take().or_else(|| facts.country.clone());
+        self.facts.side = self.facts.side.or(facts.side);
+        self.facts.note = self.facts.note.take().or_else(|| facts.note.clone());
+    }
+}
+
+/// The code of ISO 639-2 for a language that is not known.
+const UNDETERMINED: &str = "und";

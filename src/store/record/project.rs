@@ -166,11 +166,6 @@ impl Project {
         }
     }
 
-    /// The number of the next event. Numbers stay.
-    pub(crate) fn next_event(&self) -> i32 {
-        next_number(self.events.iter().map(|event| event.number))
-    }
-
     /// Where the project stands by those of its events that had happened within `horizon`; by all, without one.
     pub(crate) fn standing(&self, horizon: Option<Horizon>) -> Standing {
         let dated = self.events.iter().filter_map(|event| {
@@ -344,7 +339,18 @@ impl Project {
     }
 }
 
-/// The number after the highest one.
-pub(crate) fn next_number(numbers: impl Iterator<Item = i32>) -> i32 {
-    numbers.max().unwrap_or(0).saturating_add(1)
+impl Project {
+    /// Roles whose shares come to more than the whole, with the sum. Parts that were never realised do not count.
+    pub(crate) fn shares_above_everything(&self) -> Vec<(Role, Decimal)> {
+        let mut sums = std::collections::BTreeMap::<Role, rust_decimal::Decimal>::new();
+        let real = self.participations.iter().filter(|part| !part.prospective);
+        for (role, share) in real.filter_map(|part| Some((part.role, part.share_percent?))) {
+            let sum = sums.entry(role).or_default();
+            *sum = sum.saturating_add(share.0);
+        }
+        let above = sums
+            .into_iter()
+            .filter(|(_, sum)| *sum > rust_decimal::Decimal::ONE_HUNDRED);
+        above.map(|(role, sum)| (role, Decimal(sum))).collect()
+    }
 }

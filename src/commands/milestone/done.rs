@@ -1,0 +1,63 @@
+//! `tpmc milestone done`
+
+use clap::Args;
+
+use crate::commands::WriteArgs;
+use crate::commands::desk::record;
+use crate::commands::options::{SourceArgs, put};
+use crate::commands::parts::{self, PartArgs};
+use crate::context::Context;
+use crate::domain::{EventKind, Invalid, PartialDate, milestone_standing};
+use crate::error::Error;
+use crate::store::Event;
+
+/// Record that a milestone was met
+///
+/// A source that is named takes the place of the one that spoke of the plan; the journal keeps that one.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: tpmc milestone done P-0004 6 --on 2026-03-01 --source https://example.org/opened"
+)]
+pub(crate) struct Done {
+    #[command(flatten)]
+    part: PartArgs,
+    /// When it was met: a day, a month or a year
+    #[arg(long, value_name = "DATE")]
+    on: PartialDate,
+    #[command(flatten)]
+    source: SourceArgs,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+impl Done {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        record(context, "milestone done", &self.write, false, |desk| {
+            let mut told = String::new();
+            let mut done = parts::set(desk, &self.part, |desk, event: &mut Event| {
+                let refuse = |why: &str| {
+                    let event = format!("{} {}", self.part.code, self.part.number);
+                    Error::from(Invalid::new("an open milestone", event, why))
+                };
+                if event.kind != EventKind::Milestone {
+                    return Err(refuse("it is an event of another kind"));
+                }
+                if let Some(met) = event.on_date.filter(|met| *met != self.on) {
+                    return Err(refuse(&format!(
+                        "it was met on {met}; `tpmc event set` corrects the date"
+                    )));
+                }
+                event.on_date = Some(self.on);
+                put(&mut event.source, &self.source.resolve(desk)?);
+                let standing = milestone_standing(event.due_on, event.on_date, desk.now.day());
+                told = match standing.days {
+                    Some(days) => format!("met on {}, {days} days late", self.on),
+                    None => format!("met on {}", self.on),
+                };
+                Ok(())
+            })?;
+            done.told = format!("{}: {told}", done.told);
+            Ok(done)
+        })
+    }
+}

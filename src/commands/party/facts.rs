@@ -1,0 +1,104 @@
+//! The fields of a party as options: the same on `add` and on `set`.
+
+use clap::Args;
+
+use crate::cli::words;
+use crate::commands::desk::Desk;
+use crate::commands::options::{identifier, language, put, text};
+use crate::domain::{Invalid, NameKind, PartyKind, Side};
+use crate::error::Error;
+use crate::store::{Identifier, OtherName, Party};
+
+/// What is stated of a party. What is not known is left out.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Fields")]
+pub(crate) struct FactArgs {
+    /// Name in English
+    #[arg(long, value_name = "NAME", value_parser = text)]
+    pub(super) name_en: Option<String>,
+    /// Name in Chinese
+    #[arg(long, value_name = "NAME", value_parser = text)]
+    name_zh: Option<String>,
+    /// Name in Japanese
+    #[arg(long, value_name = "NAME", value_parser = text)]
+    name_ja: Option<String>,
+    /// Name in the home script, where that is another language
+    #[arg(long, value_name = "NAME", value_parser = text)]
+    name_native: Option<String>,
+    /// Home country: a code of ISO 3166-1, or a name in English, Chinese or Japanese
+    #[arg(long)]
+    country: Option<String>,
+    /// Side, only where the home country misleads
+    #[arg(long, value_parser = words::<Side>())]
+    side: Option<Side>,
+    /// What it is
+    #[arg(long, value_parser = words::<PartyKind>())]
+    pub(super) kind: Option<PartyKind>,
+    /// A short, former or otherwise different name, like short:en:MHFG (can be repeated; added to those it has)
+    #[arg(long, value_name = "KIND:LANGUAGE:NAME", value_parser = other_name)]
+    other_name: Vec<OtherName>,
+    /// An identifier with its scheme, like XI-LEI:353800CI5L6DDAN5XZ33 (can be repeated; added to those it has)
+    #[arg(long, value_name = "SCHEME:IDENTIFIER", value_parser = identifier)]
+    identifier: Vec<Identifier>,
+    /// Anything else
+    #[arg(long, value_name = "TEXT", value_parser = text)]
+    note: Option<String>,
+}
+
+/// `KIND:LANGUAGE:NAME`.
+fn other_name(argument: &str) -> Result<OtherName, Invalid> {
+    let mut parts = argument.splitn(3, ':');
+    let (Some(kind), Some(spoken), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+        let why = "write kind, language and name with colons between, like short:en:MHFG";
+        return Err(Invalid::new("another name", argument, why));
+    };
+    Ok(OtherName {
+        name: text(name)?,
+        language: language(spoken)?,
+        kind: kind.parse::<NameKind>()?,
+    })
+}
+
+impl FactArgs {
+    pub(super) fn is_empty(&self) -> bool {
+        let names = [
+            &self.name_en,
+            &self.name_zh,
+            &self.name_ja,
+            &self.name_native,
+        ];
+        names.iter().all(|name| name.is_none())
+            && self.country.is_none()
+            && self.side.is_none()
+            && self.kind.is_none()
+            && self.other_name.is_empty()
+            && self.identifier.is_empty()
+            && self.note.is_none()
+    }
+
+    /// Puts what was said into the party.
+    pub(super) fn apply(&self, party: &mut Party, desk: &mut Desk<'_, '_>) -> Result<(), Error> {
+        let facts = &mut party.facts;
+        put(&mut facts.name_en, &self.name_en);
+        put(&mut facts.name_zh, &self.name_zh);
+        put(&mut facts.name_ja, &self.name_ja);
+        put(&mut facts.name_native, &self.name_native);
+        if let Some(country) = &self.country {
+            facts.country = Some(desk.reader().country(country)?.code.parse()?);
+        }
+        put(&mut facts.side, &self.side);
+        facts.kind = self.kind.unwrap_or(facts.kind);
+        put(&mut facts.note, &self.note);
+        for name in &self.other_name {
+            if !party.other_names.contains(name) {
+                party.other_names.push(name.clone());
+            }
+        }
+        for identifier in &self.identifier {
+            if !party.identifiers.contains(identifier) {
+                party.identifiers.push(identifier.clone());
+            }
+        }
+        Ok(())
+    }
+}

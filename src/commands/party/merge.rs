@@ -1,0 +1,111 @@
+//! `tpmc party merge`
+
+use clap::Args;
+
+use crate::commands::WriteArgs;
+use crate::commands::desk::{Desk, Done, record};
+use crate::context::Context;
+use crate::domain::Invalid;
+use crate::error::Error;
+use crate::store::{Party, Project};
+
+/// Make one party of two that are the same
+///
+/// The projects of the first become those of the second, its names stay as aliases, and it is taken out of the registry: all
+/// in one batch, which `tpmc undo` takes back whole. Two parties with different identifiers of one scheme are two companies:
+/// that needs --force and a reason.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: tpmc party merge marubeni-corp marubeni --reason 'the same company'"
+)]
+pub(crate) struct Merge {
+    /// The code of the party to take out
+    from: String,
+    /// The code of the party that stays
+    into: String,
+    /// Merge although their identifiers differ (say why with --reason)
+    #[arg(long, requires = "reason")]
+    force: bool,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+impl Merge {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        record(context, "party merge", &self.write, false, |desk| {
+            self.merge(desk)
+        })
+    }
+
+    fn merge(&self, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {
+        let refuse = |why: String| {
+            let pair = format!("{} into {}", self.from, self.into);
+            Error::from(Invalid::new("a merger", pair, why))
+        };
+        let from: Party = desk.reader().one(&self.from)?;
+        let mut into: Party = desk.reader().one(&self.into)?;
+        if from.facts.code == into.facts.code {
+            return Err(refuse("that is one party".to_owned()));
+        }
+        if let Some((left, right)) = from.identifier_that_differs(&into).filter(|_| !self.force) {
+            return Err(refuse(format!(
+                "{} {} and {} are two identifiers, so these are two companies; if they are not, add --force and --reason",
+                left.scheme, left.identifier, right.identifier
+            )));
+        }
+        into.take_in(&from);
+        let code = &into.facts.code;
+        let projects = desk.reader().projects_of(&from.facts.code)?;
+        // First out, then in: what both have, an identifier say, belongs to one party at a time.
+        desk.take_out(from.clone())?;
+        desk.save(into.clone())?;
+        let count = projects.len();
+        for mut project in projects {
+            give(&mut project, &from.facts.code, code).map_err(refuse)?;
+            desk.save(project)?;
+        }
+        let told = format!(
+            "the merger of {} into {code}: {}, with {count} {}",
+            from.facts.code,
+            super::name(&into),
+            if count == 1 { "project" } else { "projects" }
+        );
+        Done::about(into, told)
+    }
+}
+
+/// Gives the parts of one party in a project to another. A part that the other has already in the same role is one with it,
+/// unless the two say different things.
+fn give(project: &mut Project, from: &str, into: &str) -> Result<(), String> {
+    let (given, mut kept): (Vec<_>, Vec<_>) = project
+        .participations
+        .drain(..)
+        .partition(|part| part.party == from);
+    for mut part in given {
+        part.party = into.to_owned();
+        let same = kept
+            .iter_mut()
+            .find(|kept| kept.party == into && kept.role == part.role);
+        let Some(same) = same else {
+            kept.push(part);
+            continue;
+        };
+        let shares = (same.share_percent, part.share_percent);
+        if same.prospective != part.prospective
+            || matches!(shares, (Some(left), Some(right)) if left != right)
+        {
+            return Err(format!(
+                "in {} both are {}, and what is stated of them differs; correct one first",
+                project.facts.code, part.role
+            ));
+        }
+        same.share_percent = same.share_percent.or(part.share_percent);
+        same.note = match (same.note.take(), part.note) {
+            (Some(left), Some(right)) if left != right => Some(format!("{left}; {right}")),
+            (left, right) => left.or(right),
+        };
+    }
+    kept.sort_by_key(|part| part.number);
+    project.participations = kept;
+    Ok(())
+}

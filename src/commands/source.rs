@@ -1,0 +1,45 @@
+//! `tpmc source`: where facts were read, one verb a file.
+
+mod add;
+mod facts;
+mod list;
+mod remove;
+mod set;
+mod show;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Error;
+
+/// Record and correct sources
+#[derive(Debug, Subcommand)]
+pub(crate) enum Source {
+    Add(add::Add),
+    List(list::List),
+    Show(show::Show),
+    Set(set::Set),
+    Remove(remove::Remove),
+}
+
+impl Source {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        match self {
+            Self::Add(command) => command.run(context),
+            Self::List(command) => command.run(context),
+            Self::Show(command) => command.run(context),
+            Self::Set(command) => command.run(context),
+            Self::Remove(command) => command.run(context),
+        }
+    }
+}
+
+/// What a source is called in sentences about it.
+fn name(source: &crate::store::Source) -> &str {
+    let names = [&source.title, &source.url, &source.publisher];
+    names
+        .into_iter()
+        .flatten()
+        .next()
+        .map_or("", String::as_str)
+}

@@ -1,0 +1,52 @@
+//! `tpmc source show`
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::report::{Card, Listing, Shown};
+use crate::store::{Kind, Source};
+
+/// Show a source, and what cites it
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc source show S-0002")]
+pub(crate) struct Show {
+    /// The code of the source, like S-0002
+    code: String,
+}
+
+const COLUMNS: &[Shown] = &[
+    Shown::plain("url", "field-address"),
+    Shown::plain("title", "field-title"),
+    Shown::plain("publisher", "field-publisher"),
+    Shown::word("publisher_kind", "field-kind", "publisher-kind"),
+    Shown::plain("language", "field-language"),
+    Shown::plain("read_on", "field-read_on"),
+    Shown::word("confidence", "field-confidence", "confidence"),
+    Shown::plain("note", "field-note"),
+];
+const CITED: &[Shown] = &[Shown::plain("value", "field-record")];
+
+impl Show {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        let (card, labels) = context.read(|reader| {
+            let source: Source = reader.one(&self.code.to_uppercase())?;
+            let users = reader.referring_to(Kind::Source, &source.code)?;
+            let cited = users.into_iter().map(|user| (user, Vec::new()));
+            let cited = Listing::of(CITED, cited).map_err(crate::render::Error::Json)?;
+            let record = serde_json::to_value(&source).map_err(crate::render::Error::Json)?;
+            let card = Card {
+                title: source.code.clone(),
+                columns: COLUMNS,
+                record: match record {
+                    Value::Object(record) => record,
+                    _ => Map::new(),
+                },
+                lists: vec![("cited_by", "section-cited", cited)],
+            };
+            Ok((card, context.labels(reader)?))
+        })?;
+        context.show(&card, &labels)
+    }
+}

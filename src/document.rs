@@ -1,0 +1,11 @@
+//! A project as a text that people edit: TOML with a remark where a field has a list of words, read back with every slip
+//! named by its line. What `write` writes, `read` reads unchanged.
+
+mod error;
+mod quote;
+mod read;
+mod write;
+
+pub(crate) use error::Error;
+pub(crate) use read::{AmountText, EventText, ProjectText, read};
+pub(crate) use write::{FindingsOnTop, Writing};

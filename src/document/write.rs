@@ -1,0 +1,298 @@
+//! Writing the text.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::quote::{quoted, quoted_list};
+use crate::domain::*;
+use crate::store::{Amount, Event, Participation, Project, Risk};
+
+/// A project to be written, with what is said beside its codes.
+pub(crate) struct Writing<'a> {
+    pub(crate) project: &'a Project,
+    /// Number of the journal entry that it was read from.
+    pub(crate) entry: i64,
+    /// Names of its parties by code.
+    pub(crate) parties: BTreeMap<String, String>,
+    /// Amounts in units of their currencies, in the order of the project's amounts.
+    pub(crate) units: Vec<Decimal>,
+}
+
+/// The lines that open a text.
+const OPENING: &str = "\
+# Save this text to record it, or empty it to leave everything as it is. A line that begins with # is a remark.
+# What is not known is left out. Countries and parties may be named; a source is a code or an address.
+# A new part, event, amount or risk has no number; one that is deleted here is removed.
+";
+
+impl Writing<'_> {
+    /// The text.
+    pub(crate) fn text(&self) -> String {
+        let mut text = OPENING.to_owned();
+        self.facts(&mut text);
+        for part in &self.project.participations {
+            self.participation(part, &mut text);
+        }
+        for event in &self.project.events {
+            self::event(event, &mut text);
+        }
+        for (amount, units) in self.project.amounts.iter().zip(&self.units) {
+            self::amount(amount, *units, &mut text);
+        }
+        for risk in &self.project.risks {
+            self::risk(risk, &mut text);
+        }
+        text
+    }
+
+    fn facts(&self, text: &mut String) {
+        let (project, facts) = (self.project, &self.project.facts);
+        let mut line = |name: &str, value: Option<String>, remark: &str| {
+            let remark = if remark.is_empty() {
+                String::new()
+            } else {
+                format!("  # {remark}")
+            };
+            let _ = match value {
+                Some(value) => writeln!(text, "{name} = {value}{remark}"),
+                // A remark that becomes a field by taking the # away.
+                None => writeln!(text, "# {name} = \"\"{remark}"),
+            };
+        };
+        let of = |value: &Option<String>| value.as_deref().map(quoted);
+        line("code", Some(quoted(facts.code.as_str())), "never changes");
+        line(
+            "entry",
+            Some(self.entry.to_string()),
+            "the state of the registry that this text was made from",
+        );
+        if facts.forum.is_some() {
+            line("forum", of(&facts.forum), "");
+            line(
+                "list_number",
+                facts.list_number.map(|number| number.to_string()),
+                "in the official list",
+            );
+            line(
+                "membership",
+                facts.membership.map(word),
+                &words::<Membership>(),
+            );
+        }
+        line("identified", Some(facts.identified.to_string()), "");
+        line(
+            "umbrella",
+            facts.umbrella.map(|umbrella| umbrella.to_string()),
+            "whether it only frames later work",
+        );
+        line("title_en", of(&facts.title_en), "");
+        line("title_zh", of(&facts.title_zh), "");
+        line("title_ja", of(&facts.title_ja), "");
+        line(
+            "title_original",
+            of(&facts.title_original),
+            "as the source quotes it",
+        );
+        line(
+            "instrument",
+            facts.instrument.map(word),
+            &words::<Instrument>(),
+        );
+        line("mode", facts.mode.map(word), &words::<Mode>());
+        line(
+            "mode_basis",
+            facts.mode_basis.map(word),
+            &words::<ModeBasis>(),
+        );
+        line("sector", facts.sector.map(word), &words::<Sector>());
+        line(
+            "hosts",
+            Some(quoted_list(project.hosts.iter().map(CountryCode::as_str))),
+            "",
+        );
+        line(
+            "host_note",
+            of(&facts.host_note),
+            "a region or a place in words",
+        );
+        let objectives = project.objectives.iter().map(|objective| objective.word());
+        line(
+            "objectives",
+            Some(quoted_list(objectives)),
+            &words::<Objective>(),
+        );
+        line(
+            "confidence",
+            facts.confidence.map(word),
+            &words::<Confidence>(),
+        );
+        line("note", of(&facts.note), "");
+        let identifiers = project.identifiers.iter().map(|other| {
+            format!(
+                "{{ scheme = {}, identifier = {} }}",
+                quoted(&other.scheme),
+                quoted(&other.identifier)
+            )
+        });
+        let identifiers: Vec<String> = identifiers.collect();
+        line(
+            "identifiers",
+            Some(format!("[{}]", identifiers.join(", "))),
+            "",
+        );
+        line(
+            "citations",
+            Some(quoted_list(&project.citations)),
+            "sources of the project as a whole",
+        );
+    }
+
+    fn participation(&self, part: &Participation, text: &mut String) {
+        let name = self.parties.get(&part.party).map_or("", String::as_str);
+        let share = part.share_percent.map(|share| quoted(&share.to_string()));
+        let fields = [
+            ("number", Some(part.number.to_string())),
+            (
+                "party",
+                Some(format!("{}  # {}", quoted(&part.party), in_a_remark(name))),
+            ),
+            ("role", Some(word(part.role))),
+            ("share_percent", share),
+            ("prospective", part.prospective.then(|| "true".to_owned())),
+            ("note", part.note.as_deref().map(quoted)),
+        ];
+        table("participations", &fields, text);
+    }
+}
+
+fn event(event: &Event, text: &mut String) {
+    let fields = [
+        ("number", Some(event.number.to_string())),
+        ("kind", Some(word(event.kind))),
+        ("status", event.status.map(word)),
+        ("on_date", event.on_date.map(date)),
+        ("due_on", event.due_on.map(date)),
+        ("text", event.text.as_deref().map(quoted)),
+        ("source", event.source.as_deref().map(quoted)),
+        ("confidence", event.confidence.map(word)),
+        ("evidence", event.evidence.map(word)),
+    ];
+    table("events", &fields, text);
+}
+
+fn amount(amount: &Amount, units: Decimal, text: &mut String) {
+    let fields = [
+        ("number", Some(amount.number.to_string())),
+        ("kind", Some(word(amount.kind))),
+        ("basis", Some(word(amount.basis))),
+        ("amount", Some(quoted(&units.to_string()))),
+        ("currency", Some(quoted(amount.currency.as_str()))),
+        ("estimated", Some(amount.estimated.to_string())),
+        ("on_date", amount.on_date.map(date)),
+        ("source", amount.source.as_deref().map(quoted)),
+        ("note", amount.note.as_deref().map(quoted)),
+    ];
+    table("amounts", &fields, text);
+}
+
+fn risk(risk: &Risk, text: &mut String) {
+    let fields = [
+        ("number", Some(risk.number.to_string())),
+        ("category", Some(word(risk.category))),
+        ("level", Some(word(risk.level))),
+        ("state", Some(word(risk.state))),
+        ("on_date", risk.on_date.map(date)),
+        ("text", Some(quoted(&risk.text))),
+        ("source", risk.source.as_deref().map(quoted)),
+    ];
+    table("risks", &fields, text);
+}
+
+/// A part of a list: its fields, and a remark that names those that are not stated.
+fn table(name: &str, fields: &[(&str, Option<String>)], text: &mut String) {
+    let _ = writeln!(text, "\n[[{name}]]");
+    for (field, value) in fields
+        .iter()
+        .filter_map(|(field, value)| Some((field, value.as_ref()?)))
+    {
+        let _ = writeln!(text, "{field} = {value}");
+    }
+    let missing: Vec<&str> = fields
+        .iter()
+        .filter(|(_, value)| value.is_none())
+        .map(|(field, _)| *field)
+        .collect();
+    if !missing.is_empty() {
+        let _ = writeln!(text, "# not stated: {}", missing.join(", "));
+    }
+}
+
+fn word<V: Vocabulary>(word: V) -> String {
+    quoted(word.word())
+}
+
+fn words<V: Vocabulary>() -> String {
+    V::ALL
+        .iter()
+        .map(|word| word.word())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn date(date: PartialDate) -> String {
+    quoted(&date.to_string())
+}
+
+/// A name in a remark: on one line, and nothing in it that an editor would obey.
+fn in_a_remark(name: &str) -> String {
+    quoted(&name.replace('\n', " "))
+        .trim_matches('"')
+        .to_owned()
+}
+
+/// A text with findings about it on top, for the next round of editing.
+pub(crate) struct FindingsOnTop<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) findings: &'a [String],
+}
+
+/// How a line with a finding begins.
+const FINDING: &str = "#! ";
+
+impl FindingsOnTop<'_> {
+    /// The text, with the findings of an earlier round taken off.
+    pub(crate) fn text(&self) -> String {
+        let lines = self.findings.iter().flat_map(|finding| finding.lines());
+        let mut text: String = lines.map(|line| format!("{FINDING}{line}\n")).collect();
+        let own = self.text.lines().filter(|line| !line.starts_with(FINDING));
+        for line in own {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_stand_on_top_once() {
+        let (old, new) = (["old".to_owned()], ["new\nline".to_owned()]);
+        let once = FindingsOnTop {
+            text: "a = 1\n",
+            findings: &old,
+        }
+        .text();
+        assert_eq!(once, "#! old\na = 1\n");
+        assert_eq!(
+            FindingsOnTop {
+                text: &once,
+                findings: &new
+            }
+            .text(),
+            "#! new\n#! line\na = 1\n"
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! Lists of records and single records, by the columns that they name.
+
+use serde_json::{Map, Value};
+
+use super::{Block, Cell, Labels, Page, Sheet, View};
+use crate::report::{Card, Listing, Shown};
+
+impl View for Listing {
+    fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let mut page = Page::default();
+        page.add(self.block(labels));
+        page
+    }
+
+    /// All fields that the first record has, in the order in which people see them and then by name.
+    fn data(&self) -> Sheet {
+        let mut names: Vec<&str> = self.columns.iter().map(|column| column.field).collect();
+        let rest = self.items.iter().flat_map(|item| item.keys());
+        for name in rest {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        let mut sheet = Sheet::new(names.iter().copied());
+        for item in &self.items {
+            let value = |name: &&str| item.get(*name).map_or(Cell::NotStated, cell);
+            sheet.rows.push(names.iter().map(value).collect());
+        }
+        sheet
+    }
+}
+
+impl Listing {
+    fn block(&self, labels: &Labels) -> Block {
+        if self.items.is_empty() {
+            return Block::Paragraph(labels.text("listing-empty"));
+        }
+        let is_stated = |column: &&Shown| {
+            let stated = |item: &Map<String, Value>| {
+                item.get(column.field).is_some_and(|value| !value.is_null())
+            };
+            !column.is_optional || self.items.iter().any(stated)
+        };
+        let columns: Vec<&Shown> = self.columns.iter().filter(is_stated).collect();
+        let headings = columns.iter().map(|column| labels.text(column.label));
+        let mut sheet = Sheet::new(headings);
+        for item in &self.items {
+            let row = columns.iter().map(|column| shown(item, column, labels));
+            sheet.rows.push(row.collect());
+        }
+        Block::Table(sheet)
+    }
+}
+
+impl View for Card {
+    fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let mut page = Page::default();
+        page.add(Block::Title(self.title.clone()));
+        let fields = self.columns.iter().map(|column| {
+            let text = match shown(&self.record, column, labels) {
+                Cell::Text(text) => text,
+                _ => labels.text("not-stated"),
+            };
+            (labels.text(column.label), text)
+        });
+        page.add(Block::Fields(fields.collect()));
+        for (_, heading, list) in &self.lists {
+            if !list.items.is_empty() {
+                page.add(Block::Heading(labels.text(heading)));
+                page.add(list.block(labels));
+            }
+        }
+        page
+    }
+
+    fn data(&self) -> Sheet {
+        let mut sheet = Sheet::new(["section", "number", "field", "value"]);
+        let mut add = |section: &str, number: Option<usize>, fields: &Map<String, Value>| {
+            for (field, value) in fields {
+                let number = number.map_or(Cell::Blank, Cell::Count);
+                sheet.rows.push(vec![
+                    section.into(),
+                    number,
+                    field.as_str().into(),
+                    cell(value),
+                ]);
+            }
+        };
+        add("record", None, &self.record);
+        for (name, _, list) in &self.lists {
+            for (number, item) in (1..).zip(&list.items) {
+                add(name, Some(number), item);
+            }
+        }
+        sheet
+    }
+}
+
+/// A field as people see it.
+fn shown(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
+    match (item.get(column.field), column.words) {
+        (Some(Value::String(word)), Some(key)) => Cell::from(labels.text(&format!("{key}-{word}"))),
+        (Some(Value::String(code)), None) if column.field == "country" => {
+            Cell::from(labels.country(code))
+        }
+        (None | Some(Value::Null), _) if column.is_optional => Cell::Blank,
+        (Some(Value::Bool(value)), _) => Cell::from(labels.text(if *value { "yes" } else { "no" })),
+        (Some(value), _) => cell(value),
+        (None, _) => Cell::NotStated,
+    }
+}
+
+/// A value of a document as a cell.
+pub(super) fn cell(value: &Value) -> Cell {
+    match value {
+        Value::Null => Cell::NotStated,
+        Value::String(text) => Cell::from(text.as_str()),
+        Value::Array(items) if items.iter().all(Value::is_string) => {
+            Cell::list(items.iter().filter_map(Value::as_str))
+        }
+        other => Cell::from(other.to_string()),
+    }
+}
