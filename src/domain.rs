@@ -17,6 +17,7 @@ mod status;
 mod survival;
 mod text;
 mod vocabulary;
+mod words;
 
 pub(crate) use as_of::AsOf;
 pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, repeatable_id, seeded_id};
@@ -32,7 +33,9 @@ pub(crate) use survival::{
     CurveStep, LogRank, Median, Observation, Outcome, curve, log_rank, median,
 };
 pub(crate) use text::{fold, nearest};
+pub(crate) use text::nearest;
 pub(crate) use vocabulary::*;
+pub(crate) use words::{Word, fold, words};
 
 /// A value that the rules refuse, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
