@@ -114,6 +114,7 @@ pub(crate) enum Command {
     Show(commands::show::Show),
     Undo(commands::undo::Undo),
     Redo(commands::redo::Redo),
+    Search(commands::search::Search),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),
     Verify(commands::verify::Verify),

@@ -23,6 +23,7 @@ pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod show;
 pub(crate) mod status;
+pub(crate) mod search;
 pub(crate) mod summary;
 mod trust;
 pub(crate) mod undo;
@@ -53,6 +54,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Show(command) => command.run(context),
         Command::Undo(command) => command.run(context),
         Command::Redo(command) => command.run(context),
+        Command::Search(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Verify(command) => command.run(context),

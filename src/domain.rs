@@ -6,11 +6,15 @@
 mod as_of;
 mod code;
 mod course;
+mod company_name;
 mod decimal;
+mod identifier;
+mod matching;
 mod moment;
 mod names;
 mod partial_date;
 mod rounded;
+mod search;
 mod side;
 mod stated;
 mod status;
@@ -22,12 +26,16 @@ mod words;
 pub(crate) use as_of::AsOf;
 pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, repeatable_id, seeded_id};
 pub(crate) use course::{Oddity, Step, oddities};
+pub(crate) use company_name::CompanyName;
 pub(crate) use decimal::Decimal;
+pub(crate) use identifier::OrganisationId;
+pub(crate) use matching::{Identity, Likeness, Reason, THRESHOLD};
 pub(crate) use moment::Moment;
 pub(crate) use names::Names;
 pub(crate) use partial_date::PartialDate;
 pub(crate) use rounded::Rounded;
 pub(crate) use stated::*;
+pub(crate) use search::{SearchField, Term};
 pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use survival::{
     CurveStep, LogRank, Median, Observation, Outcome, curve, log_rank, median,
@@ -79,3 +87,15 @@ macro_rules! text_in_json {
     )+};
 }
 pub(crate) use text_in_json;
+
+/// Serialises a type as its `word()`.
+macro_rules! text_out {
+    ($value:ty) => {
+        impl serde::Serialize for $value {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+    };
+}
+use text_out;

@@ -19,6 +19,7 @@ mod project;
 mod project_list;
 mod record_change;
 mod recorded;
+mod search;
 mod sheet;
 mod summary;
 mod text;

@@ -14,6 +14,7 @@ mod project;
 mod project_list;
 mod record_change;
 mod recorded;
+mod search;
 mod summary;
 mod verification;
 
@@ -33,5 +34,6 @@ pub(crate) use project_list::{ProjectEntry, ProjectList};
 pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};
 pub(crate) use recorded::Recorded;
+pub(crate) use search::{Match, PartyFound, ProjectFound, SearchReport, SourceFound};
 pub(crate) use summary::{Count, Group, Key, Summary, World};
 pub(crate) use verification::{Found, ProofReport, Verification};

@@ -105,8 +105,7 @@ fn fold_unit(unit: &str, folded: &mut String) {
             'ı' => folded.push('i'),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
             // Katakana, 0x60 above hiragana.
-            'ァ'..='ヶ' => folded.push(char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter)),
-            'ヽ' | 'ヾ' => folded.push(char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter)),
+            'ァ'..='ヶ' | 'ヽ' | 'ヾ' => folded.push(char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter)),
             _ => folded.push(variants().get(&letter).copied().unwrap_or(letter)),
         }
     }

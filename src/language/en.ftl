@@ -267,6 +267,27 @@ field-longest-days = Longest
 field-longest = Project
 field-met = Met
 field-identifiers = Identifiers
+field-name = Name
+field-match = Match
+field-projects = Projects
+
+## Search
+
+search-projects = Projects ({ $count })
+search-parties = Parties ({ $count })
+search-sources = Sources ({ $count })
+search-nothing = Nothing has all of these words: { $query }
+search-more = There is more; --limit shows it.
+search-match = { $field }: { $snippet }
+search-codes = { $codes } … { $count } in all
+
+## Judgements and severities
+
+verdict-same = same organisation
+verdict-not_same = different organisations
+severity-error = error
+severity-warning = warning
+severity-note = note
 
 ## Summary
 

@@ -267,6 +267,27 @@ field-longest-days = 最長
 field-longest = 案件
 field-met = 達成
 field-identifiers = 識別番号
+field-name = 名称
+field-match = 一致箇所
+field-projects = 案件
+
+## 検索
+
+search-projects = 案件（{ $count }）
+search-parties = 当事者（{ $count }）
+search-sources = 出典（{ $count }）
+search-nothing = これらの語をすべて含む記録はない：{ $query }
+search-more = ほかにもある。--limit で表示する。
+search-match = { $field }：{ $snippet }
+search-codes = { $codes } … 全 { $count } 件
+
+## 判断と重大度
+
+verdict-same = 同一の組織
+verdict-not_same = 別の組織
+severity-error = 誤り
+severity-warning = 警告
+severity-note = 注記
 
 ## 集計
 

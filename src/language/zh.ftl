@@ -267,6 +267,27 @@ field-longest-days = 最长
 field-longest = 项目
 field-met = 达成
 field-identifiers = 标识号
+field-name = 名称
+field-match = 匹配内容
+field-projects = 项目
+
+## 搜索
+
+search-projects = 项目（{ $count }）
+search-parties = 参与方（{ $count }）
+search-sources = 来源（{ $count }）
+search-nothing = 没有同时包含这些词的记录：{ $query }
+search-more = 还有更多结果，可用 --limit 显示。
+search-match = { $field }：{ $snippet }
+search-codes = { $codes } … 共 { $count } 项
+
+## 判断与严重程度
+
+verdict-same = 同一机构
+verdict-not_same = 不同机构
+severity-error = 错误
+severity-warning = 警告
+severity-note = 提示
 
 ## 汇总
 
