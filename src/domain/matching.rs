@@ -139,7 +139,7 @@ fn compare(one: &CompanyName, other: &CompanyName) -> Vec<(Reason, f64)> {
 
 /// The share of parts that both have (Dice). Parts of an alphabet that are nearly the same word count as the same.
 fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
-    let near = |left: &str, right: &str| left == right || (left.chars().count() > 4 && strsim::jaro_winkler(left, right) >= 0.92);
+    let near = |left: &str, right: &str| left == right || (left.chars().count() > 4 && strsim::jaro_winkler(left, right) >= 0.91);
     let both = one.iter().filter(|left| other.iter().any(|right| near(left, right))).count();
     let all = one.len() + other.len();
     if all == 0 {
