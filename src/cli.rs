@@ -108,6 +108,8 @@ pub(crate) enum Command {
     Status(commands::status::Status),
     Country(commands::country::Country),
     Context(commands::context::Context),
+    #[command(subcommand)]
+    Party(commands::party::Party),
     Mechanism(commands::mechanism::Mechanism),
     Changes(commands::changes::Changes),
     Log(commands::log::Log),

@@ -17,6 +17,7 @@ pub(crate) mod migrate;
 mod options;
 pub(crate) mod pace;
 pub(crate) mod progress;
+pub(crate) mod party;
 pub(crate) mod project;
 pub(crate) mod prove;
 pub(crate) mod rebuild;
@@ -48,6 +49,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Status(command) => command.run(context),
         Command::Country(command) => command.run(context),
         Command::Context(command) => command.run(context),
+        Command::Party(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
         Command::Log(command) => command.run(context),

@@ -13,6 +13,7 @@ mod mechanism;
 mod money;
 mod pace;
 mod page;
+mod party_match;
 mod printable;
 mod progress;
 mod project;

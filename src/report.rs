@@ -10,6 +10,7 @@ mod glossary;
 mod mechanism;
 mod pace;
 mod progress;
+mod party_match;
 mod project;
 mod project_list;
 mod record_change;
@@ -28,6 +29,7 @@ pub(crate) use glossary::Glossary;
 pub(crate) use mechanism::MechanismReport;
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
+pub(crate) use party_match::{Candidates, Duplicates, Named};
 pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::{ProjectEntry, ProjectList};
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::domain::{Horizon, Term};
 use crate::error::Error;
 use crate::report::{PartyFound, ProjectFound, ProjectList, SearchReport, SourceFound};
-use crate::store::{Country, Document, Filter, Hit, Kind, Party, Project, Reader, Source};
+use crate::store::{Country, Document, Filter, Hit, Kind, Party, Project, Reader, Source, Wanted};
 
 /// Find projects, parties and sources by words, in every language and spelling
 ///
@@ -82,7 +82,7 @@ impl Looking<'_, '_> {
                 among: Some(hits.iter().map(|hit| hit.code.clone()).collect()),
                 ..self.filter.clone()
             };
-            let lines = self.reader.lines(&filter, self.horizon, None)?;
+            let lines = self.reader.lines(&filter, self.horizon, Wanted::EVERYTHING, None)?;
             let list = ProjectList::of(lines, self.horizon.as_of, self.context.language);
             let mut entries: BTreeMap<String, _> =
                 list.projects.into_iter().map(|entry| (entry.code.to_string(), entry)).collect();
@@ -155,7 +155,7 @@ impl Looking<'_, '_> {
         let mut accepted = BTreeSet::new();
         for codes in codes.chunks(AT_ONCE) {
             let filter = Filter { among: Some(codes.to_vec()), ..self.filter.clone() };
-            let lines = self.reader.lines(&filter, self.horizon, None)?;
+            let lines = self.reader.lines(&filter, self.horizon, Wanted::default(), None)?;
             accepted.extend(lines.into_iter().map(|line| line.facts.code.to_string()));
         }
         Ok(codes.into_iter().filter(|code| accepted.contains(code)).collect())

@@ -289,6 +289,24 @@ severity-error = error
 severity-warning = warning
 severity-note = note
 
+## Which party is meant
+
+field-score = Score
+field-reasons = Reasons
+match-same-identifier = same identifier
+match-different-identifier = different identifiers in one scheme
+match-same-name = same name
+match-same-core = same name without legal form
+match-shared-parts = shared parts of the name
+match-similar = similar spelling
+match-same-country = same country
+match-different-country = different country
+match-nobody = No party has a name like this: { $name }
+match-compared-as = Compared as “{ $name }”.
+duplicates-none = No pair of parties looks like one organisation.
+duplicates-judged = judged: { $verdict }; { $reasons }
+duplicates-note = Proposals, not facts: decide each with `tpmc party judge`.
+
 ## Summary
 
 summary-title = China-Japan third-party market cooperation as of { $date }

@@ -289,6 +289,24 @@ severity-error = 誤り
 severity-warning = 警告
 severity-note = 注記
 
+## 当事者の同定
+
+field-score = 点数
+field-reasons = 根拠
+match-same-identifier = 識別番号が同じ
+match-different-identifier = 同じ体系で識別番号が異なる
+match-same-name = 名称が同じ
+match-same-core = 法人格を除いた名称が同じ
+match-shared-parts = 名称の一部が共通
+match-similar = 表記が近い
+match-same-country = 国が同じ
+match-different-country = 国が異なる
+match-nobody = 名称の近い当事者はない：{ $name }
+match-compared-as = 比較に用いた形：「{ $name }」
+duplicates-none = 同一の組織と思われる当事者の組はない。
+duplicates-judged = 判断済み：{ $verdict }、{ $reasons }
+duplicates-note = これらは候補にすぎない。`tpmc party judge` で一組ずつ判断する。
+
 ## 集計
 
 summary-title = 日中第三国市場協力（{ $date } 現在）

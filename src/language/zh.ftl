@@ -289,6 +289,24 @@ severity-error = 错误
 severity-warning = 警告
 severity-note = 提示
 
+## 识别参与方
+
+field-score = 得分
+field-reasons = 依据
+match-same-identifier = 标识号相同
+match-different-identifier = 同一体系中标识号不同
+match-same-name = 名称相同
+match-same-core = 去掉组织形式后名称相同
+match-shared-parts = 名称部分相同
+match-similar = 写法相近
+match-same-country = 国家相同
+match-different-country = 国家不同
+match-nobody = 没有名称相近的参与方：{ $name }
+match-compared-as = 比较时采用“{ $name }”。
+duplicates-none = 没有疑似同一机构的参与方。
+duplicates-judged = 已判断：{ $verdict }；{ $reasons }
+duplicates-note = 以上仅为建议，请用 `tpmc party judge` 逐一判断。
+
 ## 汇总
 
 summary-title = 中日第三方市场合作（截至 { $date }）

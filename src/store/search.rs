@@ -134,11 +134,10 @@ impl Reader<'_> {
     }
 
     fn hits(&mut self, term: &Term) -> Result<Found, Error> {
-        let phrase = term.words.join(" ");
-        let ending = if term.may_go_on { "*" } else { "" };
+        let phrase = phrase(term);
         let mut found = Found::default();
         for (column, weight) in [("", SearchField::Note.weight()), ("heading : ", SearchField::Title.weight())] {
-            let wanted = format!("{column}\"{phrase}\"{ending}");
+            let wanted = format!("{column}{phrase}");
             for row in diesel::sql_query(HITS).bind::<Text, _>(wanted).load::<Row>(self.db)? {
                 found.0.entry(row.kind).or_default().insert(row.code, weight);
             }
@@ -192,7 +191,7 @@ impl Reader<'_> {
 
     /// Codes of parties with a name that has one of `terms`, the best first, at most `limit`.
     pub(crate) fn parties_with_any(&mut self, terms: &[Term], limit: i64) -> Result<Vec<String>, Error> {
-        let phrases: Vec<String> = terms.iter().map(|term| format!("\"{}\"", term.words.join(" "))).collect();
+        let phrases: Vec<String> = terms.iter().map(phrase).collect();
         if phrases.is_empty() {
             return Ok(Vec::new());
         }
@@ -201,6 +200,12 @@ impl Reader<'_> {
         let rows = diesel::sql_query(best).bind::<Text, _>(wanted).bind::<BigInt, _>(limit);
         Ok(rows.load::<Row>(self.db)?.into_iter().map(|row| row.code).collect())
     }
+}
+
+/// A term in the language of FTS5. Words have letters and digits only, so nothing in them can be an operator.
+fn phrase(term: &Term) -> String {
+    let ending = if term.may_go_on { "*" } else { "" };
+    format!("\"{}\"{ending}", term.words.join(" "))
 }
 
 fn grouped(rows: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
