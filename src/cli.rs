@@ -117,6 +117,7 @@ pub(crate) enum Command {
     Undo(commands::undo::Undo),
     Redo(commands::redo::Redo),
     Search(commands::search::Search),
+    Check(commands::check::Check),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),
     Verify(commands::verify::Verify),

@@ -2,6 +2,7 @@
 
 pub(crate) mod changes;
 pub(crate) mod checkpoint;
+pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
@@ -50,6 +51,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Country(command) => command.run(context),
         Command::Context(command) => command.run(context),
         Command::Party(command) => command.run(context),
+        Command::Check(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
         Command::Log(command) => command.run(context),

@@ -32,6 +32,8 @@ pub(crate) enum Error {
     Extension(PathBuf),
     #[error("{0:?} is the registry itself")]
     OutputIsRegistry(PathBuf),
+    #[error("errors that nobody has accepted: {0}")]
+    ErrorsStand(usize),
     #[error("this machine does not say where a user's data belong")]
     NoDataDirectory,
 }
@@ -44,6 +46,7 @@ impl Error {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
             Self::Findings(_) => 1,
             Self::Trust(error) => error.status(),
+            Self::ErrorsStand(_) => 1,
             Self::Store(error) if error.is_refusal() => 1,
             _ => 3,
         }
@@ -81,6 +84,7 @@ impl Error {
             Self::Trust(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
+            Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),
             Self::NoDataDirectory => "name the file with --registry".to_owned(),
             _ => return None,
         };

@@ -5,6 +5,7 @@ mod batches;
 mod changes;
 mod context;
 mod country;
+mod check;
 mod csv;
 mod json;
 mod layout;

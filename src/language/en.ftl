@@ -307,6 +307,87 @@ duplicates-none = No pair of parties looks like one organisation.
 duplicates-judged = judged: { $verdict }; { $reasons }
 duplicates-note = Proposals, not facts: decide each with `tpmc party judge`.
 
+## Checks
+
+field-rule = Rule
+field-record = Record
+field-owner = Owner
+field-until = Until
+field-reason = Reason
+check-heading = { $severity }: { $rule } ({ $count })
+check-hint = What to do: { $hint }
+check-waived = { $message } — accepted by { $owner } until { $date }: { $reason }
+check-count = { $severity } { $count }
+check-total = As of { $date }, { $rules } rules: { $found }; accepted: { $waived }
+waivers-none = No finding has been accepted.
+waiver-expired = { $date } (expired)
+check-event-in-future = an event is dated { $date }, later than { $today }
+check-event-in-future-hint = enter what is planned as a milestone with a due date
+check-dates-out-of-order = { $status } on { $date }, but work had begun by { $begun }
+check-dates-out-of-order-hint = mend the date of one of the two events
+check-milestone-met-in-future = a milestone is met on { $date }, later than { $today }
+check-milestone-met-in-future-hint = give it a due date instead of a date
+check-shares-above-100 = the shares of owners and sponsors add up to { $sum } %
+check-shares-above-100-hint = mend a share, or mark a part that was never realised as prospective
+check-pledge-as-commitment = amount { $number } ({ $currency }) counts as committed or paid, but nothing binding is recorded
+check-pledge-as-commitment-hint = make it a pledge, or record the contract as an event
+check-withdrawn-currency = amount { $number } is in { $currency }, which was withdrawn in { $date }
+check-withdrawn-currency-hint = check the currency and the date of the amount
+check-list-number-repeats = number { $number } of the forum’s list belongs to { $others } too
+check-list-number-repeats-hint = keep the number where a source gives it
+check-identifier-invalid = { $identifier } cannot be right
+check-identifier-invalid-hint = compare it with the register that gave it
+check-no-status = no status is recorded
+check-no-status-hint = record what has happened with a source
+check-status-without-source = { $status } on { $date } has no source
+check-status-without-source-hint = add a source to the event
+check-completed-with-open-milestone = completed, but a milestone due { $date } is not met
+check-completed-with-open-milestone-hint = record when it was met, or remove it
+check-completed-without-start = completed, but no event says when work began
+check-completed-without-start-hint = record the start if a source gives it; until then its duration is not known
+check-milestone-overdue = a milestone was due { $date }, { $days } days ago
+check-milestone-overdue-hint = record when it was met, or the new date
+check-suspended-without-news = suspended, and nothing heard for more than a year (last: { $date })
+check-suspended-without-news-hint = ask the parties whether it is given up
+check-implementing-without-news = under way, and nothing heard for more than three years (last: { $date })
+check-implementing-without-news-hint = look for its completion; the status is as old as its evidence
+check-status-on-weak-evidence = its status since { $date } is inferred or known from a copy only
+check-status-on-weak-evidence-hint = find a source of higher confidence
+check-host-missing = no host country, although it is known what it is
+check-host-missing-hint = name the host, or describe the region in a note
+check-mode-missing = no cooperation mode, although it is known what it is
+check-mode-missing-hint = code the mode from its description
+check-sector-missing = no sector, although it is known what it is
+check-sector-missing-hint = code the sector from its description
+check-party-missing = nobody is named as taking part
+check-party-missing-hint = add the parties that the sources name
+check-side-missing = nobody of the { $side ->
+    [chinese] Chinese
+    [japanese] Japanese
+   *[other] other
+  } side takes part; parts that were only offered do not count
+check-side-missing-hint = look whether the sources name one
+check-part-repeated = { $party } stands twice as { $role }
+check-part-repeated-hint = remove one of the two
+check-prospective-with-share = { $party } never took part, but has a share of { $share } %
+check-prospective-with-share-hint = move the share to the note, or make the part a real one
+check-amount-of-zero = amount { $number } ({ $currency }) is zero
+check-amount-of-zero-hint = remove it, or enter the amount
+check-amount-without-source = amount { $number } ({ $currency }) has no source
+check-amount-without-source-hint = add the source
+check-citation-without-use = nothing dated or counted rests on { $sources }
+check-citation-without-use-hint = point an event or an amount at the source that gives it
+check-party-without-country = no home country
+check-party-without-country-hint = add the country of its seat
+check-party-without-project = takes part in no project
+check-party-without-project-hint = merge or remove it if it stands by mistake
+check-source-without-address = neither an address nor a title
+check-source-without-address-hint = say where it can be read
+check-source-without-use = nothing rests on it
+check-source-without-use-hint = cite it, or remove it
+check-waiver-expired = its time ended on { $date } (owner: { $owner })
+check-waiver-expired-hint = renew it or take it back
+
 ## Summary
 
 summary-title = China-Japan third-party market cooperation as of { $date }

@@ -307,6 +307,87 @@ duplicates-none = 同一の組織と思われる当事者の組はない。
 duplicates-judged = 判断済み：{ $verdict }、{ $reasons }
 duplicates-note = これらは候補にすぎない。`tpmc party judge` で一組ずつ判断する。
 
+## 点検
+
+field-rule = 規則
+field-record = 記録
+field-owner = 責任者
+field-until = 期限日
+field-reason = 理由
+check-heading = { $severity }：{ $rule }（{ $count }）
+check-hint = 対処：{ $hint }
+check-waived = { $message }（{ $date } まで { $owner } が承認：{ $reason }）
+check-count = { $severity } { $count } 件
+check-total = { $date } 現在、規則 { $rules } 本：{ $found }、承認済み { $waived } 件
+waivers-none = 承認された指摘はない。
+waiver-expired = { $date }（期限切れ）
+check-event-in-future = { $date } 付けの出来事は { $today } より後である
+check-event-in-future-hint = 予定は期限付きの節目として記録する
+check-dates-out-of-order = { $date } に { $status } とあるが、{ $begun } には着手していた
+check-dates-out-of-order-hint = いずれかの出来事の日付を直す
+check-milestone-met-in-future = 節目の達成日 { $date } は { $today } より後である
+check-milestone-met-in-future-hint = 日付ではなく期限を記す
+check-shares-above-100 = 所有者と事業主体の比率の合計が { $sum }% である
+check-shares-above-100-hint = 比率を直すか、実現しなかった参加を予定とする
+check-pledge-as-commitment = 金額 { $number }（{ $currency }）は確約または支払とされるが、拘束力のある文書の記録がない
+check-pledge-as-commitment-hint = 表明に改めるか、契約を出来事として記録する
+check-withdrawn-currency = 金額 { $number } の通貨 { $currency } は { $date } に廃止されている
+check-withdrawn-currency-hint = 金額の通貨と日付を確かめる
+check-list-number-repeats = フォーラム一覧の { $number } 番は { $others } にも付いている
+check-list-number-repeats-hint = 出典のある方にだけ番号を残す
+check-identifier-invalid = { $identifier } は正しくあり得ない
+check-identifier-invalid-hint = 発行した登録簿と照合する
+check-no-status = 状況の記録がない
+check-no-status-hint = 起きたことを出典とともに記録する
+check-status-without-source = { $date } の { $status } に出典がない
+check-status-without-source-hint = その出来事に出典を加える
+check-completed-with-open-milestone = 完了しているが、期限 { $date } の節目が未達成である
+check-completed-with-open-milestone-hint = 達成日を記録するか、削除する
+check-completed-without-start = 完了しているが、着手の時期を示す出来事がない
+check-completed-without-start-hint = 出典があれば着手を記録する。それまで所要期間は不明
+check-milestone-overdue = 節目の期限 { $date } から { $days } 日が過ぎた
+check-milestone-overdue-hint = 達成日または新しい期限を記録する
+check-suspended-without-news = 中断したまま一年以上知らせがない（最後：{ $date }）
+check-suspended-without-news-hint = 中止したかを当事者に尋ねる
+check-implementing-without-news = 実施中だが三年以上知らせがない（最後：{ $date }）
+check-implementing-without-news-hint = 完了の有無を調べる。状況は証拠の日付のままである
+check-status-on-weak-evidence = { $date } 以来の状況は推定か転載のみに基づく
+check-status-on-weak-evidence-hint = より確度の高い出典を探す
+check-host-missing = 内容は判明しているが、受入国の記載がない
+check-host-missing-hint = 受入国を記すか、地域を備考に記す
+check-mode-missing = 内容は判明しているが、協力形態の記載がない
+check-mode-missing-hint = 内容から協力形態を分類する
+check-sector-missing = 内容は判明しているが、分野の記載がない
+check-sector-missing-hint = 内容から分野を分類する
+check-party-missing = 当事者の記載がない
+check-party-missing-hint = 出典にある当事者を加える
+check-side-missing = { $side ->
+    [chinese] 中国側
+    [japanese] 日本側
+   *[other] その他
+  }の当事者が参加していない（予定のみの参加は数えない）
+check-side-missing-hint = 出典に記載があるかを調べる
+check-part-repeated = { $party } が { $role } として二度記されている
+check-part-repeated-hint = 一方を削除する
+check-prospective-with-share = { $party } は実際には参加していないが、比率 { $share }% が記されている
+check-prospective-with-share-hint = 比率を備考に移すか、実際の参加に改める
+check-amount-of-zero = 金額 { $number }（{ $currency }）が零である
+check-amount-of-zero-hint = 削除するか金額を記す
+check-amount-without-source = 金額 { $number }（{ $currency }）に出典がない
+check-amount-without-source-hint = 出典を加える
+check-citation-without-use = 日付や金額の根拠になっていない出典：{ $sources }
+check-citation-without-use-hint = 出来事や金額に、それを示す出典を結び付ける
+check-party-without-country = 国の記載がない
+check-party-without-country-hint = 所在国を加える
+check-party-without-project = どの案件にも参加していない
+check-party-without-project-hint = 誤りであれば統合または削除する
+check-source-without-address = アドレスも題名もない
+check-source-without-address-hint = どこで読めるかを記す
+check-source-without-use = どの記録の根拠にもなっていない
+check-source-without-use-hint = 引用するか削除する
+check-waiver-expired = { $date } に期限が切れた（責任者：{ $owner }）
+check-waiver-expired-hint = 更新するか取り消す
+
 ## 集計
 
 summary-title = 日中第三国市場協力（{ $date } 現在）

@@ -307,6 +307,87 @@ duplicates-none = 没有疑似同一机构的参与方。
 duplicates-judged = 已判断：{ $verdict }；{ $reasons }
 duplicates-note = 以上仅为建议，请用 `tpmc party judge` 逐一判断。
 
+## 检查
+
+field-rule = 规则
+field-record = 记录
+field-owner = 责任人
+field-until = 截止
+field-reason = 理由
+check-heading = { $severity }：{ $rule }（{ $count }）
+check-hint = 处理办法：{ $hint }
+check-waived = { $message }——由{ $owner }接受至 { $date }：{ $reason }
+check-count = { $severity } { $count } 项
+check-total = 截至 { $date }，适用规则 { $rules } 条：{ $found }；已接受 { $waived } 项
+waivers-none = 没有被接受的检查结果。
+waiver-expired = { $date }（已过期）
+check-event-in-future = 有事件日期为 { $date }，晚于 { $today }
+check-event-in-future-hint = 把计划事项录为有期限的里程碑
+check-dates-out-of-order = { $date } 的状态为 { $status }，但 { $begun } 已开始实施
+check-dates-out-of-order-hint = 更正其中一个事件的日期
+check-milestone-met-in-future = 有里程碑的完成日期 { $date } 晚于 { $today }
+check-milestone-met-in-future-hint = 改填期限而非日期
+check-shares-above-100 = 所有方和发起方的比例合计为 { $sum }%
+check-shares-above-100-hint = 更正比例，或将未实现的参与标为拟议
+check-pledge-as-commitment = 第 { $number } 项金额（{ $currency }）记为承诺或支付，但没有约束性文件的记录
+check-pledge-as-commitment-hint = 改为意向，或将合同录为事件
+check-withdrawn-currency = 第 { $number } 项金额使用 { $currency }，该货币已于 { $date } 停用
+check-withdrawn-currency-hint = 核对该金额的货币和日期
+check-list-number-repeats = 论坛清单第 { $number } 号也属于 { $others }
+check-list-number-repeats-hint = 仅保留有来源依据的编号
+check-identifier-invalid = { $identifier } 不可能正确
+check-identifier-invalid-hint = 与发号登记机构核对
+check-no-status = 没有状态记录
+check-no-status-hint = 记录已发生的事项并注明来源
+check-status-without-source = { $date } 的状态 { $status } 没有来源
+check-status-without-source-hint = 为该事件补充来源
+check-completed-with-open-milestone = 已完成，但期限为 { $date } 的里程碑尚未达成
+check-completed-with-open-milestone-hint = 记录达成日期，或将其删除
+check-completed-without-start = 已完成，但没有事件说明何时开始
+check-completed-without-start-hint = 若有来源请补记开始时间；在此之前工期不明
+check-milestone-overdue = 里程碑期限为 { $date }，已过 { $days } 天
+check-milestone-overdue-hint = 记录达成日期或新的期限
+check-suspended-without-news = 已中止，一年以上没有消息（最后：{ $date }）
+check-suspended-without-news-hint = 向参与方询问是否已放弃
+check-implementing-without-news = 实施中，三年以上没有消息（最后：{ $date }）
+check-implementing-without-news-hint = 查证是否已完成；状态的时效以证据为准
+check-status-on-weak-evidence = { $date } 以来的状态出自推断或仅有转载
+check-status-on-weak-evidence-hint = 查找可信度更高的来源
+check-host-missing = 内容已知，但未注明东道国
+check-host-missing-hint = 注明东道国，或在备注中说明地区
+check-mode-missing = 内容已知，但未注明合作模式
+check-mode-missing-hint = 根据内容归类合作模式
+check-sector-missing = 内容已知，但未注明领域
+check-sector-missing-hint = 根据内容归类领域
+check-party-missing = 没有注明任何参与方
+check-party-missing-hint = 补充来源中提到的参与方
+check-side-missing = 没有{ $side ->
+    [chinese] 中方
+    [japanese] 日方
+   *[other] 其他方
+  }实际参与方；仅拟议的不计
+check-side-missing-hint = 查看来源是否提及
+check-part-repeated = { $party } 以 { $role } 身份重复出现
+check-part-repeated-hint = 删除其中一个
+check-prospective-with-share = { $party } 并未实际参与，却有 { $share }% 的比例
+check-prospective-with-share-hint = 将比例移入备注，或改为实际参与
+check-amount-of-zero = 第 { $number } 项金额（{ $currency }）为零
+check-amount-of-zero-hint = 删除或填写金额
+check-amount-without-source = 第 { $number } 项金额（{ $currency }）没有来源
+check-amount-without-source-hint = 补充来源
+check-citation-without-use = 没有日期或金额依据 { $sources }
+check-citation-without-use-hint = 将事件或金额指向其来源
+check-party-without-country = 未注明所属国家
+check-party-without-country-hint = 补充总部所在国
+check-party-without-project = 没有参与任何项目
+check-party-without-project-hint = 若系误录，请合并或删除
+check-source-without-address = 既无网址也无标题
+check-source-without-address-hint = 说明可在何处查阅
+check-source-without-use = 没有记录依据它
+check-source-without-use-hint = 加以引用或删除
+check-waiver-expired = 已于 { $date } 到期（责任人：{ $owner }）
+check-waiver-expired-hint = 续期或撤回
+
 ## 汇总
 
 summary-title = 中日第三方市场合作（截至 { $date }）

@@ -13,6 +13,9 @@ use super::schema::{country, party, party_name, project};
 use super::{Error, Store};
 use crate::domain::{Language, fold, nearest};
 
+/// Records in memory at a time.
+const PAGE: i64 = 1000;
+
 /// A read transaction.
 pub(crate) struct Reader<'a> {
     pub(super) db: &'a mut Db,
@@ -54,6 +57,20 @@ impl Reader<'_> {
     /// All records of a kind, in the order of their codes.
     pub(crate) fn all<R: Record>(&mut self) -> Result<Vec<R>, Error> {
         Ok(R::load(Selection::ALL, self.db)?)
+    }
+
+    /// Shows all records of a kind to `work`, in the order of their codes, a page at a time.
+    pub(crate) fn each<R: Record>(&mut self, mut work: impl FnMut(&R)) -> Result<(), Error> {
+        let mut after = None::<String>;
+        loop {
+            let page = Selection::Page { after: after.as_deref(), limit: PAGE };
+            let records = R::load(page, self.db)?;
+            records.iter().for_each(&mut work);
+            match records.last() {
+                Some(last) => after = Some(last.code().to_owned()),
+                None => return Ok(()),
+            }
+        }
     }
 
     /// The record with this code.
