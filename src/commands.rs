@@ -3,6 +3,7 @@
 pub(crate) mod changes;
 pub(crate) mod checkpoint;
 pub(crate) mod check;
+pub(crate) mod complete;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::backend::Db;
 use super::journal::Writer;
 use super::record::*;
-use super::schema::{country, party, party_name, project};
+use super::schema::{country, party, party_name, project, source};
 use super::{Error, Store};
 use crate::domain::{Language, fold, nearest};
 
@@ -136,6 +136,28 @@ impl Reader<'_> {
                 .select(country::code)
                 .order(country::code)
                 .load(self.db)?,
+            _ => Vec::new(),
+        })
+    }
+
+    /// Codes that begin with `start`, at most `limit`, of the kinds that people name on the command line.
+    pub(crate) fn codes_from(&mut self, kind: Kind, start: &str, limit: i64) -> Result<Vec<String>, Error> {
+        // No code has this character, so that everything that begins with `start` lies before it.
+        let end = format!("{start}\u{10ffff}");
+        macro_rules! codes {
+            ($table:ident) => {
+                $table::table
+                    .filter($table::code.between(start, &end))
+                    .select($table::code)
+                    .order($table::code)
+                    .limit(limit)
+                    .load(self.db)?
+            };
+        }
+        Ok(match kind {
+            Kind::Project => codes!(project),
+            Kind::Party => codes!(party),
+            Kind::Source => codes!(source),
             _ => Vec::new(),
         })
     }
