@@ -5,8 +5,8 @@
 
 mod as_of;
 mod code;
-mod course;
 mod company_name;
+mod course;
 mod decimal;
 mod identifier;
 mod matching;
@@ -25,8 +25,8 @@ mod words;
 
 pub(crate) use as_of::AsOf;
 pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, repeatable_id, seeded_id};
-pub(crate) use course::{Oddity, Step, oddities};
 pub(crate) use company_name::CompanyName;
+pub(crate) use course::{Oddity, Step, oddities};
 pub(crate) use decimal::Decimal;
 pub(crate) use identifier::OrganisationId;
 pub(crate) use matching::{Identity, Likeness, Reason, THRESHOLD};
@@ -34,8 +34,8 @@ pub(crate) use moment::Moment;
 pub(crate) use names::Names;
 pub(crate) use partial_date::PartialDate;
 pub(crate) use rounded::Rounded;
-pub(crate) use stated::*;
 pub(crate) use search::{SearchField, Term};
+pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use survival::{
     CurveStep, LogRank, Median, Observation, Outcome, curve, log_rank, median,

@@ -93,6 +93,11 @@ impl Labels {
         }
     }
 
+    /// `text` with a note in the brackets of the language.
+    pub(crate) fn noted(&self, text: &str, note: &str) -> String {
+        self.with("with-note", &[("text", text.into()), ("note", note.into())])
+    }
+
     /// Several things in one line.
     pub(crate) fn list(&self, items: &[String]) -> String {
         items.join(&self.text("list-separator"))

@@ -3,9 +3,9 @@
 mod artefact;
 mod batches;
 mod changes;
+mod check;
 mod context;
 mod country;
-mod check;
 mod csv;
 mod json;
 mod layout;

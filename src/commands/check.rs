@@ -11,7 +11,10 @@ use crate::context::Context;
 use crate::domain::Severity;
 use crate::error::Error;
 use crate::report::{CheckReport, CheckWorld, Choice, RULES};
-use crate::store::{Currency, GuidelineCase, IndicatorObservation, MechanismEvent, Party, Project, Reader, Source, Waiver};
+use crate::store::{
+    Currency, GuidelineCase, IndicatorObservation, MechanismEvent, Party, Project, Reader, Source,
+    Waiver,
+};
 
 /// Check the records by named rules, and accept findings for a time
 ///
@@ -52,12 +55,18 @@ impl Check {
             Some(Verb::Waivers(command)) => return command.run(context),
             None => {}
         }
-        let choice = Choice { rules: &self.rule, least: self.severity };
+        let choice = Choice {
+            rules: &self.rule,
+            least: self.severity,
+        };
         let (report, labels) = context.read(|reader| {
             let mut report = findings(context, reader, &choice)?;
             let labels = context.labels(reader)?;
             report.finish(&reader.all::<Waiver>()?, |key, values| {
-                let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str().into())).collect();
+                let values: Vec<_> = values
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str().into()))
+                    .collect();
                 labels.with(key, &values)
             });
             if !self.waived {
@@ -73,7 +82,11 @@ impl Check {
     }
 }
 
-fn findings(context: &Context, reader: &mut Reader<'_>, choice: &Choice<'_>) -> Result<CheckReport, Error> {
+fn findings(
+    context: &Context,
+    reader: &mut Reader<'_>,
+    choice: &Choice<'_>,
+) -> Result<CheckReport, Error> {
     let horizon = context.horizon(reader)?;
     let parties = reader.all::<Party>()?;
     let mut world = CheckWorld::new(horizon, reader.all::<Currency>()?, &parties);
@@ -86,7 +99,9 @@ fn findings(context: &Context, reader: &mut Reader<'_>, choice: &Choice<'_>) -> 
     }
     let mut report = CheckReport::new(horizon.as_of, context.known_at, choice);
     reader.each::<Project>(|project| report.project(project, &world, choice))?;
-    parties.iter().for_each(|party| report.party(party, &world, choice));
+    parties
+        .iter()
+        .for_each(|party| report.party(party, &world, choice));
     reader.each::<Source>(|source| report.source(source, &world, choice))?;
     reader.each::<Waiver>(|waiver| report.waiver(waiver, &world, choice))?;
     Ok(report)

@@ -14,7 +14,9 @@ use clap_complete::{CompleteEnv, Shell};
 use crate::cli::Cli;
 use crate::domain::{Language, SearchField, Term, fold};
 use crate::error::Error;
-use crate::store::{Access, Country, Document, Forum, Kind, Party, Reader, Source, Store, searchable};
+use crate::store::{
+    Access, Country, Document, Forum, Kind, Party, Reader, Source, Store, searchable,
+};
 
 /// The variable by which a shell asks.
 const VARIABLE: &str = "TPMC_COMPLETE";
@@ -61,18 +63,27 @@ fn with_candidates(command: Command, noun: &str) -> Command {
     let command = command.mut_args(move |argument| {
         let is_closed = !argument.get_possible_values().is_empty();
         match meant(&argument, &of_noun).filter(|_| !is_closed) {
-            Some(names) => argument.add(ArgValueCompleter::new(move |typed: &OsStr| candidates(names, typed))),
+            Some(names) => argument.add(ArgValueCompleter::new(move |typed: &OsStr| {
+                candidates(names, typed)
+            })),
             None => argument,
         }
     });
     command.mut_subcommands(|verb| {
-        let noun = if noun.is_empty() { verb.get_name().to_owned() } else { noun.to_owned() };
+        let noun = if noun.is_empty() {
+            verb.get_name().to_owned()
+        } else {
+            noun.to_owned()
+        };
         with_candidates(verb, &noun)
     })
 }
 
 fn meant(argument: &Arg, noun: &str) -> Option<Names> {
-    let value = argument.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str());
+    let value = argument
+        .get_value_names()
+        .and_then(|names| names.first())
+        .map_or("", |name| name.as_str());
     match (argument.get_id().as_str(), value) {
         ("country" | "host" | "hosts", _) | (_, "COUNTRY" | "HOST") => Some(Names::Country),
         ("party", _) | (_, "PARTY") => Some(Names::Party),
@@ -102,7 +113,11 @@ fn candidates(names: Names, typed: &OsStr) -> Vec<CompletionCandidate> {
         Names::Party => parties(reader, typed),
         Names::Source => sources(reader, typed),
         Names::Country => countries(reader, typed),
-        Names::Forum => Ok(reader.all::<Forum>()?.into_iter().map(|forum| with_help(forum.code, &forum.name_en)).collect()),
+        Names::Forum => Ok(reader
+            .all::<Forum>()?
+            .into_iter()
+            .map(|forum| with_help(forum.code, &forum.name_en))
+            .collect()),
         Names::Record => {
             let mut both = codes(reader, Kind::Project, &typed.to_uppercase())?;
             both.extend(parties(reader, typed)?);
@@ -125,12 +140,24 @@ fn parties(reader: &mut Reader<'_>, typed: &str) -> Found {
     let known = reader.some::<Party>(&codes)?;
     if !known.is_empty() || typed.is_empty() {
         let named = known.into_values();
-        return Ok(named.map(|party| with_help(party.facts.code.clone(), party.names().for_reader(Language::English))).collect());
+        return Ok(named
+            .map(|party| {
+                with_help(
+                    party.facts.code.clone(),
+                    party.names().for_reader(Language::English),
+                )
+            })
+            .collect());
     }
-    let Ok(terms) = Term::all_of(typed) else { return Ok(Vec::new()) };
+    let Ok(terms) = Term::all_of(typed) else {
+        return Ok(Vec::new());
+    };
     let hits = reader.search(Kind::Party, &terms)?;
     let mut names = Vec::new();
-    for party in reader.some::<Party>(hits.iter().take(20).map(|hit| &hit.code))?.into_values() {
+    for party in reader
+        .some::<Party>(hits.iter().take(20).map(|hit| &hit.code))?
+        .into_values()
+    {
         let code = party.facts.code.clone();
         let document = Document::from(party);
         let fitting = searchable(&document).into_iter().filter(|(field, name)| {
@@ -145,7 +172,14 @@ fn parties(reader: &mut Reader<'_>, typed: &str) -> Found {
 fn sources(reader: &mut Reader<'_>, typed: &str) -> Found {
     let codes = reader.codes_from(Kind::Source, &typed.to_uppercase(), MOST)?;
     let known = reader.some::<Source>(&codes)?.into_values();
-    Ok(known.map(|source| with_help(source.code, source.title.or(source.url).as_deref().unwrap_or_default())).collect())
+    Ok(known
+        .map(|source| {
+            with_help(
+                source.code,
+                source.title.or(source.url).as_deref().unwrap_or_default(),
+            )
+        })
+        .collect())
 }
 
 /// Countries by their codes; names in any of the three languages for who begins to write one.
@@ -158,7 +192,9 @@ fn countries(reader: &mut Reader<'_>, typed: &str) -> Found {
         }
         let names = [&country.name_en, &country.name_zh, &country.name_ja];
         let long_enough = typed.chars().count() > usize::from(typed.is_ascii()) * 2;
-        let fitting = names.into_iter().filter(|name| long_enough && is_one_word(name) && fold(name).starts_with(&wanted));
+        let fitting = names
+            .into_iter()
+            .filter(|name| long_enough && is_one_word(name) && fold(name).starts_with(&wanted));
         found.extend(fitting.map(|name| with_help(name.clone(), &country.code)));
     }
     Ok(found)
@@ -181,11 +217,19 @@ fn registry() -> Option<PathBuf> {
     while let Some(word) = words.next() {
         if word == "--registry" {
             named = words.next().map(PathBuf::from);
-        } else if let Some(path) = word.to_str().and_then(|word| word.strip_prefix("--registry=")) {
+        } else if let Some(path) = word
+            .to_str()
+            .and_then(|word| word.strip_prefix("--registry="))
+        {
             named = Some(PathBuf::from(path));
         }
     }
-    let usual = || directories::ProjectDirs::from("", "", "tpmc").map(|folders| folders.data_dir().join("registry.db"));
-    let path = named.or_else(|| std::env::var_os("TPMC_REGISTRY").map(PathBuf::from)).or_else(usual)?;
+    let usual = || {
+        directories::ProjectDirs::from("", "", "tpmc")
+            .map(|folders| folders.data_dir().join("registry.db"))
+    };
+    let path = named
+        .or_else(|| std::env::var_os("TPMC_REGISTRY").map(PathBuf::from))
+        .or_else(usual)?;
     path.is_file().then_some(path)
 }

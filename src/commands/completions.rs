@@ -13,7 +13,9 @@ use crate::error::Error;
 /// with zsh in ~/.zshrc, `tpmc completions fish | source` in config.fish, `tpmc completions powershell | Out-String |
 /// Invoke-Expression` in $PROFILE. Codes and names come from the registry that the command line or TPMC_REGISTRY names.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tpmc completions bash > ~/.local/share/bash-completion/completions/tpmc")]
+#[command(
+    after_help = "Example: tpmc completions bash > ~/.local/share/bash-completion/completions/tpmc"
+)]
 pub(crate) struct Completions {
     /// The shell
     shell: Shell,

@@ -51,7 +51,15 @@ impl Search {
             let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
             let labels = context.labels(reader)?;
             let limit = self.limit;
-            let mut looking = Looking { reader, context, terms, filter, horizon, limit, more: false };
+            let mut looking = Looking {
+                reader,
+                context,
+                terms,
+                filter,
+                horizon,
+                limit,
+                more: false,
+            };
             let projects = looking.projects()?;
             let parties = looking.parties()?;
             let sources = looking.sources()?;
@@ -74,31 +82,54 @@ impl Search {
 impl Looking<'_, '_> {
     fn projects(&mut self) -> Result<Vec<ProjectFound>, Error> {
         let hits = self.reader.search(Kind::Project, &self.terms)?;
-        let countries: BTreeMap<String, Country> =
-            self.reader.all::<Country>()?.into_iter().map(|country| (country.code.clone(), country)).collect();
+        let countries: BTreeMap<String, Country> = self
+            .reader
+            .all::<Country>()?
+            .into_iter()
+            .map(|country| (country.code.clone(), country))
+            .collect();
         let mut found = Vec::new();
         for hits in hits.chunks(AT_ONCE) {
             let filter = Filter {
                 among: Some(hits.iter().map(|hit| hit.code.clone()).collect()),
                 ..self.filter.clone()
             };
-            let lines = self.reader.lines(&filter, self.horizon, Wanted::EVERYTHING, None)?;
+            let lines = self
+                .reader
+                .lines(&filter, self.horizon, Wanted::EVERYTHING, None)?;
             let list = ProjectList::of(lines, self.horizon.as_of, self.context.language);
-            let mut entries: BTreeMap<String, _> =
-                list.projects.into_iter().map(|entry| (entry.code.to_string(), entry)).collect();
+            let mut entries: BTreeMap<String, _> = list
+                .projects
+                .into_iter()
+                .map(|entry| (entry.code.to_string(), entry))
+                .collect();
             for hit in hits {
-                let Some(entry) = entries.remove(&hit.code) else { continue };
+                let Some(entry) = entries.remove(&hit.code) else {
+                    continue;
+                };
                 if found.len() == self.limit {
                     self.more = true;
                     return Ok(found);
                 }
                 let project: Project = self.reader.one(&hit.code)?;
-                let parties = self.reader.some::<Party>(project.participations.iter().map(|part| &part.party))?;
+                let parties = self
+                    .reader
+                    .some::<Party>(project.participations.iter().map(|part| &part.party))?;
                 let parties: Vec<Document> = parties.into_values().map(Document::from).collect();
-                let hosts = project.hosts.iter().filter_map(|host| countries.get(host.as_str()));
+                let hosts = project
+                    .hosts
+                    .iter()
+                    .filter_map(|host| countries.get(host.as_str()));
                 let hosts: Vec<&Country> = hosts.collect();
                 let document = Document::from(project);
-                found.push(ProjectFound::of(entry, hit.score, &document, &parties, hosts, &self.terms));
+                found.push(ProjectFound::of(
+                    entry,
+                    hit.score,
+                    &document,
+                    &parties,
+                    hosts,
+                    &self.terms,
+                ));
             }
         }
         Ok(found)
@@ -108,7 +139,13 @@ impl Looking<'_, '_> {
         let mut found = Vec::new();
         for (hit, projects) in self.leading(Kind::Party)? {
             let party: Party = self.reader.one(&hit.code)?;
-            found.push(SearchReport::party(party, hit.score, projects, &self.terms, self.context.language));
+            found.push(SearchReport::party(
+                party,
+                hit.score,
+                projects,
+                &self.terms,
+                self.context.language,
+            ));
         }
         Ok(found)
     }
@@ -117,7 +154,12 @@ impl Looking<'_, '_> {
         let mut found = Vec::new();
         for (hit, projects) in self.leading(Kind::Source)? {
             let source: Source = self.reader.one(&hit.code)?;
-            found.push(SearchReport::source(source, hit.score, projects, &self.terms));
+            found.push(SearchReport::source(
+                source,
+                hit.score,
+                projects,
+                &self.terms,
+            ));
         }
         Ok(found)
     }
@@ -154,10 +196,18 @@ impl Looking<'_, '_> {
     fn accepted(&mut self, codes: Vec<String>) -> Result<Vec<String>, Error> {
         let mut accepted = BTreeSet::new();
         for codes in codes.chunks(AT_ONCE) {
-            let filter = Filter { among: Some(codes.to_vec()), ..self.filter.clone() };
-            let lines = self.reader.lines(&filter, self.horizon, Wanted::default(), None)?;
+            let filter = Filter {
+                among: Some(codes.to_vec()),
+                ..self.filter.clone()
+            };
+            let lines = self
+                .reader
+                .lines(&filter, self.horizon, Wanted::default(), None)?;
             accepted.extend(lines.into_iter().map(|line| line.facts.code.to_string()));
         }
-        Ok(codes.into_iter().filter(|code| accepted.contains(code)).collect())
+        Ok(codes
+            .into_iter()
+            .filter(|code| accepted.contains(code))
+            .collect())
     }
 }

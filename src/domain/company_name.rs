@@ -39,7 +39,10 @@ impl CompanyName {
         while let Some(shorter) = without_form(core) {
             core = shorter;
         }
-        Self { whole, core: joined(core) }
+        Self {
+            whole,
+            core: joined(core),
+        }
     }
 
     /// The parts by which names that may be meant alike are brought together: words of an alphabet, pairs of neighbouring
@@ -54,7 +57,10 @@ impl CompanyName {
                 continue;
             }
             let next = words.get(index + 1).filter(|next| alone(next));
-            let previous = index.checked_sub(1).and_then(|index| words.get(index)).filter(|word| alone(word));
+            let previous = index
+                .checked_sub(1)
+                .and_then(|index| words.get(index))
+                .filter(|word| alone(word));
             match (next, previous) {
                 (Some(next), _) => drop(parts.insert(format!("{word}{next}"))),
                 (None, None) => drop(parts.insert(word.clone())),
@@ -87,7 +93,9 @@ fn joined(words: &[String]) -> String {
 /// `words` without the longest form that stands at an end; none when none does, or when nothing would be left.
 fn without_form(words: &[String]) -> Option<&[String]> {
     let longest = |fits: &dyn Fn(&[String]) -> bool| {
-        let fitting = forms().iter().filter(|form| form.len() < words.len() && fits(form));
+        let fitting = forms()
+            .iter()
+            .filter(|form| form.len() < words.len() && fits(form));
         fitting.map(Vec::len).max()
     };
     let at_end = longest(&|form| words.ends_with(form));
@@ -102,7 +110,12 @@ fn without_form(words: &[String]) -> Option<&[String]> {
 /// The forms as words.
 fn forms() -> &'static Vec<Vec<String>> {
     static FORMS_CUT: OnceLock<Vec<Vec<String>>> = OnceLock::new();
-    FORMS_CUT.get_or_init(|| FORMS.split_whitespace().map(|form| words_of(&fold(form))).collect())
+    FORMS_CUT.get_or_init(|| {
+        FORMS
+            .split_whitespace()
+            .map(|form| words_of(&fold(form)))
+            .collect()
+    })
 }
 
 #[cfg(test)]
@@ -118,12 +131,28 @@ mod tests {
         for names in [
             ["丸紅株式会社", "株式会社丸紅", "㈱丸紅"],
             ["丸紅㈱", "丸红株式會社", "（株）丸紅"],
-            ["中国远洋海运集团有限公司", "中國遠洋海運集團", "中国远洋海运"],
+            [
+                "中国远洋海运集团有限公司",
+                "中國遠洋海運集團",
+                "中国远洋海运",
+            ],
             ["Marubeni Corporation", "MARUBENI CORP.", "Marubeni"],
-            ["CRRC Corporation Limited", "CRRC Corp., Ltd.", "CRRC Co., Ltd"],
-            ["Siemens AG", "SIEMENS", "Siemens Aktiengesellschaft AG".trim_end_matches(" Aktiengesellschaft AG")],
+            [
+                "CRRC Corporation Limited",
+                "CRRC Corp., Ltd.",
+                "CRRC Co., Ltd",
+            ],
+            [
+                "Siemens AG",
+                "SIEMENS",
+                "Siemens Aktiengesellschaft AG".trim_end_matches(" Aktiengesellschaft AG"),
+            ],
             ["PT Adaro Energy Tbk", "Adaro Energy", "adaro energy, pt"],
-            ["みずほフィナンシャルグループ", "株式会社みずほフィナンシャルグループ", "みずほフィナンシャル"],
+            [
+                "みずほフィナンシャルグループ",
+                "株式会社みずほフィナンシャルグループ",
+                "みずほフィナンシャル",
+            ],
         ] {
             assert_eq!(core(names[0]), core(names[1]));
             assert_eq!(core(names[0]), core(names[2]));
@@ -143,7 +172,12 @@ mod tests {
 
     #[test]
     fn parts_are_words_and_pairs_of_characters() {
-        let parts = |name: &str| CompanyName::of(name).parts().into_iter().collect::<Vec<_>>();
+        let parts = |name: &str| {
+            CompanyName::of(name)
+                .parts()
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
         assert_eq!(parts("Toyota Tsusho Corporation"), ["toyota", "tsusho"]);
         assert_eq!(parts("丸紅株式会社"), [fold("丸紅")]);
         assert_eq!(parts("三菱UFJ").len(), 2);

@@ -17,7 +17,9 @@ pub(crate) struct OrganisationId {
 
 /// Codes of the lists of org-id.guide, one a line.
 fn schemes() -> impl Iterator<Item = &'static str> {
-    include_str!("org_id_schemes.txt").lines().filter(|line| !line.starts_with('#'))
+    include_str!("org_id_schemes.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
 }
 
 impl OrganisationId {
@@ -29,8 +31,13 @@ impl OrganisationId {
         let scheme = scheme.trim().to_ascii_uppercase();
         if !schemes().any(|known| known == scheme) {
             let why = match nearest(&scheme, schemes()) {
-                Some(near) => format!("did you mean {near:?}? The schemes are the list codes of org-id.guide"),
-                None => "the schemes are the list codes of org-id.guide, like CN-USCI, JP-JCN or XI-LEI".to_owned(),
+                Some(near) => {
+                    format!("did you mean {near:?}? The schemes are the list codes of org-id.guide")
+                }
+                None => {
+                    "the schemes are the list codes of org-id.guide, like CN-USCI, JP-JCN or XI-LEI"
+                        .to_owned()
+                }
             };
             return Err(Invalid::new("a scheme of identifiers", scheme, why));
         }
@@ -43,7 +50,11 @@ impl OrganisationId {
             "JP-JCN" => check_jcn(&identifier)?,
             "XI-LEI" => check_lei(&identifier)?,
             _ if identifier.is_empty() || identifier.chars().any(char::is_control) => {
-                return Err(Invalid::new("an identifier", identifier, "write it as the scheme gives it"));
+                return Err(Invalid::new(
+                    "an identifier",
+                    identifier,
+                    "write it as the scheme gives it",
+                ));
             }
             _ => {}
         }
@@ -61,9 +72,13 @@ impl FromStr for OrganisationId {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let (scheme, identifier) = text
-            .split_once(':')
-            .ok_or_else(|| Invalid::new("an identifier with its scheme", text, "write SCHEME:IDENTIFIER, like JP-JCN:3000020278670"))?;
+        let (scheme, identifier) = text.split_once(':').ok_or_else(|| {
+            Invalid::new(
+                "an identifier with its scheme",
+                text,
+                "write SCHEME:IDENTIFIER, like JP-JCN:3000020278670",
+            )
+        })?;
         Self::new(scheme, identifier)
     }
 }
@@ -71,7 +86,9 @@ impl FromStr for OrganisationId {
 /// Full width made half, upper case, blanks and hyphens taken out.
 fn compact(identifier: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
-    let letters = identifier.nfkc().filter(|letter| !letter.is_whitespace() && *letter != '-');
+    let letters = identifier
+        .nfkc()
+        .filter(|letter| !letter.is_whitespace() && *letter != '-');
     letters.map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
@@ -80,25 +97,56 @@ const USCI_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// GB 32100-2015: 18 characters, of which the last makes the sum with weights 3^i mod 31 divisible by 31.
 fn check_usci(identifier: &str) -> Result<(), Invalid> {
-    let refuse = |why: &str| Err(Invalid::new("a unified social credit identifier", identifier, why));
-    let values: Option<Vec<usize>> = identifier.chars().map(|letter| USCI_ALPHABET.find(letter)).collect();
+    let refuse = |why: &str| {
+        Err(Invalid::new(
+            "a unified social credit identifier",
+            identifier,
+            why,
+        ))
+    };
+    let values: Option<Vec<usize>> = identifier
+        .chars()
+        .map(|letter| USCI_ALPHABET.find(letter))
+        .collect();
     let Some(values) = values.filter(|values| values.len() == 18) else {
         return refuse("it has 18 digits and capital letters, without I, O, S, V and Z");
     };
     let weights = std::iter::successors(Some(1_usize), |weight| Some(weight * 3 % 31));
-    let sum: usize = values.iter().take(17).zip(weights).map(|(value, weight)| value * weight).sum();
-    if values.last() == Some(&((31 - sum % 31) % 31)) { Ok(()) } else { refuse("its check character does not fit") }
+    let sum: usize = values
+        .iter()
+        .take(17)
+        .zip(weights)
+        .map(|(value, weight)| value * weight)
+        .sum();
+    if values.last() == Some(&((31 - sum % 31) % 31)) {
+        Ok(())
+    } else {
+        refuse("its check character does not fit")
+    }
 }
 
 /// The first of 13 digits is 9 less the rest by 9 of the others, weighted 1 and 2 in turn from the right.
 fn check_jcn(identifier: &str) -> Result<(), Invalid> {
     let refuse = |why: &str| Err(Invalid::new("a Japanese corporate number", identifier, why));
-    let digits: Option<Vec<u32>> = identifier.chars().map(|letter| letter.to_digit(10)).collect();
+    let digits: Option<Vec<u32>> = identifier
+        .chars()
+        .map(|letter| letter.to_digit(10))
+        .collect();
     let Some(digits) = digits.filter(|digits| digits.len() == 13) else {
         return refuse("it has 13 digits");
     };
-    let sum: u32 = digits.iter().skip(1).rev().zip([1, 2].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-    if digits.first() == Some(&(9 - sum % 9)) { Ok(()) } else { refuse("its check digit does not fit") }
+    let sum: u32 = digits
+        .iter()
+        .skip(1)
+        .rev()
+        .zip([1, 2].into_iter().cycle())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    if digits.first() == Some(&(9 - sum % 9)) {
+        Ok(())
+    } else {
+        refuse("its check digit does not fit")
+    }
 }
 
 /// ISO 17442: 20 characters, the last two check digits by ISO 7064 MOD 97-10.
@@ -106,7 +154,11 @@ fn check_lei(identifier: &str) -> Result<(), Invalid> {
     let refuse = |why: &str| Err(Invalid::new("a legal entity identifier", identifier, why));
     let values: Option<Vec<u32>> = identifier
         .chars()
-        .map(|letter| letter.to_digit(36).filter(|_| letter.is_ascii_digit() || letter.is_ascii_uppercase()))
+        .map(|letter| {
+            letter
+                .to_digit(36)
+                .filter(|_| letter.is_ascii_digit() || letter.is_ascii_uppercase())
+        })
         .collect();
     let Some(values) = values.filter(|values| values.len() == 20) else {
         return refuse("it has 20 digits and capital letters");
@@ -116,7 +168,11 @@ fn check_lei(identifier: &str) -> Result<(), Invalid> {
         (rest * places + value) % 97
     });
     let checks_are_digits = values.iter().skip(18).all(|value| *value < 10);
-    if rest == 1 && checks_are_digits { Ok(()) } else { refuse("its check digits do not fit") }
+    if rest == 1 && checks_are_digits {
+        Ok(())
+    } else {
+        refuse("its check digits do not fit")
+    }
 }
 
 #[cfg(test)]
@@ -124,7 +180,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<String, String> {
-        text.parse::<OrganisationId>().map(|id| id.to_string()).map_err(|error| error.to_string())
+        text.parse::<OrganisationId>()
+            .map(|id| id.to_string())
+            .map_err(|error| error.to_string())
     }
 
     #[test]
@@ -138,13 +196,23 @@ mod tests {
         ] {
             assert_eq!(read(text).as_deref(), Ok(text));
         }
-        assert_eq!(read("jp-jcn:3-0000-2027-8670").as_deref(), Ok("JP-JCN:3000020278670"));
-        assert_eq!(read("CN-USCI: ９１１１００００６０００３７３４１Ｌ ").as_deref(), Ok("CN-USCI:91110000600037341L"));
+        assert_eq!(
+            read("jp-jcn:3-0000-2027-8670").as_deref(),
+            Ok("JP-JCN:3000020278670")
+        );
+        assert_eq!(
+            read("CN-USCI: ９１１１００００６０００３７３４１Ｌ ").as_deref(),
+            Ok("CN-USCI:91110000600037341L")
+        );
     }
 
     #[test]
     fn every_single_slip_is_caught() {
-        for (scheme, good) in [("CN-USCI", "91110000600037341L"), ("XI-LEI", "5493001KJTIIGC8Y1R12"), ("JP-JCN", "3000020278670")] {
+        for (scheme, good) in [
+            ("CN-USCI", "91110000600037341L"),
+            ("XI-LEI", "5493001KJTIIGC8Y1R12"),
+            ("JP-JCN", "3000020278670"),
+        ] {
             for index in 0..good.len() {
                 let old = good.as_bytes()[index];
                 // A letter of an LEI stands for two digits: a digit in its place is another kind of slip.
@@ -153,7 +221,9 @@ mod tests {
                 }
                 for new in (b'0'..=b'9').filter(|new| *new != old) {
                     // The Japanese check digit works by nines: 0 and 9 cannot be told apart, as its definition has it.
-                    if scheme == "JP-JCN" && [old, new].iter().all(|digit| [b'0', b'9'].contains(digit)) {
+                    if scheme == "JP-JCN"
+                        && [old, new].iter().all(|digit| [b'0', b'9'].contains(digit))
+                    {
                         continue;
                     }
                     let mut bad = good.as_bytes().to_vec();
@@ -167,7 +237,18 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", ":", "JP-JCN", "JP-JCN:", "JP-JCN:30000202786７0x", "CN-USCI:9111000060003734IL", "CN-USCI:é", "XX-NIX:1", "TH-TIN:", "TH-TIN:a\u{0}b"] {
+        for text in [
+            "",
+            ":",
+            "JP-JCN",
+            "JP-JCN:",
+            "JP-JCN:30000202786７0x",
+            "CN-USCI:9111000060003734IL",
+            "CN-USCI:é",
+            "XX-NIX:1",
+            "TH-TIN:",
+            "TH-TIN:a\u{0}b",
+        ] {
             assert!(read(text).is_err(), "{text:?}");
         }
         assert!(read("CN-USC:1").is_err_and(|error| error.contains("did you mean \"CN-USCI\"?")));

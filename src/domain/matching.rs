@@ -80,14 +80,20 @@ impl Identity {
     pub(crate) fn likeness(&self, other: &Self) -> Likeness {
         let mut reasons = self.by_names(other);
         match (&self.country, &other.country) {
-            (Some(one), Some(other)) if one == other => reasons.push((Reason::SameCountry, SAME_COUNTRY)),
+            (Some(one), Some(other)) if one == other => {
+                reasons.push((Reason::SameCountry, SAME_COUNTRY));
+            }
             (Some(_), Some(_)) => reasons.push((Reason::OtherCountry, OTHER_COUNTRY)),
             _ => {}
         }
         let conflict = self.contradicts(other);
         if conflict {
             reasons.insert(0, (Reason::OtherIdentifier, -1.0));
-        } else if self.identifiers.iter().any(|identifier| other.identifiers.contains(identifier)) {
+        } else if self
+            .identifiers
+            .iter()
+            .any(|identifier| other.identifiers.contains(identifier))
+        {
             reasons.insert(0, (Reason::SameIdentifier, 1.0));
         }
         let sum: f64 = reasons.iter().map(|(_, weight)| weight).sum();
@@ -100,7 +106,8 @@ impl Identity {
 
     /// Whether one scheme gives the two different identifiers and none in common.
     fn contradicts(&self, other: &Self) -> bool {
-        let schemes: BTreeSet<&String> = self.identifiers.iter().map(|(scheme, _)| scheme).collect();
+        let schemes: BTreeSet<&String> =
+            self.identifiers.iter().map(|(scheme, _)| scheme).collect();
         schemes.into_iter().any(|scheme| {
             let of = |identity: &Self| -> BTreeSet<String> {
                 let with = identity.identifiers.iter().filter(|(of, _)| of == scheme);
@@ -113,10 +120,16 @@ impl Identity {
 
     /// What the two names say that are most alike.
     fn by_names(&self, other: &Self) -> Vec<(Reason, f64)> {
-        let pairs = self.names.iter().flat_map(|one| other.names.iter().map(move |other| (one, other)));
+        let pairs = self
+            .names
+            .iter()
+            .flat_map(|one| other.names.iter().map(move |other| (one, other)));
         let weighed = pairs.map(|(one, other)| compare(one, other));
-        let sum = |reasons: &Vec<(Reason, f64)>| reasons.iter().map(|(_, weight)| weight).sum::<f64>();
-        weighed.max_by(|left, right| sum(left).total_cmp(&sum(right))).unwrap_or_default()
+        let sum =
+            |reasons: &Vec<(Reason, f64)>| reasons.iter().map(|(_, weight)| weight).sum::<f64>();
+        weighed
+            .max_by(|left, right| sum(left).total_cmp(&sum(right)))
+            .unwrap_or_default()
     }
 }
 
@@ -132,15 +145,26 @@ fn compare(one: &CompanyName, other: &CompanyName) -> Vec<(Reason, f64)> {
     }
     let hundredth = |value: f64| (value * 100.0).round() / 100.0;
     vec![
-        (Reason::SharedParts, hundredth(SHARED * shared(&one.parts(), &other.parts()))),
-        (Reason::Similar, hundredth(SIMILAR * strsim::jaro_winkler(&one.core, &other.core))),
+        (
+            Reason::SharedParts,
+            hundredth(SHARED * shared(&one.parts(), &other.parts())),
+        ),
+        (
+            Reason::Similar,
+            hundredth(SIMILAR * strsim::jaro_winkler(&one.core, &other.core)),
+        ),
     ]
 }
 
 /// The share of parts that both have (Dice). Parts of an alphabet that are nearly the same word count as the same.
 fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
-    let near = |left: &str, right: &str| left == right || (left.chars().count() > 4 && strsim::jaro_winkler(left, right) >= 0.91);
-    let both = one.iter().filter(|left| other.iter().any(|right| near(left, right))).count();
+    let near = |left: &str, right: &str| {
+        left == right || (left.chars().count() > 4 && strsim::jaro_winkler(left, right) >= 0.91)
+    };
+    let both = one
+        .iter()
+        .filter(|left| other.iter().any(|right| near(left, right)))
+        .count();
     let all = one.len() + other.len();
     if all == 0 {
         return 0.0;
@@ -157,13 +181,18 @@ mod tests {
     fn identity(names: &[&str], country: &str, identifiers: &[&str]) -> Identity {
         Identity {
             names: names.iter().map(|name| CompanyName::of(name)).collect(),
-            identifiers: identifiers.iter().map(|identifier| ("JP-JCN".to_owned(), (*identifier).to_owned())).collect(),
+            identifiers: identifiers
+                .iter()
+                .map(|identifier| ("JP-JCN".to_owned(), (*identifier).to_owned()))
+                .collect(),
             country: country.parse().ok(),
         }
     }
 
     fn score(one: &str, other: &str) -> f64 {
-        identity(&[one], "JP", &[]).likeness(&identity(&[other], "JP", &[])).score
+        identity(&[one], "JP", &[])
+            .likeness(&identity(&[other], "JP", &[]))
+            .score
     }
 
     #[test]
@@ -171,10 +200,20 @@ mod tests {
         for (one, other) in [
             ("丸紅株式会社", "丸红"),
             ("Marubeni Corporation", "MARUBENI CORP"),
-            ("Mitsubishi Heavy Industries, Ltd.", "Mitsubishi Heavy Industry"),
-            ("Sumitomo Mitsui Banking Corporation", "Sumitomo Mitsui Banking"),
+            (
+                "Mitsubishi Heavy Industries, Ltd.",
+                "Mitsubishi Heavy Industry",
+            ),
+            (
+                "Sumitomo Mitsui Banking Corporation",
+                "Sumitomo Mitsui Banking",
+            ),
         ] {
-            assert!(score(one, other) >= THRESHOLD, "{one} {other} {}", score(one, other));
+            assert!(
+                score(one, other) >= THRESHOLD,
+                "{one} {other} {}",
+                score(one, other)
+            );
         }
     }
 
@@ -187,7 +226,11 @@ mod tests {
             ("China Development Bank", "Asian Development Bank"),
             ("上海电气", "上海电力"),
         ] {
-            assert!(score(one, other) < THRESHOLD, "{one} {other} {}", score(one, other));
+            assert!(
+                score(one, other) < THRESHOLD,
+                "{one} {other} {}",
+                score(one, other)
+            );
         }
     }
 

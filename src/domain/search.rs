@@ -26,7 +26,11 @@ impl Term {
     pub(crate) fn all_of(text: &str) -> Result<Vec<Self>, Invalid> {
         let terms: Vec<Self> = text.split_whitespace().filter_map(Self::of).collect();
         if terms.is_empty() {
-            return Err(Invalid::new("a text to search for", text, "it has no letter and no digit"));
+            return Err(Invalid::new(
+                "a text to search for",
+                text,
+                "it has no letter and no digit",
+            ));
         }
         if terms.len() > MOST {
             let why = format!("it has {} words, and {MOST} are the most", terms.len());
@@ -50,10 +54,16 @@ impl Term {
     pub(crate) fn places(&self, text: &[Word]) -> Vec<Range<usize>> {
         let last = self.words.len().saturating_sub(1);
         let begins = |candidates: &&[Word]| {
-            self.words.iter().zip(*candidates).enumerate().all(|(index, (wanted, word))| {
-                word.text == *wanted
-                    || (self.may_go_on && index == last && word.text.starts_with(wanted.as_str()))
-            })
+            self.words
+                .iter()
+                .zip(*candidates)
+                .enumerate()
+                .all(|(index, (wanted, word))| {
+                    word.text == *wanted
+                        || (self.may_go_on
+                            && index == last
+                            && word.text.starts_with(wanted.as_str()))
+                })
         };
         let places = text.windows(self.words.len().max(1)).filter(begins);
         places
@@ -125,7 +135,10 @@ mod tests {
     fn found<'a>(wanted: &str, text: &'a str) -> Vec<&'a str> {
         let term = Term::all_of(wanted).expect(wanted).remove(0);
         let words = words(text);
-        term.places(&words).into_iter().map(|place| &text[place]).collect()
+        term.places(&words)
+            .into_iter()
+            .map(|place| &text[place])
+            .collect()
     }
 
     #[test]
@@ -145,6 +158,9 @@ mod tests {
             assert!(Term::all_of(text).is_err(), "{text:?}");
         }
         assert!(Term::all_of(&"a ".repeat(33)).is_err());
-        assert_eq!(Term::all_of("丸红　哈萨克斯坦 — x").map(|terms| terms.len()), Ok(3));
+        assert_eq!(
+            Term::all_of("丸红　哈萨克斯坦 — x").map(|terms| terms.len()),
+            Ok(3)
+        );
     }
 }

@@ -89,9 +89,8 @@ fn fold_unit(unit: &str, folded: &mut String) {
         return;
     }
     // Sound marks of kana are kept: か and が are different letters.
-    let is_accent = |letter: &char| {
-        is_combining_mark(*letter) && !matches!(letter, '\u{3099}' | '\u{309a}')
-    };
+    let is_accent =
+        |letter: &char| is_combining_mark(*letter) && !matches!(letter, '\u{3099}' | '\u{309a}');
     let letters = unit.nfkc().flat_map(char::to_lowercase).nfd();
     for letter in letters.filter(|letter| !is_accent(letter)).nfc() {
         match letter {
@@ -103,9 +102,15 @@ fn fold_unit(unit: &str, folded: &mut String) {
             'đ' | 'ð' => folded.push('d'),
             'ł' => folded.push('l'),
             'ı' => folded.push('i'),
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {}
             // Katakana, 0x60 above hiragana.
-            'ァ'..='ヶ' | 'ヽ' | 'ヾ' => folded.push(char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter)),
+            'ァ'..='ヶ' | 'ヽ' | 'ヾ' => {
+                folded.push(char::from_u32(u32::from(letter) - 0x60).unwrap_or(letter));
+            }
             _ => folded.push(variants().get(&letter).copied().unwrap_or(letter)),
         }
     }
@@ -170,14 +175,20 @@ mod tests {
     #[test]
     fn places_are_those_of_the_original() {
         let text = "ＣＨＡ㈱ ﾌﾞ Straße";
-        let places: Vec<&str> = words(text).into_iter().map(|word| &text[word.place]).collect();
+        let places: Vec<&str> = words(text)
+            .into_iter()
+            .map(|word| &text[word.place])
+            .collect();
         assert_eq!(places, ["ＣＨＡ", "㈱", "ﾌﾞ", "Straße"]);
     }
 
     #[test]
     fn every_character_has_one_representative() {
         for (letter, first) in variants() {
-            assert!(!variants().contains_key(first), "{letter} leads to {first}, which leads on");
+            assert!(
+                !variants().contains_key(first),
+                "{letter} leads to {first}, which leads on"
+            );
         }
     }
 

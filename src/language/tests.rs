@@ -103,55 +103,107 @@ fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
 /// The string literals of a Rust file that have the shape of a key: words in lower case joined by hyphens.
 fn literals(code: &str) -> impl Iterator<Item = &str> {
     let is_key = |text: &&str| {
-        let letters = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
-        text.contains('-') && text.starts_with(|letter: char| letter.is_ascii_lowercase()) && !text.ends_with('-') && letters(text)
+        let letters = |text: &str| {
+            text.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+            })
+        };
+        text.contains('-')
+            && text.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && !text.ends_with('-')
+            && letters(text)
     };
     code.split('"').filter(is_key)
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 3] = ["dimension-", "region-", "summary-unknown-"];
+const BUILT: [&str; 8] = [
+    "check-",
+    "dimension-",
+    "indicator-",
+    "place-",
+    "progress-",
+    "region-",
+    "signal-",
+    "summary-unknown-",
+];
 
 #[test]
 fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
     let [english, ..] = FILES.map(|(_, text)| keys(text));
     let mut files = Vec::new();
-    sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
-    let code: String = files.iter().map(|(_, code)| code.replace(char::is_whitespace, "")).collect();
+    sources(
+        &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    let code: String = files
+        .iter()
+        .map(|(_, code)| code.replace(char::is_whitespace, ""))
+        .collect();
     for call in ["labels.text(\"", "labels.with(\""] {
         for rest in code.split(call).skip(1) {
             let key = rest.split('"').next().unwrap_or_default();
-            assert!(english.contains_key(key), "{key:?} is asked for and does not exist");
+            assert!(
+                english.contains_key(key),
+                "{key:?} is asked for and does not exist"
+            );
         }
     }
     for (name, code) in files.iter().filter(|(name, _)| name.contains("/render/")) {
         for key in literals(code) {
-            let built = BUILT.iter().any(|prefix| english.contains_key(&format!("{prefix}{key}")));
-            assert!(built || english.contains_key(key), "{name}: {key:?} does not exist");
+            let built = BUILT
+                .iter()
+                .any(|prefix| english.contains_key(&format!("{prefix}{key}")));
+            assert!(
+                built || english.contains_key(key),
+                "{name}: {key:?} does not exist"
+            );
         }
     }
     let words: Vec<String> = every_vocabulary()
         .into_iter()
-        .flat_map(|(vocabulary, words)| words.into_iter().map(move |word| format!("{vocabulary}-{word}")))
+        .flat_map(|(vocabulary, words)| {
+            words
+                .into_iter()
+                .map(move |word| format!("{vocabulary}-{word}"))
+        })
         .collect();
     for key in english.keys() {
         let said = code.contains(&format!("\"{key}\""));
-        let built = BUILT.iter().any(|prefix| key.starts_with(prefix)) || key.starts_with("check-");
-        assert!(said || built || words.contains(key), "nothing asks for {key:?}");
+        let built =
+            BUILT.iter().any(|prefix| key.starts_with(prefix)) || key.starts_with("finding-");
+        assert!(
+            said || built || words.contains(key),
+            "nothing asks for {key:?}"
+        );
     }
 }
 
 #[test]
 fn every_rule_of_the_checks_has_its_words() {
     let [english, ..] = FILES.map(|(_, text)| keys(text));
-    let of_checks: Vec<&str> = vec!["check-heading", "check-hint", "check-waived", "check-count", "check-total"];
-    let rules = crate::report::RULES.iter().flat_map(|rule| [format!("check-{}", rule.id), format!("check-{}-hint", rule.id)]);
+    let of_checks: Vec<&str> = vec![
+        "finding-heading",
+        "finding-hint",
+        "finding-waived",
+        "finding-count",
+        "finding-total",
+    ];
+    let rules = crate::report::RULES.iter().flat_map(|rule| {
+        [
+            format!("finding-{}", rule.id),
+            format!("finding-{}-hint", rule.id),
+        ]
+    });
     let rules: Vec<String> = rules.collect();
     for key in &rules {
         assert!(english.contains_key(key), "{key:?} is missing");
     }
-    let checks = english.keys().filter(|key| key.starts_with("check-"));
+    let checks = english.keys().filter(|key| key.starts_with("finding-"));
     for key in checks {
-        assert!(rules.contains(key) || of_checks.contains(&key.as_str()), "no rule is called {key:?}");
+        assert!(
+            rules.contains(key) || of_checks.contains(&key.as_str()),
+            "no rule is called {key:?}"
+        );
     }
 }

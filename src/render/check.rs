@@ -8,16 +8,20 @@ impl View for CheckReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
         for findings in self.findings.chunk_by(|one, next| one.rule == next.rule) {
-            let Some(first) = findings.first() else { continue };
+            let Some(first) = findings.first() else {
+                continue;
+            };
             let values = [
                 ("severity", labels.word(first.severity).into()),
                 ("rule", first.rule.into()),
                 ("count", findings.len().into()),
             ];
-            page.add(Block::Heading(labels.with("check-heading", &values)));
+            page.add(Block::Heading(labels.with("finding-heading", &values)));
             let line = |finding: &Finding| (finding.record.clone(), in_words(finding, labels));
             page.add(Block::Fields(findings.iter().map(line).collect()));
-            page.add(Block::Paragraph(labels.with("check-hint", &[("hint", first.hint.as_str().into())])));
+            page.add(Block::Paragraph(
+                labels.with("finding-hint", &[("hint", first.hint.as_str().into())]),
+            ));
         }
         page.add(Block::Paragraph(self.total(labels)));
         page
@@ -25,7 +29,15 @@ impl View for CheckReport {
 
     fn data(&self) -> Sheet {
         let mut sheet = Sheet::new([
-            "rule", "severity", "kind", "record", "message", "hint", "waived_by", "waived_until", "waived_because",
+            "rule",
+            "severity",
+            "kind",
+            "record",
+            "message",
+            "hint",
+            "waived_by",
+            "waived_until",
+            "waived_because",
         ]);
         for finding in &self.findings {
             let waiver = finding.waiver.as_ref();
@@ -50,7 +62,7 @@ fn in_words(finding: &Finding, labels: &Labels) -> String {
     match &finding.waiver {
         None => finding.message.clone(),
         Some(waiver) => labels.with(
-            "check-waived",
+            "finding-waived",
             &[
                 ("message", finding.message.as_str().into()),
                 ("owner", waiver.owner.as_str().into()),
@@ -65,17 +77,27 @@ impl CheckReport {
     fn total(&self, labels: &Labels) -> String {
         let counts = Severity::ALL.iter().filter_map(|severity| {
             let count = self.standing.get(severity.word())?;
-            Some(labels.with("check-count", &[("severity", labels.word(*severity).into()), ("count", (*count).into())]))
+            Some(labels.with(
+                "finding-count",
+                &[
+                    ("severity", labels.word(*severity).into()),
+                    ("count", (*count).into()),
+                ],
+            ))
         });
         let counts: Vec<String> = counts.collect();
-        let found = if counts.is_empty() { labels.text("none") } else { labels.list(&counts) };
+        let found = if counts.is_empty() {
+            labels.text("none")
+        } else {
+            labels.list(&counts)
+        };
         let values = [
             ("date", self.as_of.to_string().into()),
             ("rules", self.rules.into()),
             ("found", found.into()),
             ("waived", self.waived.into()),
         ];
-        labels.with("check-total", &values)
+        labels.with("finding-total", &values)
     }
 }
 
@@ -86,11 +108,21 @@ impl View for WaiverList {
             page.add(Block::Paragraph(labels.text("waivers-none")));
             return page;
         }
-        let fields = ["field-rule", "field-record", "field-owner", "field-until", "field-reason"];
+        let fields = [
+            "field-rule",
+            "field-record",
+            "field-owner",
+            "field-until",
+            "field-reason",
+        ];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([22, 12, 14, 10]);
         for entry in &self.waivers {
             let until = entry.waiver.until_date.to_string();
-            let until = if entry.expired { labels.with("waiver-expired", &[("date", until.into())]) } else { until };
+            let until = if entry.expired {
+                labels.with("waiver-expired", &[("date", until.into())])
+            } else {
+                until
+            };
             sheet.rows.push(vec![
                 Cell::from(entry.waiver.rule.as_str()),
                 Cell::from(entry.waiver.record.as_str()),

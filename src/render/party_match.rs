@@ -2,16 +2,24 @@
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::{Likeness, Verdict};
-use crate::report::{Candidates, Duplicates, Named};
+use crate::report::{Candidates, Duplicates, PartyNamed};
 
 impl View for Candidates {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
         if self.candidates.is_empty() {
-            page.add(Block::Paragraph(labels.with("match-nobody", &[("name", self.name.as_str().into())])));
+            page.add(Block::Paragraph(
+                labels.with("match-nobody", &[("name", self.name.as_str().into())]),
+            ));
             return page;
         }
-        let fields = ["field-score", "field-code", "field-name", "field-country", "field-reasons"];
+        let fields = [
+            "field-score",
+            "field-code",
+            "field-name",
+            "field-country",
+            "field-reasons",
+        ];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([5, 20, 22, 10]);
         for candidate in &self.candidates {
             sheet.rows.push(vec![
@@ -23,12 +31,17 @@ impl View for Candidates {
             ]);
         }
         page.add(Block::Table(sheet));
-        page.add(Block::Paragraph(labels.with("match-compared-as", &[("name", self.compared_as.as_str().into())])));
+        page.add(Block::Paragraph(labels.with(
+            "match-compared-as",
+            &[("name", self.compared_as.as_str().into())],
+        )));
         page
     }
 
     fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new(["code", "name", "country", "score", "reasons", "conflict", "projects"]);
+        let mut sheet = Sheet::new([
+            "code", "name", "country", "score", "reasons", "conflict", "projects",
+        ]);
         for candidate in &self.candidates {
             sheet.rows.push(vec![
                 Cell::from(candidate.party.code.as_str()),
@@ -54,11 +67,24 @@ impl View for Duplicates {
         let fields = ["field-score", "field-party", "field-party", "field-reasons"];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([5]);
         for pair in &self.pairs {
-            let Cell::Text(mut why) = reasons(&pair.likeness, labels) else { continue };
+            let Cell::Text(mut why) = reasons(&pair.likeness, labels) else {
+                continue;
+            };
             if let Some(verdict) = pair.verdict {
-                why = labels.with("duplicates-judged", &[("verdict", labels.word(verdict).into()), ("reasons", why.into())]);
+                why = labels.with(
+                    "duplicates-judged",
+                    &[
+                        ("verdict", labels.word(verdict).into()),
+                        ("reasons", why.into()),
+                    ],
+                );
             }
-            sheet.rows.push(vec![score(&pair.likeness), named(&pair.first), named(&pair.second), Cell::Text(why)]);
+            sheet.rows.push(vec![
+                score(&pair.likeness),
+                named(&pair.first, labels),
+                named(&pair.second, labels),
+                Cell::Text(why),
+            ]);
         }
         page.add(Block::Table(sheet));
         page.add(Block::Paragraph(labels.text("duplicates-note")));
@@ -70,7 +96,16 @@ impl View for Duplicates {
 
     fn data(&self) -> Sheet {
         let mut sheet = Sheet::new([
-            "first", "first_name", "first_country", "second", "second_name", "second_country", "score", "reasons", "conflict", "verdict",
+            "first",
+            "first_name",
+            "first_country",
+            "second",
+            "second_name",
+            "second_country",
+            "score",
+            "reasons",
+            "conflict",
+            "verdict",
         ]);
         for pair in &self.pairs {
             sheet.rows.push(vec![
@@ -94,21 +129,33 @@ fn score(likeness: &Likeness) -> Cell {
     Cell::from(format!("{:.2}", likeness.score))
 }
 
-fn named(party: &Named) -> Cell {
-    Cell::from(format!("{} ({})", party.name, party.code))
+fn named(party: &PartyNamed, labels: &Labels) -> Cell {
+    Cell::from(labels.noted(&party.name, &party.code))
 }
 
-fn country(party: &Named, labels: &Labels) -> Cell {
-    Cell::or_not_stated(party.country.as_ref().map(|country| labels.country(country.as_str())))
+fn country(party: &PartyNamed, labels: &Labels) -> Cell {
+    Cell::or_not_stated(
+        party
+            .country
+            .as_ref()
+            .map(|country| labels.country(country.as_str())),
+    )
 }
 
 /// The reasons for people: each with its part in the score.
 fn reasons(likeness: &Likeness, labels: &Labels) -> Cell {
     let each = likeness.reasons.iter();
-    let each: Vec<String> = each.map(|(reason, weight)| format!("{} {weight:+.2}", labels.text(reason.label()))).collect();
+    let each: Vec<String> = each
+        .map(|(reason, weight)| format!("{} {weight:+.2}", labels.text(reason.label())))
+        .collect();
     Cell::Text(labels.list(&each))
 }
 
 fn reason_words(likeness: &Likeness) -> Cell {
-    Cell::list(likeness.reasons.iter().map(|(reason, weight)| format!("{} {weight:+.2}", reason.word())))
+    Cell::list(
+        likeness
+            .reasons
+            .iter()
+            .map(|(reason, weight)| format!("{} {weight:+.2}", reason.word())),
+    )
 }

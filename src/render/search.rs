@@ -10,7 +10,10 @@ impl View for SearchReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
         if self.projects.is_empty() && self.parties.is_empty() && self.sources.is_empty() {
-            page.add(Block::Paragraph(labels.with("search-nothing", &[("query", self.query.as_str().into())])));
+            page.add(Block::Paragraph(labels.with(
+                "search-nothing",
+                &[("query", self.query.as_str().into())],
+            )));
             return page;
         }
         let mut group = |key: &str, found: usize, sheet: Sheet| {
@@ -19,9 +22,21 @@ impl View for SearchReport {
                 page.add(Block::Table(sheet));
             }
         };
-        group("search-projects", self.projects.len(), self.project_table(labels));
-        group("search-parties", self.parties.len(), self.party_table(labels));
-        group("search-sources", self.sources.len(), self.source_table(labels));
+        group(
+            "search-projects",
+            self.projects.len(),
+            self.project_table(labels),
+        );
+        group(
+            "search-parties",
+            self.parties.len(),
+            self.party_table(labels),
+        );
+        group(
+            "search-sources",
+            self.sources.len(),
+            self.source_table(labels),
+        );
         if self.more {
             page.add(Block::Paragraph(labels.text("search-more")));
         }
@@ -29,7 +44,18 @@ impl View for SearchReport {
     }
 
     fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new(["kind", "code", "title", "status", "status_on", "hosts", "score", "fields", "snippets", "projects"]);
+        let mut sheet = Sheet::new([
+            "kind",
+            "code",
+            "title",
+            "status",
+            "status_on",
+            "hosts",
+            "score",
+            "fields",
+            "snippets",
+            "projects",
+        ]);
         for found in &self.projects {
             let project = &found.project;
             sheet.rows.push(vec![
@@ -45,7 +71,12 @@ impl View for SearchReport {
                 Cell::from(project.code.as_str()),
             ]);
         }
-        let mut other = |kind: &str, code: &str, title: Option<&String>, score: u32, matches: &[Match], projects: &[String]| {
+        let mut other = |kind: &str,
+                         code: &str,
+                         title: Option<&String>,
+                         score: u32,
+                         matches: &[Match],
+                         projects: &[String]| {
             sheet.rows.push(vec![
                 Cell::from(kind),
                 Cell::from(code),
@@ -60,11 +91,25 @@ impl View for SearchReport {
             ]);
         };
         for found in &self.parties {
-            other("party", &found.code, Some(&found.name), found.score, &found.matches, &found.projects);
+            other(
+                "party",
+                &found.code,
+                Some(&found.name),
+                found.score,
+                &found.matches,
+                &found.projects,
+            );
         }
         for found in &self.sources {
             let title = found.title.as_ref().or(found.url.as_ref());
-            other("source", &found.code, title, found.score, &found.matches, &found.projects);
+            other(
+                "source",
+                &found.code,
+                title,
+                found.score,
+                &found.matches,
+                &found.projects,
+            );
         }
         sheet
     }
@@ -96,12 +141,22 @@ impl SearchReport {
     }
 
     fn party_table(&self, labels: &Labels) -> Sheet {
-        let fields = ["field-code", "field-country", "field-match", "field-projects"];
+        let fields = [
+            "field-code",
+            "field-country",
+            "field-match",
+            "search-column-projects",
+        ];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([24, 10]);
         for found in &self.parties {
             sheet.rows.push(vec![
                 Cell::from(found.code.as_str()),
-                Cell::or_not_stated(found.country.as_ref().map(|country| labels.country(country.as_str()).to_owned())),
+                Cell::or_not_stated(
+                    found
+                        .country
+                        .as_ref()
+                        .map(|country| labels.country(country.as_str()).to_owned()),
+                ),
                 in_words(&found.matches, labels),
                 codes(&found.projects, labels),
             ]);
@@ -110,7 +165,7 @@ impl SearchReport {
     }
 
     fn source_table(&self, labels: &Labels) -> Sheet {
-        let fields = ["field-code", "field-match", "field-projects"];
+        let fields = ["field-code", "field-match", "search-column-projects"];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([8]);
         for found in &self.sources {
             sheet.rows.push(vec![
@@ -128,7 +183,10 @@ fn in_words(matches: &[Match], labels: &Labels) -> Cell {
     let each = matches.iter().map(|found| {
         labels.with(
             "search-match",
-            &[("field", labels.text(found.field.label()).into()), ("snippet", found.snippet.as_str().into())],
+            &[
+                ("field", labels.text(found.field.label()).into()),
+                ("snippet", found.snippet.as_str().into()),
+            ],
         )
     });
     Cell::from(each.collect::<Vec<_>>().join("; "))
@@ -138,9 +196,17 @@ fn codes(projects: &[String], labels: &Labels) -> Cell {
     if projects.is_empty() {
         return Cell::from(labels.text("none"));
     }
-    let mut shown = projects.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" ");
+    let mut shown = projects
+        .iter()
+        .take(NAMED)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
     if projects.len() > NAMED {
-        shown = labels.with("search-codes", &[("codes", shown.into()), ("count", projects.len().into())]);
+        shown = labels.with(
+            "search-codes",
+            &[("codes", shown.into()), ("count", projects.len().into())],
+        );
     }
     Cell::from(shown)
 }

@@ -57,7 +57,8 @@ pub(crate) struct Choice<'a> {
 
 impl Choice<'_> {
     fn has(&self, rule: &Rule) -> bool {
-        (self.rules.is_empty() || self.rules.iter().any(|id| id == rule.id)) && rule.severity <= self.least
+        (self.rules.is_empty() || self.rules.iter().any(|id| id == rule.id))
+            && rule.severity <= self.least
     }
 }
 
@@ -75,7 +76,13 @@ impl CheckReport {
 
     /// Applies the rules about projects to one.
     pub(crate) fn project(&mut self, project: &Project, world: &World, choice: &Choice<'_>) {
-        for (rule, test) in chosen(choice, |test| if let Test::Project(test) = test { Some(test) } else { None }) {
+        for (rule, test) in chosen(choice, |test| {
+            if let Test::Project(test) = test {
+                Some(test)
+            } else {
+                None
+            }
+        }) {
             let found = test(project, world);
             self.add(rule, "project", project.facts.code.as_str(), found);
         }
@@ -83,41 +90,64 @@ impl CheckReport {
 
     /// Applies the rules about parties to one.
     pub(crate) fn party(&mut self, party: &Party, world: &World, choice: &Choice<'_>) {
-        for (rule, test) in chosen(choice, |test| if let Test::Party(test) = test { Some(test) } else { None }) {
+        for (rule, test) in chosen(choice, |test| {
+            if let Test::Party(test) = test {
+                Some(test)
+            } else {
+                None
+            }
+        }) {
             self.add(rule, "party", &party.facts.code, test(party, world));
         }
     }
 
     /// Applies the rules about sources to one.
     pub(crate) fn source(&mut self, source: &Source, world: &World, choice: &Choice<'_>) {
-        for (rule, test) in chosen(choice, |test| if let Test::Source(test) = test { Some(test) } else { None }) {
+        for (rule, test) in chosen(choice, |test| {
+            if let Test::Source(test) = test {
+                Some(test)
+            } else {
+                None
+            }
+        }) {
             self.add(rule, "source", &source.code, test(source, world));
         }
     }
 
     /// Applies the rules about waivers to one.
     pub(crate) fn waiver(&mut self, waiver: &Waiver, world: &World, choice: &Choice<'_>) {
-        for (rule, test) in chosen(choice, |test| if let Test::Waiver(test) = test { Some(test) } else { None }) {
+        for (rule, test) in chosen(choice, |test| {
+            if let Test::Waiver(test) = test {
+                Some(test)
+            } else {
+                None
+            }
+        }) {
             self.add(rule, "waiver", &waiver.code, test(waiver, world));
         }
     }
 
     fn add(&mut self, rule: &Rule, kind: &'static str, record: &str, found: Vec<Values>) {
-        self.findings.extend(found.into_iter().map(|values| Finding {
-            rule: rule.id,
-            severity: rule.severity,
-            kind,
-            record: record.to_owned(),
-            message: String::new(),
-            hint: String::new(),
-            values: values.into_iter().collect(),
-            waiver: None,
-        }));
+        self.findings
+            .extend(found.into_iter().map(|values| Finding {
+                rule: rule.id,
+                severity: rule.severity,
+                kind,
+                record: record.to_owned(),
+                message: String::new(),
+                hint: String::new(),
+                values: values.into_iter().collect(),
+                waiver: None,
+            }));
     }
 
     /// Sets the findings in order, finds who accepts which, and puts them into words with `say`, which gets the key of a
     /// label and the values that it takes.
-    pub(crate) fn finish(&mut self, waivers: &[Waiver], say: impl Fn(&str, &BTreeMap<&'static str, String>) -> String) {
+    pub(crate) fn finish(
+        &mut self,
+        waivers: &[Waiver],
+        say: impl Fn(&str, &BTreeMap<&'static str, String>) -> String,
+    ) {
         let in_force: BTreeMap<(&str, &str), &Waiver> = waivers
             .iter()
             .filter(|waiver| waiver.until_date >= self.as_of)
@@ -125,22 +155,37 @@ impl CheckReport {
             .collect();
         let place = |id: &str| RULES.iter().position(|rule| rule.id == id);
         self.findings.sort_by_cached_key(|finding| {
-            (finding.severity, place(finding.rule), finding.record.len(), finding.record.clone())
+            (
+                finding.severity,
+                place(finding.rule),
+                finding.record.len(),
+                finding.record.clone(),
+            )
         });
         for finding in &mut self.findings {
-            finding.message = say(&format!("check-{}", finding.rule), &finding.values);
-            finding.hint = say(&format!("check-{}-hint", finding.rule), &finding.values);
-            finding.waiver = in_force.get(&(finding.rule, finding.record.as_str())).map(|waiver| (*waiver).clone());
+            finding.message = say(&format!("finding-{}", finding.rule), &finding.values);
+            finding.hint = say(&format!("finding-{}-hint", finding.rule), &finding.values);
+            finding.waiver = in_force
+                .get(&(finding.rule, finding.record.as_str()))
+                .map(|waiver| (*waiver).clone());
             match finding.waiver {
                 Some(_) => self.waived += 1,
-                None => *self.standing.entry(severity_word(finding.severity)).or_default() += 1,
+                None => {
+                    *self
+                        .standing
+                        .entry(severity_word(finding.severity))
+                        .or_default() += 1;
+                }
             }
         }
     }
 
     /// How many findings of the gravest kind nobody accepts.
     pub(crate) fn errors(&self) -> usize {
-        self.standing.get(severity_word(Severity::Error)).copied().unwrap_or_default()
+        self.standing
+            .get(severity_word(Severity::Error))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -150,6 +195,15 @@ fn severity_word(severity: Severity) -> &'static str {
 }
 
 /// The chosen rules whose test `of` picks out.
-fn chosen<'a, T>(choice: &'a Choice<'_>, of: impl Fn(&'static Test) -> Option<T> + 'a) -> impl Iterator<Item = (&'static Rule, T)> + 'a {
-    RULES.iter().filter(|rule| choice.has(rule)).filter_map(move |rule| Some((rule, of(&rule.test)?)))
+fn chosen<'a, T>(
+    choice: &'a Choice<'_>,
+    of: impl Fn(&'static Test) -> Option<T> + 'a,
+) -> impl Iterator<Item = (&'static Rule, T)> + 'a {
+    RULES
+        .iter()
+        .filter(|rule| choice.has(rule))
+        .filter_map(move |rule| Some((rule, of(&rule.test)?)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ pub(crate) struct Candidates {
 #[derive(Debug, Serialize)]
 pub(crate) struct Candidate {
     #[serde(flatten)]
-    pub(crate) party: Named,
+    pub(crate) party: PartyNamed,
     #[serde(flatten)]
     pub(crate) likeness: Likeness,
     pub(crate) projects: Vec<String>,
@@ -28,13 +28,13 @@ pub(crate) struct Candidate {
 
 /// A party by its code, and its name for a reader of the chosen language.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Named {
+pub(crate) struct PartyNamed {
     pub(crate) code: String,
     pub(crate) name: String,
     pub(crate) country: Option<CountryCode>,
 }
 
-impl Named {
+impl PartyNamed {
     fn of(party: &Party, language: Language) -> Self {
         Self {
             code: party.facts.code.clone(),
@@ -55,14 +55,21 @@ impl Candidates {
         let candidate = |party: Party| Candidate {
             likeness: identity.likeness(&party.identity()),
             projects: projects.remove(&party.facts.code).unwrap_or_default(),
-            party: Named::of(&party, language),
+            party: PartyNamed::of(&party, language),
         };
         let mut candidates: Vec<Candidate> = parties.into_iter().map(candidate).collect();
         candidates.sort_by(|left, right| {
-            right.likeness.score.total_cmp(&left.likeness.score).then_with(|| left.party.code.cmp(&right.party.code))
+            right
+                .likeness
+                .score
+                .total_cmp(&left.likeness.score)
+                .then_with(|| left.party.code.cmp(&right.party.code))
         });
         Self {
-            compared_as: identity.names.first().map_or_else(String::new, |name| name.core.clone()),
+            compared_as: identity
+                .names
+                .first()
+                .map_or_else(String::new, |name| name.core.clone()),
             name,
             candidates,
         }
@@ -81,8 +88,8 @@ pub(crate) struct Duplicates {
 /// Two parties and what speaks for and against their being one.
 #[derive(Debug, Serialize)]
 pub(crate) struct Pair {
-    pub(crate) first: Named,
-    pub(crate) second: Named,
+    pub(crate) first: PartyNamed,
+    pub(crate) second: PartyNamed,
     #[serde(flatten)]
     pub(crate) likeness: Likeness,
     /// What somebody decided.
@@ -102,32 +109,59 @@ impl Duplicates {
         language: Language,
     ) -> Self {
         let identities: Vec<Identity> = parties.iter().map(Party::identity).collect();
-        let verdicts: HashMap<&str, Verdict> =
-            judgements.iter().map(|judgement| (judgement.code.as_str(), judgement.verdict)).collect();
+        let verdicts: HashMap<&str, Verdict> = judgements
+            .iter()
+            .map(|judgement| (judgement.code.as_str(), judgement.verdict))
+            .collect();
         let mut pairs = Vec::new();
         for (one, other) in pairs_to_compare(&identities) {
-            let (Some(first), Some(second)) = (identities.get(one), identities.get(other)) else { continue };
+            let (Some(first), Some(second)) = (identities.get(one), identities.get(other)) else {
+                continue;
+            };
             let likeness = first.likeness(second);
-            let same_name = || likeness.reasons.iter().any(|(reason, _)| matches!(reason, Reason::SameName | Reason::SameCore));
+            let same_name = || {
+                likeness
+                    .reasons
+                    .iter()
+                    .any(|(reason, _)| matches!(reason, Reason::SameName | Reason::SameCore))
+            };
             if likeness.score < at_least && !(likeness.conflict && same_name()) {
                 continue;
             }
-            let (Some(first), Some(second)) = (parties.get(one), parties.get(other)) else { continue };
+            let (Some(first), Some(second)) = (parties.get(one), parties.get(other)) else {
+                continue;
+            };
             let code = Judgement::code_of(&first.facts.code, &second.facts.code);
             let verdict = verdicts.get(code.as_str()).copied();
             if verdict == Some(Verdict::NotSame) && !all {
                 continue;
             }
-            let (first, second) = (Named::of(first, language), Named::of(second, language));
-            pairs.push(Pair { first, second, likeness, verdict });
+            let (first, second) = (
+                PartyNamed::of(first, language),
+                PartyNamed::of(second, language),
+            );
+            pairs.push(Pair {
+                first,
+                second,
+                likeness,
+                verdict,
+            });
         }
         pairs.sort_by(|left, right| {
             let codes = |pair: &Pair| (pair.first.code.clone(), pair.second.code.clone());
-            right.likeness.score.total_cmp(&left.likeness.score).then_with(|| codes(left).cmp(&codes(right)))
+            right
+                .likeness
+                .score
+                .total_cmp(&left.likeness.score)
+                .then_with(|| codes(left).cmp(&codes(right)))
         });
         let more = pairs.len() > limit;
         pairs.truncate(limit);
-        Self { at_least, pairs, more }
+        Self {
+            at_least,
+            pairs,
+            more,
+        }
     }
 }
 
@@ -145,10 +179,15 @@ fn pairs_to_compare(identities: &[Identity]) -> BTreeSet<(usize, usize)> {
             by_whole.entry(core.clone()).or_default().push(index);
         }
         for (scheme, identifier) in &identity.identifiers {
-            by_whole.entry(format!("{scheme}:{identifier}")).or_default().push(index);
+            by_whole
+                .entry(format!("{scheme}:{identifier}"))
+                .or_default()
+                .push(index);
         }
     }
-    let rare = by_part.into_values().filter(|block| block.len() <= LARGEST_BLOCK);
+    let rare = by_part
+        .into_values()
+        .filter(|block| block.len() <= LARGEST_BLOCK);
     let mut pairs = BTreeSet::new();
     for block in rare.chain(by_whole.into_values()) {
         for (place, one) in block.iter().enumerate() {

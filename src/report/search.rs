@@ -67,7 +67,13 @@ pub(crate) struct Match {
 
 impl SearchReport {
     /// The parties with their names for a reader of `language`.
-    pub(crate) fn party(party: Party, score: u32, projects: Vec<String>, terms: &[Term], language: Language) -> PartyFound {
+    pub(crate) fn party(
+        party: Party,
+        score: u32,
+        projects: Vec<String>,
+        terms: &[Term],
+        language: Language,
+    ) -> PartyFound {
         let name = party.names().for_reader(language).to_owned();
         let country = party.facts.country.clone();
         let document = Document::from(party);
@@ -82,7 +88,12 @@ impl SearchReport {
     }
 
     /// A source with what matches in it.
-    pub(crate) fn source(source: Source, score: u32, projects: Vec<String>, terms: &[Term]) -> SourceFound {
+    pub(crate) fn source(
+        source: Source,
+        score: u32,
+        projects: Vec<String>,
+        terms: &[Term],
+    ) -> SourceFound {
         let document = Document::from(source.clone());
         SourceFound {
             matches: matches(&searchable(&document), terms),

@@ -21,9 +21,16 @@ pub(crate) struct WaiverEntry {
 
 impl WaiverList {
     pub(crate) fn of(mut waivers: Vec<Waiver>, as_of: NaiveDate) -> Self {
-        waivers.sort_by(|left, right| (left.until_date, &left.code).cmp(&(right.until_date, &right.code)));
-        let entry = |waiver: Waiver| WaiverEntry { expired: waiver.until_date < as_of, waiver };
-        Self { waivers: waivers.into_iter().map(entry).collect() }
+        waivers.sort_by(|left, right| {
+            (left.until_date, &left.code).cmp(&(right.until_date, &right.code))
+        });
+        let entry = |waiver: Waiver| WaiverEntry {
+            expired: waiver.until_date < as_of,
+            waiver,
+        };
+        Self {
+            waivers: waivers.into_iter().map(entry).collect(),
+        }
     }
 }
 

@@ -63,7 +63,10 @@ impl Reader<'_> {
     pub(crate) fn each<R: Record>(&mut self, mut work: impl FnMut(&R)) -> Result<(), Error> {
         let mut after = None::<String>;
         loop {
-            let page = Selection::Page { after: after.as_deref(), limit: PAGE };
+            let page = Selection::Page {
+                after: after.as_deref(),
+                limit: PAGE,
+            };
             let records = R::load(page, self.db)?;
             records.iter().for_each(&mut work);
             match records.last() {
@@ -141,7 +144,12 @@ impl Reader<'_> {
     }
 
     /// Codes that begin with `start`, at most `limit`, of the kinds that people name on the command line.
-    pub(crate) fn codes_from(&mut self, kind: Kind, start: &str, limit: i64) -> Result<Vec<String>, Error> {
+    pub(crate) fn codes_from(
+        &mut self,
+        kind: Kind,
+        start: &str,
+        limit: i64,
+    ) -> Result<Vec<String>, Error> {
         // No code has this character, so that everything that begins with `start` lies before it.
         let end = format!("{start}\u{10ffff}");
         macro_rules! codes {

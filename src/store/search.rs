@@ -29,7 +29,10 @@ pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
     }
     let stream = |wanted: bool| {
         let mut stream = String::new();
-        for (_, text) in fields.iter().filter(|(field, _)| field.is_heading() == wanted) {
+        for (_, text) in fields
+            .iter()
+            .filter(|(field, _)| field.is_heading() == wanted)
+        {
             for word in words(text) {
                 stream.push_str(&word.text);
                 stream.push(' ');
@@ -39,7 +42,10 @@ pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
         }
         stream
     };
-    let known = (search_record::kind.eq(document.kind()), search_record::code.eq(document.code()));
+    let known = (
+        search_record::kind.eq(document.kind()),
+        search_record::code.eq(document.code()),
+    );
     let number: i64 = diesel::insert_into(search_record::table)
         .values(known)
         .on_conflict((search_record::kind, search_record::code))
@@ -60,11 +66,17 @@ const BORDER: &str = "Ω ";
 
 /// Takes a record out of the index.
 pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
-    if !matches!(kind, Kind::Project | Kind::Party | Kind::Source | Kind::Country) {
+    if !matches!(
+        kind,
+        Kind::Project | Kind::Party | Kind::Source | Kind::Country
+    ) {
         return Ok(());
     }
-    let of_record = search_record::table
-        .filter(search_record::kind.eq(kind).and(search_record::code.eq(code)));
+    let of_record = search_record::table.filter(
+        search_record::kind
+            .eq(kind)
+            .and(search_record::code.eq(code)),
+    );
     let number: Option<i64> = diesel::delete(of_record)
         .returning(search_record::number)
         .get_result(db)
@@ -79,7 +91,8 @@ pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
 
 /// Empties the index, before every document is put into it again.
 pub(super) fn clear(db: &mut Db) -> QueryResult<()> {
-    diesel::sql_query("INSERT INTO search_index (search_index) VALUES ('delete-all')").execute(db)?;
+    diesel::sql_query("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        .execute(db)?;
     diesel::delete(search_record::table).execute(db).map(drop)
 }
 
@@ -128,7 +141,9 @@ impl Reader<'_> {
         let mut hits: Vec<Hit> = hits.map(|(code, score)| Hit { code, score }).collect();
         hits.sort_unstable_by(|left, right| {
             let key = |hit: &Hit| (std::cmp::Reverse(hit.score), hit.code.len());
-            key(left).cmp(&key(right)).then_with(|| left.code.cmp(&right.code))
+            key(left)
+                .cmp(&key(right))
+                .then_with(|| left.code.cmp(&right.code))
         });
         Ok(hits)
     }
@@ -136,10 +151,20 @@ impl Reader<'_> {
     fn hits(&mut self, term: &Term) -> Result<Found, Error> {
         let phrase = phrase(term);
         let mut found = Found::default();
-        for (column, weight) in [("", SearchField::Note.weight()), ("heading : ", SearchField::Title.weight())] {
+        for (column, weight) in [
+            ("", SearchField::Note.weight()),
+            ("heading : ", SearchField::Title.weight()),
+        ] {
             let wanted = format!("{column}{phrase}");
-            for row in diesel::sql_query(HITS).bind::<Text, _>(wanted).load::<Row>(self.db)? {
-                found.0.entry(row.kind).or_default().insert(row.code, weight);
+            for row in diesel::sql_query(HITS)
+                .bind::<Text, _>(wanted)
+                .load::<Row>(self.db)?
+            {
+                found
+                    .0
+                    .entry(row.kind)
+                    .or_default()
+                    .insert(row.code, weight);
             }
         }
         Ok(found)
@@ -147,15 +172,33 @@ impl Reader<'_> {
 
     /// Adds the projects of the parties and of the countries that were found.
     fn lead_to_projects(&mut self, found: &mut Found) -> Result<(), Error> {
-        let parties: Vec<String> = found.0.remove(&Kind::Party).unwrap_or_default().into_keys().collect();
-        let countries: Vec<String> = found.0.remove(&Kind::Country).unwrap_or_default().into_keys().collect();
+        let parties: Vec<String> = found
+            .0
+            .remove(&Kind::Party)
+            .unwrap_or_default()
+            .into_keys()
+            .collect();
+        let countries: Vec<String> = found
+            .0
+            .remove(&Kind::Country)
+            .unwrap_or_default()
+            .into_keys()
+            .collect();
         let mut codes = Vec::<String>::new();
         for parties in parties.chunks(AT_ONCE) {
             let of_parties = participation::table.filter(participation::party.eq_any(parties));
-            codes.extend(of_parties.select(participation::project).load::<String>(self.db)?);
+            codes.extend(
+                of_parties
+                    .select(participation::project)
+                    .load::<String>(self.db)?,
+            );
         }
         let hosted = project_host::table.filter(project_host::country.eq_any(countries));
-        codes.extend(hosted.select(project_host::project).load::<String>(self.db)?);
+        codes.extend(
+            hosted
+                .select(project_host::project)
+                .load::<String>(self.db)?,
+        );
         let projects = found.0.entry(Kind::Project).or_default();
         for code in codes {
             let weight = projects.entry(code).or_default();
@@ -165,7 +208,10 @@ impl Reader<'_> {
     }
 
     /// Codes of the projects in which each of `parties` takes part, prospective parts included.
-    pub(crate) fn projects_of_parties(&mut self, parties: &[String]) -> Result<BTreeMap<String, Vec<String>>, Error> {
+    pub(crate) fn projects_of_parties(
+        &mut self,
+        parties: &[String],
+    ) -> Result<BTreeMap<String, Vec<String>>, Error> {
         let rows = participation::table
             .filter(participation::party.eq_any(parties))
             .select((participation::party, participation::project));
@@ -173,7 +219,10 @@ impl Reader<'_> {
     }
 
     /// Codes of the projects that each of `sources` is cited by: as a whole, by an event or by an amount.
-    pub(crate) fn projects_of_sources(&mut self, sources: &[String]) -> Result<BTreeMap<String, Vec<String>>, Error> {
+    pub(crate) fn projects_of_sources(
+        &mut self,
+        sources: &[String],
+    ) -> Result<BTreeMap<String, Vec<String>>, Error> {
         let mut rows: Vec<(String, String)> = citation::table
             .filter(citation::source.eq_any(sources))
             .select((citation::source, citation::project))
@@ -190,15 +239,25 @@ impl Reader<'_> {
     }
 
     /// Codes of parties with a name that has one of `terms`, the best first, at most `limit`.
-    pub(crate) fn parties_with_any(&mut self, terms: &[Term], limit: i64) -> Result<Vec<String>, Error> {
+    pub(crate) fn parties_with_any(
+        &mut self,
+        terms: &[Term],
+        limit: i64,
+    ) -> Result<Vec<String>, Error> {
         let phrases: Vec<String> = terms.iter().map(phrase).collect();
         if phrases.is_empty() {
             return Ok(Vec::new());
         }
         let wanted = format!("heading : ({})", phrases.join(" OR "));
         let best = format!("{HITS} AND kind = 'party' ORDER BY search_index.rank LIMIT ?");
-        let rows = diesel::sql_query(best).bind::<Text, _>(wanted).bind::<BigInt, _>(limit);
-        Ok(rows.load::<Row>(self.db)?.into_iter().map(|row| row.code).collect())
+        let rows = diesel::sql_query(best)
+            .bind::<Text, _>(wanted)
+            .bind::<BigInt, _>(limit);
+        Ok(rows
+            .load::<Row>(self.db)?
+            .into_iter()
+            .map(|row| row.code)
+            .collect())
     }
 }
 

@@ -16,7 +16,10 @@ impl Waivers {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let (report, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
-            Ok((WaiverList::of(reader.all::<Waiver>()?, horizon.as_of), context.labels(reader)?))
+            Ok((
+                WaiverList::of(reader.all::<Waiver>()?, horizon.as_of),
+                context.labels(reader)?,
+            ))
         })?;
         context.show(&report, &labels)
     }

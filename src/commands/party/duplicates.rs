@@ -34,7 +34,14 @@ impl Duplicates {
         }
         let (report, labels) = context.read(|reader| {
             let (parties, judgements) = (reader.all::<Party>()?, reader.all::<Judgement>()?);
-            let report = Report::of(&parties, &judgements, self.at_least, self.all, self.limit, context.language);
+            let report = Report::of(
+                &parties,
+                &judgements,
+                self.at_least,
+                self.all,
+                self.limit,
+                context.language,
+            );
             Ok((report, context.labels(reader)?))
         })?;
         context.show(&report, &labels)

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::cli::words;
 use crate::commands::WriteArgs;
+use crate::commands::desk::{Done, english, record};
 use crate::context::Context;
 use crate::domain::{Invalid, Verdict, Vocabulary as _};
 use crate::error::Error;
@@ -14,7 +15,9 @@ use crate::store::{Judgement, Party};
 /// The judgement is kept for ever and respected by `tpmc party duplicates`. It merges nothing. A new judgement on a pair takes
 /// the place of the old one, which stays in the journal.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tpmc party judge mufg-bank mitsubishi-ufj-trust-bank not_same --reason 'sister companies'")]
+#[command(
+    after_help = "Example: tpmc party judge mufg-bank mitsubishi-ufj-trust-bank not_same --reason 'sister companies'"
+)]
 pub(crate) struct Judge {
     /// Code of one party
     #[arg(value_name = "PARTY")]
@@ -34,23 +37,28 @@ impl Judge {
         if self.one == self.other {
             return Err(Invalid::new("a pair", self.one, "name two different parties").into());
         }
-        let (judgement, batch) = context.write("party judge", &self.write, |writer| {
-            let one: Party = writer.reader().one(&self.one)?;
-            let other: Party = writer.reader().one(&self.other)?;
+        record(context, "party judge", &self.write, false, |desk| {
+            let one: Party = desk.reader().one(&self.one)?;
+            let other: Party = desk.reader().one(&self.other)?;
             let conflict = one.identity().likeness(&other.identity()).conflict;
             if conflict && self.verdict == Verdict::Same && self.write.reason.is_none() {
                 let why = "their identifiers differ in one scheme; say with --reason why they are one all the same";
-                return Err(Invalid::new("a judgement to record just so", self.verdict.word(), why).into());
+                return Err(Invalid::new(
+                    "a judgement to record just so",
+                    self.verdict.word(),
+                    why,
+                )
+                .into());
             }
-            let judgement = Judgement::on(&self.one, &self.other, self.verdict, self.write.reason.clone());
-            writer.save(judgement.clone())?;
-            Ok(judgement)
-        })?;
-        context.out.status(&match batch {
-            None => format!("{} was judged {} already.", judgement.code, judgement.verdict),
-            Some(_) if self.write.dry_run => format!("Would judge {} {}.", judgement.code, judgement.verdict),
-            Some(_) => format!("Judged {} {}.", judgement.code, judgement.verdict),
-        });
-        context.out.data(format!("{}\n", judgement.code).as_bytes())
+            let judgement = Judgement::on(
+                &self.one,
+                &self.other,
+                self.verdict,
+                self.write.reason.clone(),
+            );
+            desk.save(judgement.clone())?;
+            let told = format!("{}: {}", judgement.code, english().word(judgement.verdict));
+            Done::about(judgement, told)
+        })
     }
 }

@@ -43,17 +43,30 @@ impl Match {
             return Err(Invalid::new("a name", text, "it has no letter and no digit").into());
         }
         let (report, labels) = context.read(|reader| {
-            let country = self.country.as_deref().map(|country| reader.country(country)).transpose()?;
+            let country = self
+                .country
+                .as_deref()
+                .map(|country| reader.country(country))
+                .transpose()?;
             let identity = Identity {
                 country: country.map(|country| country.code.parse()).transpose()?,
-                identifiers: self.identifier.iter().map(|id| (id.scheme.clone(), id.identifier.clone())).collect(),
+                identifiers: self
+                    .identifier
+                    .iter()
+                    .map(|id| (id.scheme.clone(), id.identifier.clone()))
+                    .collect(),
                 names: vec![name],
             };
             let parties = compared(reader, &identity)?;
-            let codes: Vec<String> = parties.iter().map(|party| party.facts.code.clone()).collect();
+            let codes: Vec<String> = parties
+                .iter()
+                .map(|party| party.facts.code.clone())
+                .collect();
             let projects = reader.projects_of_parties(&codes)?;
             let mut report = Candidates::of(text, &identity, parties, projects, context.language);
-            report.candidates.retain(|candidate| candidate.likeness.score >= self.at_least || candidate.likeness.conflict);
+            report.candidates.retain(|candidate| {
+                candidate.likeness.score >= self.at_least || candidate.likeness.conflict
+            });
             report.candidates.truncate(self.limit);
             Ok((report, context.labels(reader)?))
         })?;
@@ -66,8 +79,14 @@ fn compared(reader: &mut Reader<'_>, identity: &Identity) -> Result<Vec<Party>, 
     let parts = identity.names.iter().flat_map(CompanyName::parts);
     let mut terms = Vec::new();
     for part in parts {
-        let Some(mut term) = Term::of(&part) else { continue };
-        if let Some(word) = term.words.first_mut().filter(|word| term.may_go_on && word.chars().count() > 4) {
+        let Some(mut term) = Term::of(&part) else {
+            continue;
+        };
+        if let Some(word) = term
+            .words
+            .first_mut()
+            .filter(|word| term.may_go_on && word.chars().count() > 4)
+        {
             *word = word.chars().take(4).collect();
         } else {
             term.may_go_on = false;

@@ -35,11 +35,25 @@ pub(super) fn list_number_repeats(project: &Project, world: &World) -> Vec<Value
 /// Sources that the project names as a whole and that no event, amount or risk rests on.
 pub(super) fn citation_without_use(project: &Project, _world: &World) -> Vec<Values> {
     let used = |code: &String| {
-        project.events.iter().any(|event| event.source.as_ref() == Some(code))
-            || project.amounts.iter().any(|amount| amount.source.as_ref() == Some(code))
-            || project.risks.iter().any(|risk| risk.source.as_ref() == Some(code))
+        project
+            .events
+            .iter()
+            .any(|event| event.source.as_ref() == Some(code))
+            || project
+                .amounts
+                .iter()
+                .any(|amount| amount.source.as_ref() == Some(code))
+            || project
+                .risks
+                .iter()
+                .any(|risk| risk.source.as_ref() == Some(code))
     };
-    let unused: Vec<&str> = project.citations.iter().filter(|code| !used(code)).map(String::as_str).collect();
+    let unused: Vec<&str> = project
+        .citations
+        .iter()
+        .filter(|code| !used(code))
+        .map(String::as_str)
+        .collect();
     if unused.is_empty() || !project.facts.identified {
         return Vec::new();
     }
@@ -55,10 +69,18 @@ pub(super) fn party_without_project(party: &Party, world: &World) -> Vec<Values>
 }
 
 pub(super) fn identifier_invalid(party: &Party, _world: &World) -> Vec<Values> {
-    let wrong = party.identifiers.iter().filter(|other| {
-        OrganisationId::new(&other.scheme, &other.identifier).is_err()
-    });
-    wrong.map(|other| vec![("identifier", format!("{}:{}", other.scheme, other.identifier))]).collect()
+    let wrong = party
+        .identifiers
+        .iter()
+        .filter(|other| OrganisationId::new(&other.scheme, &other.identifier).is_err());
+    wrong
+        .map(|other| {
+            vec![(
+                "identifier",
+                format!("{}:{}", other.scheme, other.identifier),
+            )]
+        })
+        .collect()
 }
 
 pub(super) fn source_without_address(source: &Source, _world: &World) -> Vec<Values> {
@@ -73,5 +95,8 @@ pub(super) fn waiver_expired(waiver: &Waiver, world: &World) -> Vec<Values> {
     if waiver.until_date >= world.horizon.as_of {
         return Vec::new();
     }
-    vec![vec![("owner", waiver.owner.clone()), ("date", waiver.until_date.to_string())]]
+    vec![vec![
+        ("owner", waiver.owner.clone()),
+        ("date", waiver.until_date.to_string()),
+    ]]
 }

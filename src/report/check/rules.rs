@@ -1,4 +1,4 @@
-//! The rules, in one table. The words of a rule are the labels `check-ID` and `check-ID-hint`.
+//! The rules, in one table. The words of a rule are the labels `finding-ID` and `finding-ID-hint`.
 
 use super::{Values, World, amounts, events, others, parties};
 use crate::domain::Severity;
@@ -20,12 +20,28 @@ pub(crate) enum Test {
     Waiver(fn(&Waiver, &World) -> Vec<Values>),
 }
 
-const fn project(id: &'static str, severity: Severity, test: fn(&Project, &World) -> Vec<Values>) -> Rule {
-    Rule { id, severity, test: Test::Project(test) }
+const fn project(
+    id: &'static str,
+    severity: Severity,
+    test: fn(&Project, &World) -> Vec<Values>,
+) -> Rule {
+    Rule {
+        id,
+        severity,
+        test: Test::Project(test),
+    }
 }
 
-const fn party(id: &'static str, severity: Severity, test: fn(&Party, &World) -> Vec<Values>) -> Rule {
-    Rule { id, severity, test: Test::Party(test) }
+const fn party(
+    id: &'static str,
+    severity: Severity,
+    test: fn(&Party, &World) -> Vec<Values>,
+) -> Rule {
+    Rule {
+        id,
+        severity,
+        test: Test::Party(test),
+    }
 }
 
 /// Every rule, in the order in which reports show them. An error is a contradiction or breaks a rule of honesty, a warning is
@@ -40,28 +56,72 @@ pub(crate) const RULES: &[Rule] = &[
     project("list-number-repeats", Error, others::list_number_repeats),
     party("identifier-invalid", Error, others::identifier_invalid),
     project("no-status", Warning, events::no_status),
-    project("status-without-source", Warning, events::status_without_source),
-    project("completed-with-open-milestone", Warning, events::completed_with_open_milestone),
-    project("completed-without-start", Note, events::completed_without_start),
+    project(
+        "status-without-source",
+        Warning,
+        events::status_without_source,
+    ),
+    project(
+        "completed-with-open-milestone",
+        Warning,
+        events::completed_with_open_milestone,
+    ),
+    project(
+        "completed-without-start",
+        Note,
+        events::completed_without_start,
+    ),
     project("milestone-overdue", Warning, events::milestone_overdue),
-    project("suspended-without-news", Warning, events::suspended_without_news),
-    project("implementing-without-news", Warning, events::implementing_without_news),
-    project("status-on-weak-evidence", Note, events::status_on_weak_evidence),
+    project(
+        "suspended-without-news",
+        Warning,
+        events::suspended_without_news,
+    ),
+    project(
+        "implementing-without-news",
+        Warning,
+        events::implementing_without_news,
+    ),
+    project(
+        "status-on-weak-evidence",
+        Note,
+        events::status_on_weak_evidence,
+    ),
     project("host-missing", Warning, others::host_missing),
     project("mode-missing", Warning, others::mode_missing),
     project("sector-missing", Warning, others::sector_missing),
     project("party-missing", Warning, parties::party_missing),
     project("side-missing", Note, parties::side_missing),
     project("part-repeated", Warning, parties::part_repeated),
-    project("prospective-with-share", Warning, parties::prospective_with_share),
+    project(
+        "prospective-with-share",
+        Warning,
+        parties::prospective_with_share,
+    ),
     project("amount-of-zero", Warning, amounts::zero),
     project("amount-without-source", Note, amounts::without_source),
     project("citation-without-use", Note, others::citation_without_use),
-    party("party-without-country", Warning, others::party_without_country),
+    party(
+        "party-without-country",
+        Warning,
+        others::party_without_country,
+    ),
     party("party-without-project", Note, others::party_without_project),
-    Rule { id: "source-without-address", severity: Warning, test: Test::Source(others::source_without_address) },
-    Rule { id: "source-without-use", severity: Note, test: Test::Source(others::source_without_use) },
-    Rule { id: "waiver-expired", severity: Note, test: Test::Waiver(others::waiver_expired) },
+    Rule {
+        id: "source-without-address",
+        severity: Warning,
+        test: Test::Source(others::source_without_address),
+    },
+    Rule {
+        id: "source-without-use",
+        severity: Note,
+        test: Test::Source(others::source_without_use),
+    },
+    Rule {
+        id: "waiver-expired",
+        severity: Note,
+        test: Test::Waiver(others::waiver_expired),
+    },
 ];
 
 #[cfg(test)]
@@ -71,8 +131,16 @@ mod tests {
     #[test]
     fn every_rule_has_a_name_of_its_own() {
         for (index, rule) in RULES.iter().enumerate() {
-            assert!(RULES[..index].iter().all(|other| other.id != rule.id), "{}", rule.id);
-            assert!(rule.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+            assert!(
+                RULES[..index].iter().all(|other| other.id != rule.id),
+                "{}",
+                rule.id
+            );
+            assert!(
+                rule.id
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            );
         }
     }
 }

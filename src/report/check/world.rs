@@ -21,7 +21,9 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(horizon: Horizon, currencies: Vec<Currency>, parties: &[Party]) -> Self {
-        let withdrawn = currencies.into_iter().filter_map(|currency| Some((currency.code, currency.withdrawn?)));
+        let withdrawn = currencies
+            .into_iter()
+            .filter_map(|currency| Some((currency.code, currency.withdrawn?)));
         let parties = parties.iter().map(|party| {
             let facts = &party.facts;
             (facts.code.clone(), (facts.country.clone(), facts.side))
@@ -40,13 +42,28 @@ impl World {
     pub(crate) fn note(&mut self, project: &Project) {
         let facts = &project.facts;
         if let (Some(forum), Some(number)) = (&facts.forum, facts.list_number) {
-            self.list_numbers.entry((forum.clone(), number)).or_default().push(facts.code.to_string());
+            self.list_numbers
+                .entry((forum.clone(), number))
+                .or_default()
+                .push(facts.code.to_string());
         }
-        self.used_parties.extend(project.participations.iter().map(|part| part.party.clone()));
+        self.used_parties
+            .extend(project.participations.iter().map(|part| part.party.clone()));
         self.used_sources.extend(project.citations.iter().cloned());
-        self.used_sources.extend(project.events.iter().filter_map(|event| event.source.clone()));
-        self.used_sources.extend(project.amounts.iter().filter_map(|amount| amount.source.clone()));
-        self.used_sources.extend(project.risks.iter().filter_map(|risk| risk.source.clone()));
+        self.used_sources.extend(
+            project
+                .events
+                .iter()
+                .filter_map(|event| event.source.clone()),
+        );
+        self.used_sources.extend(
+            project
+                .amounts
+                .iter()
+                .filter_map(|amount| amount.source.clone()),
+        );
+        self.used_sources
+            .extend(project.risks.iter().filter_map(|risk| risk.source.clone()));
     }
 
     /// Takes note of sources that something other than a project rests on.
@@ -68,8 +85,13 @@ impl World {
     pub(crate) fn same_number(&self, project: &Project) -> Vec<String> {
         let facts = &project.facts;
         let key = facts.forum.clone().zip(facts.list_number);
-        let all = key.and_then(|key| self.list_numbers.get(&key)).cloned().unwrap_or_default();
-        all.into_iter().filter(|code| code != facts.code.as_str()).collect()
+        let all = key
+            .and_then(|key| self.list_numbers.get(&key))
+            .cloned()
+            .unwrap_or_default();
+        all.into_iter()
+            .filter(|code| code != facts.code.as_str())
+            .collect()
     }
 
     pub(crate) fn uses_party(&self, code: &str) -> bool {

@@ -26,11 +26,22 @@ pub(super) fn places(terms: &[Term], words: &[Word]) -> Vec<Range<usize>> {
 pub(super) fn snippet(text: &str, places: &[Range<usize>]) -> String {
     let first = places.first().map_or(0, |place| place.start);
     let before = text.get(..first).unwrap_or_default().char_indices();
-    let start = before.rev().take(BEFORE).last().map_or(first, |(index, _)| index);
+    let start = before
+        .rev()
+        .take(BEFORE)
+        .last()
+        .map_or(first, |(index, _)| index);
     let after = text.get(first..).unwrap_or_default().char_indices();
-    let mut end = after.skip(FROM).map(|(index, _)| first + index).next().unwrap_or(text.len());
+    let mut end = after
+        .skip(FROM)
+        .map(|(index, _)| first + index)
+        .next()
+        .unwrap_or(text.len());
     // A match is never cut in two.
-    if let Some(cut) = places.iter().find(|place| place.start < end && end < place.end) {
+    if let Some(cut) = places
+        .iter()
+        .find(|place| place.start < end && end < place.end)
+    {
         end = cut.end;
     }
     let mut shown = String::new();
@@ -79,9 +90,13 @@ mod tests {
     fn long_texts_are_cut_around_the_first_match() {
         let text = format!("{}丸紅{}", "あ".repeat(100), "い".repeat(100));
         let shown = shown(&text, "丸紅");
-        assert!(shown.starts_with("…あ") && shown.contains("あ[丸紅]い") && shown.ends_with("い…"), "{shown}");
+        assert!(
+            shown.starts_with("…あ") && shown.contains("あ[丸紅]い") && shown.ends_with("い…"),
+            "{shown}"
+        );
         assert!(shown.chars().count() <= BEFORE + FROM + 4, "{shown}");
         let long = "丸".repeat(200);
-        assert_eq!(super::snippet(&long, &[0..long.len()]), format!("[{long}]"));
+        let whole = std::iter::once(0..long.len()).collect::<Vec<_>>();
+        assert_eq!(super::snippet(&long, &whole), format!("[{long}]"));
     }
 }

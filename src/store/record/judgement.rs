@@ -27,7 +27,11 @@ impl Judgement {
     /// The judgement on two parties, whichever is named first. Its identifier follows from the pair.
     pub(crate) fn on(one: &str, other: &str, verdict: Verdict, reason: Option<String>) -> Self {
         let code = Self::code_of(one, other);
-        let (first, second) = if one <= other { (one, other) } else { (other, one) };
+        let (first, second) = if one <= other {
+            (one, other)
+        } else {
+            (other, one)
+        };
         Self {
             id: seeded_id("judgement", &code),
             code,
@@ -40,7 +44,11 @@ impl Judgement {
 
     /// What the judgement on a pair is called.
     pub(crate) fn code_of(one: &str, other: &str) -> String {
-        let (first, second) = if one <= other { (one, other) } else { (other, one) };
+        let (first, second) = if one <= other {
+            (one, other)
+        } else {
+            (other, one)
+        };
         format!("{first}/{second}")
     }
 }

@@ -4,7 +4,9 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Identifier, Kind, Record, Selection, children, handed_out, numbered, rows};
-use crate::domain::{CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side};
+use crate::domain::{
+    CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side,
+};
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::{party, party_identifier, party_name};
 
@@ -116,14 +118,18 @@ impl Party {
     /// What it is compared by with other organisations: all its names, former ones included.
     pub(crate) fn identity(&self) -> Identity {
         let names = self.names();
-        let main = [names.en, names.zh, names.ja, names.native].into_iter().flatten();
+        let main = [names.en, names.zh, names.ja, names.native]
+            .into_iter()
+            .flatten();
         let other = self.other_names.iter().map(|other| other.name.as_str());
         let mut names: Vec<CompanyName> = main.chain(other).map(CompanyName::of).collect();
         names.dedup();
         let identifiers = self.identifiers.iter();
         Identity {
             names,
-            identifiers: identifiers.map(|other| (other.scheme.clone(), other.identifier.clone())).collect(),
+            identifiers: identifiers
+                .map(|other| (other.scheme.clone(), other.identifier.clone()))
+                .collect(),
             country: self.facts.country.clone(),
         }
     }

@@ -30,7 +30,13 @@ single_row_record!(Waiver, waiver);
 
 impl Waiver {
     /// A waiver; its identifier follows from the rule and the record.
-    pub(crate) fn of(rule: &str, record: &str, owner: String, reason: String, until_date: NaiveDate) -> Self {
+    pub(crate) fn of(
+        rule: &str,
+        record: &str,
+        owner: String,
+        reason: String,
+        until_date: NaiveDate,
+    ) -> Self {
         let code = format!("{rule}/{record}");
         Self {
             id: seeded_id("waiver", &code),
