@@ -18,7 +18,6 @@ pub(crate) mod mechanism;
 pub(crate) mod migrate;
 mod options;
 pub(crate) mod pace;
-pub(crate) mod progress;
 pub(crate) mod party;
 pub(crate) mod progress;
 pub(crate) mod project;

@@ -40,7 +40,6 @@ pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use survival::{
     CurveStep, LogRank, Median, Observation, Outcome, curve, log_rank, median,
 };
-pub(crate) use text::{fold, nearest};
 pub(crate) use text::nearest;
 pub(crate) use vocabulary::*;
 pub(crate) use words::{Word, fold, words};

@@ -14,7 +14,6 @@ mod country;
 mod difference;
 mod mechanism;
 mod pace;
-mod progress;
 mod party_match;
 mod progress;
 mod project;
