@@ -1,8 +1,8 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod changes;
-pub(crate) mod checkpoint;
 pub(crate) mod check;
+pub(crate) mod checkpoint;
 pub(crate) mod complete;
 pub(crate) mod completions;
 pub(crate) mod context;
@@ -24,9 +24,8 @@ pub(crate) mod project;
 pub(crate) mod prove;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
-pub(crate) mod show;
-pub(crate) mod status;
 pub(crate) mod search;
+pub(crate) mod show;
 pub(crate) mod status;
 pub(crate) mod summary;
 mod trust;

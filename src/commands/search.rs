@@ -97,7 +97,12 @@ impl Looking<'_, '_> {
             let lines = self
                 .reader
                 .lines(&filter, self.horizon, Wanted::EVERYTHING, None)?;
-            let list = ProjectList::of(lines, self.horizon.as_of, self.context.language);
+            let list = ProjectList::of(
+                lines,
+                self.horizon,
+                self.context.known_at,
+                self.context.language,
+            );
             let mut entries: BTreeMap<String, _> = list
                 .projects
                 .into_iter()

@@ -266,7 +266,6 @@ field-longest-days = Longest
 field-longest = Project
 field-met = Met
 field-identifiers = Identifiers
-field-name = Name
 field-match = Match
 search-column-projects = Projects
 
@@ -311,7 +310,6 @@ duplicates-note = Proposals, not facts: decide each with `tpmc party judge`.
 field-rule = Rule
 field-owner = Owner
 field-until = Until
-field-reason = Reason
 finding-heading = { $severity }: { $rule } ({ $count })
 finding-hint = What to do: { $hint }
 finding-waived = { $message } — accepted by { $owner } until { $date }: { $reason }

@@ -266,7 +266,6 @@ field-longest-days = 最長
 field-longest = 案件
 field-met = 達成
 field-identifiers = 識別番号
-field-name = 名称
 field-match = 一致箇所
 search-column-projects = 案件
 
@@ -311,7 +310,6 @@ duplicates-note = これらは候補にすぎない。`tpmc party judge` で一�
 field-rule = 規則
 field-owner = 責任者
 field-until = 期限日
-field-reason = 理由
 finding-heading = { $severity }：{ $rule }（{ $count }）
 finding-hint = 対処：{ $hint }
 finding-waived = { $message }（{ $date } まで { $owner } が承認：{ $reason }）

@@ -266,7 +266,6 @@ field-longest-days = 最长
 field-longest = 项目
 field-met = 达成
 field-identifiers = 标识号
-field-name = 名称
 field-match = 匹配内容
 search-column-projects = 项目
 
@@ -311,7 +310,6 @@ duplicates-note = 以上仅为建议，请用 `tpmc party judge` 逐一判断。
 field-rule = 规则
 field-owner = 责任人
 field-until = 截止
-field-reason = 理由
 finding-heading = { $severity }：{ $rule }（{ $count }）
 finding-hint = 处理办法：{ $hint }
 finding-waived = { $message }——由{ $owner }接受至 { $date }：{ $reason }

@@ -8,11 +8,11 @@
 #![allow(dead_code)]
 
 mod changes;
+mod check;
 mod checkpoint;
 mod clocks;
-mod concurrency;
-mod check;
 mod complete;
+mod concurrency;
 mod context;
 mod country;
 mod desk_project;
@@ -26,8 +26,8 @@ mod party_match;
 mod progress;
 mod project;
 mod readme;
-mod session_auditor;
 mod search;
+mod session_auditor;
 mod summary;
 mod tamper;
 mod verify;
