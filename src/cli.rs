@@ -45,7 +45,8 @@ pub(crate) struct Global {
     /// Write the result to a file
     #[arg(long, short, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Language of the result; the default follows the locale
+    /// Language of the result; the default follows the locale. A title or name that is not stated in it is shown in English, else
+    /// as its source or home script has it, else in the remaining language
     #[arg(long, global = true, env = "TPMC_LANG", value_parser = words::<Language>(), value_name = "LANGUAGE")]
     pub(crate) lang: Option<Language>,
     /// Show what was so on a day: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting
@@ -132,6 +133,8 @@ pub(crate) enum Command {
     Export(commands::export::Export),
     Import(commands::import::Import),
     Sql(commands::sql::Sql),
+    Search(commands::search::Search),
+    Check(commands::check::Check),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),
     Verify(commands::verify::Verify),

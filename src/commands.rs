@@ -2,7 +2,9 @@
 
 pub(crate) mod amount;
 pub(crate) mod changes;
+pub(crate) mod check;
 pub(crate) mod checkpoint;
+pub(crate) mod complete;
 pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
@@ -32,6 +34,7 @@ pub(crate) mod prove;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod risk;
+pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod source;
 pub(crate) mod sql;
@@ -68,6 +71,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Risk(command) => command.run(context),
         Command::Party(command) => command.run(context),
         Command::Source(command) => command.run(context),
+        Command::Check(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
         Command::Log(command) => command.run(context),
@@ -77,6 +81,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Export(command) => command.run(context),
         Command::Import(command) => command.run(context),
         Command::Sql(command) => command.run(context),
+        Command::Search(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Verify(command) => command.run(context),

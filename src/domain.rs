@@ -5,14 +5,18 @@
 
 mod as_of;
 mod code;
+mod company_name;
 mod course;
 mod decimal;
+mod identifier;
+mod matching;
 mod milestone;
 mod moment;
 mod names;
 mod partial_date;
 mod rounded;
 mod score;
+mod search;
 mod side;
 mod spreadsheet;
 mod stated;
@@ -20,25 +24,31 @@ mod status;
 mod survival;
 mod text;
 mod vocabulary;
+mod words;
 
 pub(crate) use as_of::AsOf;
 pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, repeatable_id, seeded_id};
+pub(crate) use company_name::CompanyName;
 pub(crate) use course::{Oddity, Step, oddities};
 pub(crate) use decimal::Decimal;
+pub(crate) use identifier::OrganisationId;
+pub(crate) use matching::{Identity, Likeness, Reason, THRESHOLD};
 pub(crate) use milestone::milestone_standing;
 pub(crate) use moment::Moment;
 pub(crate) use names::Names;
 pub(crate) use partial_date::PartialDate;
 pub(crate) use rounded::Rounded;
 pub(crate) use score::{Stated, evidence, source_quality};
+pub(crate) use search::{SearchField, Term};
 pub(crate) use spreadsheet::{guarded, unguarded};
 pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use survival::{
     CurveStep, LogRank, Median, Observation, Outcome, curve, log_rank, median,
 };
-pub(crate) use text::{fold, nearest};
+pub(crate) use text::nearest;
 pub(crate) use vocabulary::*;
+pub(crate) use words::{Word, fold, words};
 
 /// A value that the rules refuse, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,3 +92,15 @@ macro_rules! text_in_json {
     )+};
 }
 pub(crate) use text_in_json;
+
+/// Serialises a type as its `word()`.
+macro_rules! text_out {
+    ($value:ty) => {
+        impl serde::Serialize for $value {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+    };
+}
+use text_out;

@@ -56,6 +56,8 @@ pub(crate) enum Error {
     },
     #[error("{0:?} is the registry itself")]
     OutputIsRegistry(PathBuf),
+    #[error("errors that nobody has accepted: {0}")]
+    ErrorsStand(usize),
     #[error("this machine does not say where a user's data belong")]
     NoDataDirectory,
 }
@@ -69,6 +71,7 @@ impl Error {
             Self::Findings(_) => 1,
             Self::Trust(error) => error.status(),
             Self::NoOutput | Self::OutOfPlace { .. } => 1,
+            Self::ErrorsStand(_) => 1,
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
@@ -130,6 +133,7 @@ impl Error {
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
+            Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),
             Self::NoDataDirectory => "name the file with --registry".to_owned(),
             _ => return None,
         };

@@ -93,6 +93,11 @@ impl Labels {
         }
     }
 
+    /// `text` with a note in the brackets of the language.
+    pub(crate) fn noted(&self, text: &str, note: &str) -> String {
+        self.with("with-note", &[("text", text.into()), ("note", note.into())])
+    }
+
     /// Several things in one line.
     pub(crate) fn list(&self, items: &[String]) -> String {
         items.join(&self.text("list-separator"))
@@ -119,89 +124,4 @@ impl Language {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::every_vocabulary;
-
-    /// The keys of a file with the names of the values that each label takes.
-    fn keys(text: &str) -> BTreeMap<String, Vec<String>> {
-        let mut keys = BTreeMap::new();
-        assert!(
-            FluentResource::try_new(text.to_owned()).is_ok(),
-            "the file is well formed"
-        );
-        for line in text
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.starts_with(' ') && !line.is_empty())
-        {
-            let (key, _) = line.split_once(" = ").expect(line);
-            let label = text.split(&format!("\n{key} = ")).nth(1).expect(key);
-            let label = label.split("\n\n").next().expect(key);
-            let end = label
-                .find("\n")
-                .filter(|end| !label[end + 1..].starts_with(' '))
-                .unwrap_or_else(|| {
-                    let next = label
-                        .lines()
-                        .skip(1)
-                        .position(|line| !line.starts_with(' '));
-                    next.map_or(label.len(), |next| {
-                        label
-                            .lines()
-                            .take(next + 1)
-                            .map(|line| line.len() + 1)
-                            .sum()
-                    })
-                });
-            let mut values: Vec<String> = label[..end.min(label.len())]
-                .split("{ $")
-                .skip(1)
-                .filter_map(|rest| rest.split([' ', '}']).next())
-                .map(str::to_owned)
-                .collect();
-            values.sort_unstable();
-            values.dedup();
-            assert!(
-                keys.insert(key.to_owned(), values).is_none(),
-                "{key} stands twice"
-            );
-        }
-        keys
-    }
-
-    #[test]
-    fn every_language_has_every_label_with_the_same_values() {
-        let [english, chinese, japanese] = FILES.map(|(_, text)| keys(text));
-        assert_eq!(english, chinese);
-        assert_eq!(english, japanese);
-    }
-
-    #[test]
-    fn every_word_has_a_label() {
-        let [english, ..] = FILES.map(|(_, text)| keys(text));
-        for (vocabulary, words) in every_vocabulary() {
-            for word in words {
-                assert!(
-                    english.contains_key(&format!("{vocabulary}-{word}")),
-                    "{vocabulary}-{word}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn labels_are_filled_in() {
-        let labels = Labels::new(Language::Japanese, BTreeMap::new());
-        assert_eq!(
-            labels.word(crate::domain::Mode::Engineering),
-            "エンジニアリング"
-        );
-        assert_eq!(labels.percent(0.0962), "9.6%");
-        assert_eq!(
-            labels.with("other-hosts", &[("count", 24.into())]),
-            "その他（24）"
-        );
-        assert_eq!(Language::of_locale("zh_CN.UTF-8"), Language::Chinese);
-        assert_eq!(Language::of_locale(""), Language::English);
-    }
-}
+mod tests;

@@ -23,6 +23,7 @@ mod read;
 mod rebuild;
 mod record;
 mod schema;
+mod search;
 mod seed;
 mod tiles;
 mod undo;
@@ -41,6 +42,7 @@ pub(crate) use open::Access;
 pub(crate) use proofs::ProvedEntry;
 pub(crate) use read::Reader;
 pub(crate) use record::*;
+pub(crate) use search::{Hit, searchable};
 pub(crate) use seed::Outcome as SeedOutcome;
 pub(crate) use verify::{Checked, Fault, Finding};
 

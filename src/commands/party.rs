@@ -1,8 +1,11 @@
 //! `tpmc party`: parties, one verb a file.
 
 mod add;
+mod duplicates;
 mod facts;
+mod judge;
 mod list;
+mod matching;
 mod merge;
 mod remove;
 mod set;
@@ -13,7 +16,7 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::error::Error;
 
-/// Record and correct the companies, banks, agencies and governments that take part
+/// Record and correct the companies, banks, agencies and governments that take part, and tell them apart
 #[derive(Debug, Subcommand)]
 pub(crate) enum Party {
     Add(add::Add),
@@ -22,6 +25,9 @@ pub(crate) enum Party {
     Set(set::Set),
     Remove(remove::Remove),
     Merge(merge::Merge),
+    Match(matching::Match),
+    Duplicates(duplicates::Duplicates),
+    Judge(judge::Judge),
 }
 
 impl Party {
@@ -33,6 +39,9 @@ impl Party {
             Self::Set(command) => command.run(context),
             Self::Remove(command) => command.run(context),
             Self::Merge(command) => command.run(context),
+            Self::Match(command) => command.run(context),
+            Self::Duplicates(command) => command.run(context),
+            Self::Judge(command) => command.run(context),
         }
     }
 }

@@ -1,11 +1,6 @@
-//! Text as people type it: compared without regard to case and width, and the nearest word to a misspelt one.
+//! The nearest word to a misspelt one.
 
-use unicode_normalization::UnicodeNormalization as _;
-
-/// `text` for comparison: compatibility forms unified (NFKC: full and half width), lower case.
-pub(crate) fn fold(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
-}
+use super::fold;
 
 /// The word nearest to `text`, when one is near enough to be meant: Jaro-Winkler similarity of at least 0.8.
 pub(crate) fn nearest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -339,6 +339,20 @@ vocabulary! {
         /// Met late.
         Slipped "slipped",
     }
+    /// Whether two parties are one organisation.
+    Verdict "verdict" "a verdict" {
+        Same "same",
+        NotSame "not_same",
+    }
+    /// How much a finding of a check matters.
+    Severity "severity" "a severity" {
+        /// The records contradict themselves or the rules: nothing should be handed in before it is mended.
+        Error "error",
+        /// Something is missing or unlikely.
+        Warning "warning",
+        /// Worth knowing.
+        Note "note",
+    }
     YesNo "yes-no" "yes, no or not_known" {
         Yes "yes",
         No "no",

@@ -6,6 +6,7 @@ yes = yes
 no = no
 other-hosts = other ({ $count })
 list-separator = {", "}
+with-note = { $text } ({ $note })
 percent = { $value }%
 
 ## Vocabulary
@@ -238,7 +239,6 @@ field-umbrella = Frames later work only
 field-membership = Taken to be one of the forum's
 field-confidence = Confidence
 field-note = Note
-field-parties = Parties
 field-party = Party
 field-country = Country
 field-side = Side
@@ -256,7 +256,6 @@ field-state = State
 field-risk = Risk
 field-place = Place
 field-step = Step
-field-outcome = Outcome
 field-mentions = Third countries
 field-address = Address
 field-publisher = Publisher
@@ -267,6 +266,126 @@ field-longest-days = Longest
 field-longest = Project
 field-met = Met
 field-identifiers = Identifiers
+field-match = Match
+search-column-projects = Projects
+
+## Search
+
+search-projects = Projects ({ $count })
+search-parties = Parties ({ $count })
+search-sources = Sources ({ $count })
+search-nothing = Nothing has all of these words: { $query }
+search-more = There is more; --limit shows it.
+search-match = { $field }: { $snippet }
+search-codes = { $codes } … { $count } in all
+
+## Judgements and severities
+
+verdict-same = same organisation
+verdict-not_same = different organisations
+severity-error = error
+severity-warning = warning
+severity-note = note
+
+## Which party is meant
+
+field-score = Score
+field-reasons = Reasons
+match-same-identifier = same identifier
+match-different-identifier = different identifiers in one scheme
+match-same-name = same name
+match-same-core = same name without legal form
+match-shared-parts = shared parts of the name
+match-similar = similar spelling
+match-same-country = same country
+match-different-country = different country
+match-nobody = No party has a name like this: { $name }
+match-compared-as = Compared as “{ $name }”.
+duplicates-none = No pair of parties looks like one organisation.
+duplicates-judged = judged: { $verdict }; { $reasons }
+duplicates-note = Proposals, not facts: decide each with `tpmc party judge`.
+
+## Checks
+
+field-rule = Rule
+field-owner = Owner
+field-until = Until
+finding-heading = { $severity }: { $rule } ({ $count })
+finding-hint = What to do: { $hint }
+finding-waived = { $message } — accepted by { $owner } until { $date }: { $reason }
+finding-count = { $severity } { $count }
+finding-total = As of { $date }, { $rules ->
+    [one] 1 rule
+   *[other] { $rules } rules
+  }: { $found }; accepted: { $waived }
+waivers-none = No finding has been accepted.
+waiver-expired = { $date } (expired)
+finding-event-in-future = an event is dated { $date }, later than { $today }
+finding-event-in-future-hint = enter what is planned as a milestone with a due date
+finding-dates-out-of-order = { $status } on { $date }, but work had begun by { $begun }
+finding-dates-out-of-order-hint = mend the date of one of the two events
+finding-milestone-met-in-future = a milestone is met on { $date }, later than { $today }
+finding-milestone-met-in-future-hint = give it a due date instead of a date
+finding-shares-above-100 = the shares of owners and sponsors add up to { $sum } %
+finding-shares-above-100-hint = mend a share, or mark a part that was never realised as prospective
+finding-pledge-as-commitment = amount { $number } ({ $currency }) counts as committed or paid, but nothing binding is recorded
+finding-pledge-as-commitment-hint = make it a pledge, or record the contract as an event
+finding-withdrawn-currency = amount { $number } is in { $currency }, which was withdrawn in { $date }
+finding-withdrawn-currency-hint = check the currency and the date of the amount
+finding-list-number-repeats = number { $number } of the forum’s list belongs to { $others } too
+finding-list-number-repeats-hint = keep the number where a source gives it
+finding-identifier-invalid = { $identifier } cannot be right
+finding-identifier-invalid-hint = compare it with the register that gave it
+finding-no-status = no status is recorded
+finding-no-status-hint = record what has happened with a source
+finding-status-without-source = { $status } on { $date } has no source
+finding-status-without-source-hint = add a source to the event
+finding-completed-with-open-milestone = completed, but a milestone due { $date } is not met
+finding-completed-with-open-milestone-hint = record when it was met, or remove it
+finding-completed-without-start = completed, but no event says when work began
+finding-completed-without-start-hint = record the start if a source gives it; until then its duration is not known
+finding-milestone-overdue = a milestone was due { $date }, { $days } days ago
+finding-milestone-overdue-hint = record when it was met, or the new date
+finding-suspended-without-news = suspended, and nothing heard for more than a year (last: { $date })
+finding-suspended-without-news-hint = ask the parties whether it is given up
+finding-implementing-without-news = under way, and nothing heard for more than three years (last: { $date })
+finding-implementing-without-news-hint = look for its completion; the status is as old as its evidence
+finding-status-on-weak-evidence = its status since { $date } is inferred or known from a copy only
+finding-status-on-weak-evidence-hint = find a source of higher confidence
+finding-host-missing = no host country, although it is known what it is
+finding-host-missing-hint = name the host, or describe the region in a note
+finding-mode-missing = no cooperation mode, although it is known what it is
+finding-mode-missing-hint = code the mode from its description
+finding-sector-missing = no sector, although it is known what it is
+finding-sector-missing-hint = code the sector from its description
+finding-party-missing = nobody is named as taking part
+finding-party-missing-hint = add the parties that the sources name
+finding-side-missing = nobody of the { $side ->
+    [chinese] Chinese
+    [japanese] Japanese
+   *[other] other
+  } side takes part; parts that were only offered do not count
+finding-side-missing-hint = look whether the sources name one
+finding-part-repeated = { $party } stands twice as { $role }
+finding-part-repeated-hint = remove one of the two
+finding-prospective-with-share = { $party } never took part, but has a share of { $share } %
+finding-prospective-with-share-hint = move the share to the note, or make the part a real one
+finding-amount-of-zero = amount { $number } ({ $currency }) is zero
+finding-amount-of-zero-hint = remove it, or enter the amount
+finding-amount-without-source = amount { $number } ({ $currency }) has no source
+finding-amount-without-source-hint = add the source
+finding-citation-without-use = nothing dated or counted rests on { $sources }
+finding-citation-without-use-hint = point an event or an amount at the source that gives it
+finding-party-without-country = no home country
+finding-party-without-country-hint = add the country of its seat
+finding-party-without-project = takes part in no project
+finding-party-without-project-hint = merge or remove it if it stands by mistake
+finding-source-without-address = neither an address nor a title
+finding-source-without-address-hint = say where it can be read
+finding-source-without-use = nothing rests on it
+finding-source-without-use-hint = cite it, or remove it
+finding-waiver-expired = its time ended on { $date } (owner: { $owner })
+finding-waiver-expired-hint = renew it or take it back
 
 ## Summary
 

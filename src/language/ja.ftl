@@ -6,6 +6,7 @@ yes = はい
 no = いいえ
 other-hosts = その他（{ $count }）
 list-separator = {"、"}
+with-note = { $text }（{ $note }）
 percent = { $value }%
 
 ## 語彙
@@ -238,7 +239,6 @@ field-umbrella = 枠組みのみ
 field-membership = フォーラムの合意とする根拠
 field-confidence = 確度
 field-note = 備考
-field-parties = 当事者
 field-party = 当事者
 field-country = 国
 field-side = 側
@@ -256,7 +256,6 @@ field-state = 状態
 field-risk = リスク
 field-place = 場所
 field-step = 動き
-field-outcome = 結果
 field-mentions = 第三国への言及
 field-address = アドレス
 field-publisher = 発行者
@@ -267,6 +266,123 @@ field-longest-days = 最長
 field-longest = 案件
 field-met = 達成
 field-identifiers = 識別番号
+field-match = 一致箇所
+search-column-projects = 案件
+
+## 検索
+
+search-projects = 案件（{ $count }）
+search-parties = 当事者（{ $count }）
+search-sources = 出典（{ $count }）
+search-nothing = これらの語をすべて含む記録はない：{ $query }
+search-more = ほかにもある。--limit で表示する。
+search-match = { $field }：{ $snippet }
+search-codes = { $codes } … 全 { $count } 件
+
+## 判断と重大度
+
+verdict-same = 同一の組織
+verdict-not_same = 別の組織
+severity-error = 誤り
+severity-warning = 警告
+severity-note = 注記
+
+## 当事者の同定
+
+field-score = 点数
+field-reasons = 根拠
+match-same-identifier = 識別番号が同じ
+match-different-identifier = 同じ体系で識別番号が異なる
+match-same-name = 名称が同じ
+match-same-core = 法人格を除いた名称が同じ
+match-shared-parts = 名称の一部が共通
+match-similar = 表記が近い
+match-same-country = 国が同じ
+match-different-country = 国が異なる
+match-nobody = 名称の近い当事者はない：{ $name }
+match-compared-as = 比較に用いた形：「{ $name }」
+duplicates-none = 同一の組織と思われる当事者の組はない。
+duplicates-judged = 判断済み：{ $verdict }、{ $reasons }
+duplicates-note = これらは候補にすぎない。`tpmc party judge` で一組ずつ判断する。
+
+## 点検
+
+field-rule = 規則
+field-owner = 責任者
+field-until = 期限日
+finding-heading = { $severity }：{ $rule }（{ $count }）
+finding-hint = 対処：{ $hint }
+finding-waived = { $message }（{ $date } まで { $owner } が承認：{ $reason }）
+finding-count = { $severity } { $count } 件
+finding-total = { $date } 現在、規則 { $rules } 本：{ $found }、承認済み { $waived } 件
+waivers-none = 承認された指摘はない。
+waiver-expired = { $date }（期限切れ）
+finding-event-in-future = { $date } 付けの出来事は { $today } より後である
+finding-event-in-future-hint = 予定は期限付きの節目として記録する
+finding-dates-out-of-order = { $date } に { $status } とあるが、{ $begun } には着手していた
+finding-dates-out-of-order-hint = いずれかの出来事の日付を直す
+finding-milestone-met-in-future = 節目の達成日 { $date } は { $today } より後である
+finding-milestone-met-in-future-hint = 日付ではなく期限を記す
+finding-shares-above-100 = 所有者と事業主体の比率の合計が { $sum }% である
+finding-shares-above-100-hint = 比率を直すか、実現しなかった参加を予定とする
+finding-pledge-as-commitment = 金額 { $number }（{ $currency }）は確約または支払とされるが、拘束力のある文書の記録がない
+finding-pledge-as-commitment-hint = 表明に改めるか、契約を出来事として記録する
+finding-withdrawn-currency = 金額 { $number } の通貨 { $currency } は { $date } に廃止されている
+finding-withdrawn-currency-hint = 金額の通貨と日付を確かめる
+finding-list-number-repeats = フォーラム一覧の { $number } 番は { $others } にも付いている
+finding-list-number-repeats-hint = 出典のある方にだけ番号を残す
+finding-identifier-invalid = { $identifier } は正しくあり得ない
+finding-identifier-invalid-hint = 発行した登録簿と照合する
+finding-no-status = 状況の記録がない
+finding-no-status-hint = 起きたことを出典とともに記録する
+finding-status-without-source = { $date } の { $status } に出典がない
+finding-status-without-source-hint = その出来事に出典を加える
+finding-completed-with-open-milestone = 完了しているが、期限 { $date } の節目が未達成である
+finding-completed-with-open-milestone-hint = 達成日を記録するか、削除する
+finding-completed-without-start = 完了しているが、着手の時期を示す出来事がない
+finding-completed-without-start-hint = 出典があれば着手を記録する。それまで所要期間は不明
+finding-milestone-overdue = 節目の期限 { $date } から { $days } 日が過ぎた
+finding-milestone-overdue-hint = 達成日または新しい期限を記録する
+finding-suspended-without-news = 中断したまま一年以上知らせがない（最後：{ $date }）
+finding-suspended-without-news-hint = 中止したかを当事者に尋ねる
+finding-implementing-without-news = 実施中だが三年以上知らせがない（最後：{ $date }）
+finding-implementing-without-news-hint = 完了の有無を調べる。状況は証拠の日付のままである
+finding-status-on-weak-evidence = { $date } 以来の状況は推定か転載のみに基づく
+finding-status-on-weak-evidence-hint = より確度の高い出典を探す
+finding-host-missing = 内容は判明しているが、受入国の記載がない
+finding-host-missing-hint = 受入国を記すか、地域を備考に記す
+finding-mode-missing = 内容は判明しているが、協力形態の記載がない
+finding-mode-missing-hint = 内容から協力形態を分類する
+finding-sector-missing = 内容は判明しているが、分野の記載がない
+finding-sector-missing-hint = 内容から分野を分類する
+finding-party-missing = 当事者の記載がない
+finding-party-missing-hint = 出典にある当事者を加える
+finding-side-missing = { $side ->
+    [chinese] 中国側
+    [japanese] 日本側
+   *[other] その他
+  }の当事者が参加していない（予定のみの参加は数えない）
+finding-side-missing-hint = 出典に記載があるかを調べる
+finding-part-repeated = { $party } が { $role } として二度記されている
+finding-part-repeated-hint = 一方を削除する
+finding-prospective-with-share = { $party } は実際には参加していないが、比率 { $share }% が記されている
+finding-prospective-with-share-hint = 比率を備考に移すか、実際の参加に改める
+finding-amount-of-zero = 金額 { $number }（{ $currency }）が零である
+finding-amount-of-zero-hint = 削除するか金額を記す
+finding-amount-without-source = 金額 { $number }（{ $currency }）に出典がない
+finding-amount-without-source-hint = 出典を加える
+finding-citation-without-use = 日付や金額の根拠になっていない出典：{ $sources }
+finding-citation-without-use-hint = 出来事や金額に、それを示す出典を結び付ける
+finding-party-without-country = 国の記載がない
+finding-party-without-country-hint = 所在国を加える
+finding-party-without-project = どの案件にも参加していない
+finding-party-without-project-hint = 誤りであれば統合または削除する
+finding-source-without-address = アドレスも題名もない
+finding-source-without-address-hint = どこで読めるかを記す
+finding-source-without-use = どの記録の根拠にもなっていない
+finding-source-without-use-hint = 引用するか削除する
+finding-waiver-expired = { $date } に期限が切れた（責任者：{ $owner }）
+finding-waiver-expired-hint = 更新するか取り消す
 
 ## 集計
 

@@ -6,6 +6,7 @@ yes = 是
 no = 否
 other-hosts = 其他（{ $count }）
 list-separator = {"、"}
+with-note = { $text }（{ $note }）
 percent = { $value }%
 
 ## 词汇
@@ -238,7 +239,6 @@ field-umbrella = 仅为框架
 field-membership = 归入论坛的依据
 field-confidence = 可信度
 field-note = 备注
-field-parties = 参与方
 field-party = 参与方
 field-country = 国家
 field-side = 所属方
@@ -256,7 +256,6 @@ field-state = 状况
 field-risk = 风险
 field-place = 地点
 field-step = 进展
-field-outcome = 结果
 field-mentions = 涉及第三国
 field-address = 网址
 field-publisher = 发布者
@@ -267,6 +266,123 @@ field-longest-days = 最长
 field-longest = 项目
 field-met = 达成
 field-identifiers = 标识号
+field-match = 匹配内容
+search-column-projects = 项目
+
+## 搜索
+
+search-projects = 项目（{ $count }）
+search-parties = 参与方（{ $count }）
+search-sources = 来源（{ $count }）
+search-nothing = 没有同时包含这些词的记录：{ $query }
+search-more = 还有更多结果，可用 --limit 显示。
+search-match = { $field }：{ $snippet }
+search-codes = { $codes } … 共 { $count } 项
+
+## 判断与严重程度
+
+verdict-same = 同一机构
+verdict-not_same = 不同机构
+severity-error = 错误
+severity-warning = 警告
+severity-note = 提示
+
+## 识别参与方
+
+field-score = 得分
+field-reasons = 依据
+match-same-identifier = 标识号相同
+match-different-identifier = 同一体系中标识号不同
+match-same-name = 名称相同
+match-same-core = 去掉组织形式后名称相同
+match-shared-parts = 名称部分相同
+match-similar = 写法相近
+match-same-country = 国家相同
+match-different-country = 国家不同
+match-nobody = 没有名称相近的参与方：{ $name }
+match-compared-as = 比较时采用“{ $name }”。
+duplicates-none = 没有疑似同一机构的参与方。
+duplicates-judged = 已判断：{ $verdict }；{ $reasons }
+duplicates-note = 以上仅为建议，请用 `tpmc party judge` 逐一判断。
+
+## 检查
+
+field-rule = 规则
+field-owner = 责任人
+field-until = 截止
+finding-heading = { $severity }：{ $rule }（{ $count }）
+finding-hint = 处理办法：{ $hint }
+finding-waived = { $message }——由{ $owner }接受至 { $date }：{ $reason }
+finding-count = { $severity } { $count } 项
+finding-total = 截至 { $date }，适用规则 { $rules } 条：{ $found }；已接受 { $waived } 项
+waivers-none = 没有被接受的检查结果。
+waiver-expired = { $date }（已过期）
+finding-event-in-future = 有事件日期为 { $date }，晚于 { $today }
+finding-event-in-future-hint = 把计划事项录为有期限的里程碑
+finding-dates-out-of-order = { $date } 的状态为 { $status }，但 { $begun } 已开始实施
+finding-dates-out-of-order-hint = 更正其中一个事件的日期
+finding-milestone-met-in-future = 有里程碑的完成日期 { $date } 晚于 { $today }
+finding-milestone-met-in-future-hint = 改填期限而非日期
+finding-shares-above-100 = 所有方和发起方的比例合计为 { $sum }%
+finding-shares-above-100-hint = 更正比例，或将未实现的参与标为拟议
+finding-pledge-as-commitment = 第 { $number } 项金额（{ $currency }）记为承诺或支付，但没有约束性文件的记录
+finding-pledge-as-commitment-hint = 改为意向，或将合同录为事件
+finding-withdrawn-currency = 第 { $number } 项金额使用 { $currency }，该货币已于 { $date } 停用
+finding-withdrawn-currency-hint = 核对该金额的货币和日期
+finding-list-number-repeats = 论坛清单第 { $number } 号也属于 { $others }
+finding-list-number-repeats-hint = 仅保留有来源依据的编号
+finding-identifier-invalid = { $identifier } 不可能正确
+finding-identifier-invalid-hint = 与发号登记机构核对
+finding-no-status = 没有状态记录
+finding-no-status-hint = 记录已发生的事项并注明来源
+finding-status-without-source = { $date } 的状态 { $status } 没有来源
+finding-status-without-source-hint = 为该事件补充来源
+finding-completed-with-open-milestone = 已完成，但期限为 { $date } 的里程碑尚未达成
+finding-completed-with-open-milestone-hint = 记录达成日期，或将其删除
+finding-completed-without-start = 已完成，但没有事件说明何时开始
+finding-completed-without-start-hint = 若有来源请补记开始时间；在此之前工期不明
+finding-milestone-overdue = 里程碑期限为 { $date }，已过 { $days } 天
+finding-milestone-overdue-hint = 记录达成日期或新的期限
+finding-suspended-without-news = 已中止，一年以上没有消息（最后：{ $date }）
+finding-suspended-without-news-hint = 向参与方询问是否已放弃
+finding-implementing-without-news = 实施中，三年以上没有消息（最后：{ $date }）
+finding-implementing-without-news-hint = 查证是否已完成；状态的时效以证据为准
+finding-status-on-weak-evidence = { $date } 以来的状态出自推断或仅有转载
+finding-status-on-weak-evidence-hint = 查找可信度更高的来源
+finding-host-missing = 内容已知，但未注明东道国
+finding-host-missing-hint = 注明东道国，或在备注中说明地区
+finding-mode-missing = 内容已知，但未注明合作模式
+finding-mode-missing-hint = 根据内容归类合作模式
+finding-sector-missing = 内容已知，但未注明领域
+finding-sector-missing-hint = 根据内容归类领域
+finding-party-missing = 没有注明任何参与方
+finding-party-missing-hint = 补充来源中提到的参与方
+finding-side-missing = 没有{ $side ->
+    [chinese] 中方
+    [japanese] 日方
+   *[other] 其他方
+  }实际参与方；仅拟议的不计
+finding-side-missing-hint = 查看来源是否提及
+finding-part-repeated = { $party } 以 { $role } 身份重复出现
+finding-part-repeated-hint = 删除其中一个
+finding-prospective-with-share = { $party } 并未实际参与，却有 { $share }% 的比例
+finding-prospective-with-share-hint = 将比例移入备注，或改为实际参与
+finding-amount-of-zero = 第 { $number } 项金额（{ $currency }）为零
+finding-amount-of-zero-hint = 删除或填写金额
+finding-amount-without-source = 第 { $number } 项金额（{ $currency }）没有来源
+finding-amount-without-source-hint = 补充来源
+finding-citation-without-use = 没有日期或金额依据 { $sources }
+finding-citation-without-use-hint = 将事件或金额指向其来源
+finding-party-without-country = 未注明所属国家
+finding-party-without-country-hint = 补充总部所在国
+finding-party-without-project = 没有参与任何项目
+finding-party-without-project-hint = 若系误录，请合并或删除
+finding-source-without-address = 既无网址也无标题
+finding-source-without-address-hint = 说明可在何处查阅
+finding-source-without-use = 没有记录依据它
+finding-source-without-use-hint = 加以引用或删除
+finding-waiver-expired = 已于 { $date } 到期（责任人：{ $owner }）
+finding-waiver-expired-hint = 续期或撤回
 
 ## 汇总
 

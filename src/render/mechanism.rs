@@ -12,15 +12,15 @@ impl View for MechanismReport {
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([10, 13, 14]);
         for step in &self.steps {
             let facts = &step.event.facts;
-            let place = facts
-                .place
-                .as_ref()
-                .map_or_else(String::new, |place| format!(" ({place})"));
+            let title = match &facts.place {
+                Some(place) => labels.noted(&facts.title, place),
+                None => facts.title.clone(),
+            };
             sheet.rows.push(vec![
                 Cell::from(facts.on_date.to_string()),
                 Cell::from(labels.word(facts.kind)),
                 Cell::from(labels.word(facts.mentions_third_country_cooperation)),
-                Cell::from(format!("{}{place}", facts.title)),
+                Cell::from(title),
             ]);
         }
         page.add(Block::Table(sheet));

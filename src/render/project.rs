@@ -153,7 +153,7 @@ impl ProjectReport {
     fn mode(&self, labels: &Labels) -> String {
         let facts = &self.project.facts;
         match (facts.mode, facts.mode_basis) {
-            (Some(mode), Some(basis)) => format!("{} ({})", labels.word(mode), labels.word(basis)),
+            (Some(mode), Some(basis)) => labels.noted(&labels.word(mode), &labels.word(basis)),
             (mode, _) => labels.word_or_not_stated(mode),
         }
     }

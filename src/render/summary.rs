@@ -161,7 +161,9 @@ fn headline(group: &Group, labels: &Labels) -> String {
     let total = &group.total;
     let share = total
         .implementation_rate()
-        .map_or_else(String::new, |share| format!(" ({})", labels.percent(share)));
+        .map_or_else(String::new, |share| {
+            labels.noted("", &labels.percent(share))
+        });
     let key = if group.forum.is_some() {
         "summary-headline-forum"
     } else {

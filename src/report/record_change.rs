@@ -103,7 +103,9 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         Document::Project(project) => project.titles(),
         Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
         Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
-        Document::IndicatorObservation(_) => Names::default(),
+        Document::IndicatorObservation(_) | Document::Judgement(_) | Document::Waiver(_) => {
+            Names::default()
+        }
     }
 }
 

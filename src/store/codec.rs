@@ -58,5 +58,6 @@ as_text!(
     Sector,
     Side,
     Status,
+    Verdict,
     YesNo,
 );

@@ -25,7 +25,12 @@ impl Document {
         };
         let source = |code: &String| (Kind::Source, code.clone());
         match self {
-            Self::Country(_) | Self::Currency(_) | Self::Source(_) => {}
+            // Judgements and waivers outlive the records that they are about.
+            Self::Country(_)
+            | Self::Currency(_)
+            | Self::Source(_)
+            | Self::Judgement(_)
+            | Self::Waiver(_) => {}
             Self::Forum(forum) => found.extend(forum.source.iter().map(source)),
             Self::Party(party) => {
                 if let Some(country) = &party.facts.country {
@@ -138,7 +143,11 @@ fn users_of(
         Kind::Project => {
             users! { found, at_most, db, GuidelineCase: guideline_case.code where project = code; }
         }
-        Kind::MechanismEvent | Kind::GuidelineCase | Kind::IndicatorObservation => {}
+        Kind::MechanismEvent
+        | Kind::GuidelineCase
+        | Kind::IndicatorObservation
+        | Kind::Judgement
+        | Kind::Waiver => {}
     }
     Ok(())
 }

@@ -9,9 +9,12 @@ use diesel::prelude::*;
 use super::backend::Db;
 use super::journal::Writer;
 use super::record::*;
-use super::schema::{country, party, party_name, project};
+use super::schema::{country, party, party_name, project, source};
 use super::{Error, Store};
 use crate::domain::{Language, fold, nearest};
+
+/// Records in memory at a time.
+const PAGE: i64 = 1000;
 
 /// A read transaction.
 pub(crate) struct Reader<'a> {
@@ -54,6 +57,23 @@ impl Reader<'_> {
     /// All records of a kind, in the order of their codes.
     pub(crate) fn all<R: Record>(&mut self) -> Result<Vec<R>, Error> {
         Ok(R::load(Selection::ALL, self.db)?)
+    }
+
+    /// Shows all records of a kind to `work`, in the order of their codes, a page at a time.
+    pub(crate) fn each<R: Record>(&mut self, mut work: impl FnMut(&R)) -> Result<(), Error> {
+        let mut after = None::<String>;
+        loop {
+            let page = Selection::Page {
+                after: after.as_deref(),
+                limit: PAGE,
+            };
+            let records = R::load(page, self.db)?;
+            records.iter().for_each(&mut work);
+            match records.last() {
+                Some(last) => after = Some(last.code().to_owned()),
+                None => return Ok(()),
+            }
+        }
     }
 
     /// The record with this code.
@@ -119,6 +139,33 @@ impl Reader<'_> {
                 .select(country::code)
                 .order(country::code)
                 .load(self.db)?,
+            _ => Vec::new(),
+        })
+    }
+
+    /// Codes that begin with `start`, at most `limit`, of the kinds that people name on the command line.
+    pub(crate) fn codes_from(
+        &mut self,
+        kind: Kind,
+        start: &str,
+        limit: i64,
+    ) -> Result<Vec<String>, Error> {
+        // No code has this character, so that everything that begins with `start` lies before it.
+        let end = format!("{start}\u{10ffff}");
+        macro_rules! codes {
+            ($table:ident) => {
+                $table::table
+                    .filter($table::code.between(start, &end))
+                    .select($table::code)
+                    .order($table::code)
+                    .limit(limit)
+                    .load(self.db)?
+            };
+        }
+        Ok(match kind {
+            Kind::Project => codes!(project),
+            Kind::Party => codes!(party),
+            Kind::Source => codes!(source),
             _ => Vec::new(),
         })
     }

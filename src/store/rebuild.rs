@@ -40,6 +40,7 @@ impl Store {
 }
 
 fn clear(db: &mut Db) -> QueryResult<()> {
+    super::search::clear(db)?;
     let children = CHILDREN.iter().map(|child| child.table);
     let records = Kind::ALL.iter().rev().map(|kind| kind.word());
     for table in children.chain(records) {
@@ -95,6 +96,7 @@ mod tests {
         let found: Vec<Name> = diesel::sql_query(sql).load(&mut store.db).expect("tables");
         let mut known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         known.extend(CHILDREN.iter().map(|child| child.table));
+        known.push("search_record"); // with search_index, made from the documents too
         known.sort_unstable();
         let found: Vec<&str> = found.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(found, known, "a table that verify and rebuild do not know");

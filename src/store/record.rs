@@ -1,12 +1,14 @@
 //! Records: what the journal keeps whole and the tables keep in columns. One kind a file, its rows beside it.
 
 mod indicator;
+mod judgement;
 mod mechanism;
 mod part;
 mod party;
 mod project;
 mod reference;
 mod source;
+mod waiver;
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,12 +24,14 @@ use serde_json::Value;
 use super::backend::Db;
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
+pub(crate) use judgement::Judgement;
 pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
 pub(crate) use part::Part;
 pub(crate) use party::{OtherName, Party, PartyFacts};
 pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts, Risk};
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use source::Source;
+pub(crate) use waiver::Waiver;
 
 /// Which records of a kind are wanted.
 #[derive(Debug, Clone, Copy)]
@@ -98,8 +102,9 @@ macro_rules! kinds {
                 match self { $(Self::$name => serde_json::from_str(text).map(Document::$name)),+ }
             }
 
-            /// Deletes the rows of the record with this code.
+            /// Deletes the rows of the record with this code, and what the search knows of it.
             pub(super) fn delete(self, code: &str, db: &mut Db) -> QueryResult<()> {
+                super::search::forget(self, code, db)?;
                 match self { $(Self::$name => $name::delete(code, db)),+ }
             }
 
@@ -129,9 +134,10 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => serde_json::to_value(record)),+ }
             }
 
-            /// Inserts its rows.
+            /// Inserts its rows, and its words into the search.
             pub(super) fn insert(&self, db: &mut Db) -> QueryResult<()> {
-                match self { $(Self::$name(record) => record.insert(db)),+ }
+                match self { $(Self::$name(record) => record.insert(db)?),+ }
+                super::search::index(self, db)
             }
         }
 
@@ -154,6 +160,8 @@ kinds! {
     MechanismEvent "mechanism_event",
     GuidelineCase "guideline_case",
     IndicatorObservation "indicator_observation",
+    Judgement "judgement",
+    Waiver "waiver",
 }
 
 impl fmt::Display for Kind {

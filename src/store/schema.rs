@@ -314,6 +314,37 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    judgement (code) {
+        code -> Text,
+        id -> Text,
+        first_party -> Text,
+        second_party -> Text,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    waiver (code) {
+        code -> Text,
+        id -> Text,
+        rule -> Text,
+        record -> Text,
+        owner -> Text,
+        reason -> Text,
+        until_date -> Date,
+    }
+}
+
+diesel::table! {
+    search_record (number) {
+        number -> BigInt,
+        kind -> Text,
+        code -> Text,
+    }
+}
+
 diesel::joinable!(participation -> party (party));
 diesel::allow_tables_to_appear_in_same_query!(
     batch,
@@ -340,4 +371,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     guideline_case_country,
     guideline_case_source,
     indicator_observation,
+    judgement,
+    waiver,
+    search_record,
 );

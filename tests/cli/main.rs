@@ -8,8 +8,10 @@
 #![allow(dead_code)]
 
 mod changes;
+mod check;
 mod checkpoint;
 mod clocks;
+mod complete;
 mod concurrency;
 mod context;
 mod country;
@@ -25,10 +27,12 @@ mod export;
 mod help;
 mod journal;
 mod pace;
+mod party_match;
 mod progress;
 mod project;
 mod readme;
 mod rebuild;
+mod search;
 mod session_auditor;
 mod sql;
 mod summary;

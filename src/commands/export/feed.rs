@@ -136,7 +136,11 @@ impl<'a, 'b> Feed<'a, 'b> {
             Kind::Party => chosen.parties.contains(code),
             Kind::Source => chosen.sources.contains(code),
             Kind::Country | Kind::Currency | Kind::Forum => true,
-            Kind::MechanismEvent | Kind::GuidelineCase | Kind::IndicatorObservation => false,
+            Kind::MechanismEvent
+            | Kind::GuidelineCase
+            | Kind::IndicatorObservation
+            | Kind::Judgement
+            | Kind::Waiver => false,
         }
     }
 

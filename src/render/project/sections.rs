@@ -186,7 +186,7 @@ impl ProjectReport {
             let named = stated.into_iter().flatten().collect::<Vec<_>>().join(", ");
             (
                 format!("[{}]", numbered.number),
-                format!("{named} ({})", labels.word(source.confidence)),
+                labels.noted(&named, &labels.word(source.confidence)),
             )
         };
         page.add(Block::Fields(self.sources.iter().map(line).collect()));

@@ -29,6 +29,8 @@ pub(crate) struct Filter {
     /// Years of the first status event.
     pub(crate) year: Vec<Option<i32>>,
     pub(crate) identified: Vec<bool>,
+    /// Only among these codes: not a condition that a user states, and not one that reports repeat.
+    pub(crate) among: Option<Vec<String>>,
 }
 
 type Chosen<'a> = project::BoxedQuery<
@@ -60,6 +62,9 @@ impl Filter {
             .select(LineFacts::as_select())
             .order(order)
             .into_boxed();
+        if let Some(codes) = &self.among {
+            query = query.filter(project::code.eq_any(codes.clone()));
+        }
         any_of!(query, project::mode, self.mode);
         any_of!(query, project::sector, self.sector);
         any_of!(query, project::forum, self.forum);

@@ -4,7 +4,9 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Identifier, Kind, Record, Selection, children, handed_out, numbered, rows};
-use crate::domain::{CountryCode, NameKind, Names, PartyKind, RecordId, Side};
+use crate::domain::{
+    CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side,
+};
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::{party, party_identifier, party_name};
 
@@ -113,6 +115,25 @@ impl Record for Party {
 }
 
 impl Party {
+    /// What it is compared by with other organisations: all its names, former ones included.
+    pub(crate) fn identity(&self) -> Identity {
+        let names = self.names();
+        let main = [names.en, names.zh, names.ja, names.native]
+            .into_iter()
+            .flatten();
+        let other = self.other_names.iter().map(|other| other.name.as_str());
+        let mut names: Vec<CompanyName> = main.chain(other).map(CompanyName::of).collect();
+        names.dedup();
+        let identifiers = self.identifiers.iter();
+        Identity {
+            names,
+            identifiers: identifiers
+                .map(|other| (other.scheme.clone(), other.identifier.clone()))
+                .collect(),
+            country: self.facts.country.clone(),
+        }
+    }
+
     /// The name in the languages in which it is stated.
     pub(crate) fn names(&self) -> Names<'_> {
         let facts = &self.facts;

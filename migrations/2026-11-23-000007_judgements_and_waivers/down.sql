@@ -1,0 +1,3 @@
+DROP TABLE waiver;
+DROP TABLE judgement;
+PRAGMA user_version = 6;

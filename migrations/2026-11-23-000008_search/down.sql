@@ -1,0 +1,3 @@
+DROP TABLE search_index;
+DROP TABLE search_record;
+PRAGMA user_version = 7;

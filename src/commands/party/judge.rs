@@ -1,0 +1,64 @@
+//! `tpmc party judge`
+
+use clap::Args;
+
+use crate::cli::words;
+use crate::commands::WriteArgs;
+use crate::commands::desk::{Done, english, record};
+use crate::context::Context;
+use crate::domain::{Invalid, Verdict, Vocabulary as _};
+use crate::error::Error;
+use crate::store::{Judgement, Party};
+
+/// Record whether two parties are one organisation
+///
+/// The judgement is kept for ever and respected by `tpmc party duplicates`. It merges nothing. A new judgement on a pair takes
+/// the place of the old one, which stays in the journal.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: tpmc party judge mufg-bank mitsubishi-ufj-trust-bank not_same --reason 'sister companies'"
+)]
+pub(crate) struct Judge {
+    /// Code of one party
+    #[arg(value_name = "PARTY")]
+    one: String,
+    /// Code of the other
+    #[arg(value_name = "PARTY")]
+    other: String,
+    /// What they are
+    #[arg(value_parser = words::<Verdict>())]
+    verdict: Verdict,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+impl Judge {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        if self.one == self.other {
+            return Err(Invalid::new("a pair", self.one, "name two different parties").into());
+        }
+        record(context, "party judge", &self.write, false, |desk| {
+            let one: Party = desk.reader().one(&self.one)?;
+            let other: Party = desk.reader().one(&self.other)?;
+            let conflict = one.identity().likeness(&other.identity()).conflict;
+            if conflict && self.verdict == Verdict::Same && self.write.reason.is_none() {
+                let why = "their identifiers differ in one scheme; say with --reason why they are one all the same";
+                return Err(Invalid::new(
+                    "a judgement to record just so",
+                    self.verdict.word(),
+                    why,
+                )
+                .into());
+            }
+            let judgement = Judgement::on(
+                &self.one,
+                &self.other,
+                self.verdict,
+                self.write.reason.clone(),
+            );
+            desk.save(judgement.clone())?;
+            let told = format!("{}: {}", judgement.code, english().word(judgement.verdict));
+            Done::about(judgement, told)
+        })
+    }
+}

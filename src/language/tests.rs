@@ -1,0 +1,209 @@
+//! The files of the three languages: the same keys everywhere, every key used, every word there.
+
+use super::*;
+use crate::domain::every_vocabulary;
+
+/// The keys of a file with the names of the values that each label takes.
+fn keys(text: &str) -> BTreeMap<String, Vec<String>> {
+    let mut keys = BTreeMap::new();
+    assert!(
+        FluentResource::try_new(text.to_owned()).is_ok(),
+        "the file is well formed"
+    );
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.starts_with(' ') && !line.is_empty())
+    {
+        let (key, _) = line.split_once(" = ").expect(line);
+        let label = text.split(&format!("\n{key} = ")).nth(1).expect(key);
+        let label = label.split("\n\n").next().expect(key);
+        let end = label
+            .find("\n")
+            .filter(|end| !label[end + 1..].starts_with(' '))
+            .unwrap_or_else(|| {
+                let next = label
+                    .lines()
+                    .skip(1)
+                    .position(|line| !line.starts_with(' '));
+                next.map_or(label.len(), |next| {
+                    label
+                        .lines()
+                        .take(next + 1)
+                        .map(|line| line.len() + 1)
+                        .sum()
+                })
+            });
+        let mut values: Vec<String> = label[..end.min(label.len())]
+            .split("{ $")
+            .skip(1)
+            .filter_map(|rest| rest.split([' ', '}']).next())
+            .map(str::to_owned)
+            .collect();
+        values.sort_unstable();
+        values.dedup();
+        assert!(
+            keys.insert(key.to_owned(), values).is_none(),
+            "{key} stands twice"
+        );
+    }
+    keys
+}
+
+#[test]
+fn every_language_has_every_label_with_the_same_values() {
+    let [english, chinese, japanese] = FILES.map(|(_, text)| keys(text));
+    assert_eq!(english, chinese);
+    assert_eq!(english, japanese);
+}
+
+#[test]
+fn every_word_has_a_label() {
+    let [english, ..] = FILES.map(|(_, text)| keys(text));
+    for (vocabulary, words) in every_vocabulary() {
+        for word in words {
+            assert!(
+                english.contains_key(&format!("{vocabulary}-{word}")),
+                "{vocabulary}-{word}"
+            );
+        }
+    }
+}
+
+#[test]
+fn labels_are_filled_in() {
+    let labels = Labels::new(Language::Japanese, BTreeMap::new());
+    assert_eq!(
+        labels.word(crate::domain::Mode::Engineering),
+        "エンジニアリング"
+    );
+    assert_eq!(labels.percent(0.0962), "9.6%");
+    assert_eq!(
+        labels.with("other-hosts", &[("count", 24.into())]),
+        "その他（24）"
+    );
+    assert_eq!(Language::of_locale("zh_CN.UTF-8"), Language::Chinese);
+    assert_eq!(Language::of_locale(""), Language::English);
+}
+
+/// The Rust files of the program in and under a folder, tests left out: path and text.
+fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("src is readable") {
+        let path = entry.expect("an entry").path();
+        let name = path.display().to_string();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+            let text = std::fs::read_to_string(&path).expect("readable");
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            found.push((name, code.to_owned()));
+        }
+    }
+}
+
+/// The string literals of a Rust file that have the shape of a key: words in lower case joined by hyphens.
+fn literals(code: &str) -> impl Iterator<Item = &str> {
+    let is_key = |text: &&str| {
+        let letters = |text: &str| {
+            text.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+            })
+        };
+        text.contains('-')
+            && text.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && !text.ends_with('-')
+            && letters(text)
+    };
+    code.split('"').filter(is_key)
+}
+
+/// Prefixes of keys that the program puts together from a prefix and a word.
+const BUILT: [&str; 8] = [
+    "check-",
+    "dimension-",
+    "indicator-",
+    "place-",
+    "progress-",
+    "region-",
+    "signal-",
+    "summary-unknown-",
+];
+
+#[test]
+fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
+    let [english, ..] = FILES.map(|(_, text)| keys(text));
+    let mut files = Vec::new();
+    sources(
+        &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    let code: String = files
+        .iter()
+        .map(|(_, code)| code.replace(char::is_whitespace, ""))
+        .collect();
+    for call in ["labels.text(\"", "labels.with(\""] {
+        for rest in code.split(call).skip(1) {
+            let key = rest.split('"').next().unwrap_or_default();
+            assert!(
+                english.contains_key(key),
+                "{key:?} is asked for and does not exist"
+            );
+        }
+    }
+    for (name, code) in files.iter().filter(|(name, _)| name.contains("/render/")) {
+        for key in literals(code) {
+            let built = BUILT
+                .iter()
+                .any(|prefix| english.contains_key(&format!("{prefix}{key}")));
+            assert!(
+                built || english.contains_key(key),
+                "{name}: {key:?} does not exist"
+            );
+        }
+    }
+    let words: Vec<String> = every_vocabulary()
+        .into_iter()
+        .flat_map(|(vocabulary, words)| {
+            words
+                .into_iter()
+                .map(move |word| format!("{vocabulary}-{word}"))
+        })
+        .collect();
+    for key in english.keys() {
+        let said = code.contains(&format!("\"{key}\""));
+        let built =
+            BUILT.iter().any(|prefix| key.starts_with(prefix)) || key.starts_with("finding-");
+        assert!(
+            said || built || words.contains(key),
+            "nothing asks for {key:?}"
+        );
+    }
+}
+
+#[test]
+fn every_rule_of_the_checks_has_its_words() {
+    let [english, ..] = FILES.map(|(_, text)| keys(text));
+    let of_checks: Vec<&str> = vec![
+        "finding-heading",
+        "finding-hint",
+        "finding-waived",
+        "finding-count",
+        "finding-total",
+    ];
+    let rules = crate::report::RULES.iter().flat_map(|rule| {
+        [
+            format!("finding-{}", rule.id),
+            format!("finding-{}-hint", rule.id),
+        ]
+    });
+    let rules: Vec<String> = rules.collect();
+    for key in &rules {
+        assert!(english.contains_key(key), "{key:?} is missing");
+    }
+    let checks = english.keys().filter(|key| key.starts_with("finding-"));
+    for key in checks {
+        assert!(
+            rules.contains(key) || of_checks.contains(&key.as_str()),
+            "no rule is called {key:?}"
+        );
+    }
+}

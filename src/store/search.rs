@@ -1,0 +1,280 @@
+//! The search index: kept with the tables in the one write path, asked by `tpmc search`. SQLite's FTS5 is used here and nowhere else.
+//!
+//! SQLite's own tokenizers lose short words of Chinese and Japanese: a run of characters becomes one token, and with
+//! `trigram` a term of two characters is dropped without a word. So the program cuts the words itself (`domain::words`).
+
+mod fields;
+
+use std::collections::{BTreeMap, HashMap};
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use super::Error;
+use super::backend::Db;
+use super::read::Reader;
+use super::record::{Document, Kind};
+use super::schema::{amount, citation, event, participation, project_host, search_record};
+use crate::domain::{SearchField, Term, words};
+pub(crate) use fields::searchable;
+
+/// Codes of one query.
+const AT_ONCE: usize = 10_000;
+
+/// Puts the words of a record into the index, in the place of what was known of it.
+pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
+    let fields = searchable(document);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let stream = |wanted: bool| {
+        let mut stream = String::new();
+        for (_, text) in fields
+            .iter()
+            .filter(|(field, _)| field.is_heading() == wanted)
+        {
+            for word in words(text) {
+                stream.push_str(&word.text);
+                stream.push(' ');
+            }
+            // No phrase reaches from one text into the next.
+            stream.push_str(BORDER);
+        }
+        stream
+    };
+    let known = (
+        search_record::kind.eq(document.kind()),
+        search_record::code.eq(document.code()),
+    );
+    let number: i64 = diesel::insert_into(search_record::table)
+        .values(known)
+        .on_conflict((search_record::kind, search_record::code))
+        .do_update()
+        .set(search_record::code.eq(document.code()))
+        .returning(search_record::number)
+        .get_result(db)?;
+    diesel::sql_query("INSERT OR REPLACE INTO search_index (rowid, heading, body) VALUES (?, ?, ?)")
+        .bind::<BigInt, _>(number)
+        .bind::<Text, _>(stream(true))
+        .bind::<Text, _>(stream(false))
+        .execute(db)
+        .map(drop)
+}
+
+/// A word that no text has: it has a letter in upper case outside ASCII, which folding never leaves.
+const BORDER: &str = "Ω ";
+
+/// Takes a record out of the index.
+pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
+    if !matches!(
+        kind,
+        Kind::Project | Kind::Party | Kind::Source | Kind::Country
+    ) {
+        return Ok(());
+    }
+    let of_record = search_record::table.filter(
+        search_record::kind
+            .eq(kind)
+            .and(search_record::code.eq(code)),
+    );
+    let number: Option<i64> = diesel::delete(of_record)
+        .returning(search_record::number)
+        .get_result(db)
+        .optional()?;
+    if let Some(number) = number {
+        diesel::sql_query("DELETE FROM search_index WHERE rowid = ?")
+            .bind::<BigInt, _>(number)
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Empties the index, before every document is put into it again.
+pub(super) fn clear(db: &mut Db) -> QueryResult<()> {
+    diesel::sql_query("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+        .execute(db)?;
+    diesel::delete(search_record::table).execute(db).map(drop)
+}
+
+/// A record that all terms lead to, and how much they say about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) code: String,
+    pub(crate) score: u32,
+}
+
+/// What the index has under one term, by kind: code → weight.
+#[derive(Default)]
+struct Found(HashMap<Kind, HashMap<String, u32>>);
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    kind: Kind,
+    #[diesel(sql_type = Text)]
+    code: String,
+}
+
+const HITS: &str = "SELECT kind, code FROM search_index JOIN search_record ON number = search_index.rowid WHERE search_index MATCH ?";
+
+impl Reader<'_> {
+    /// The records of `kind` that every term leads to, the best first. A project is led to by its own words, by the names of
+    /// its parties and by those of its host countries, one term this way and another that; other records by their own words.
+    pub(crate) fn search(&mut self, kind: Kind, terms: &[Term]) -> Result<Vec<Hit>, Error> {
+        let mut all: Option<HashMap<String, u32>> = None;
+        for term in terms {
+            let mut found = self.hits(term)?;
+            if kind == Kind::Project {
+                self.lead_to_projects(&mut found)?;
+            }
+            let mut of_term = found.0.remove(&kind).unwrap_or_default();
+            all = Some(match all {
+                None => of_term,
+                Some(known) => known
+                    .into_iter()
+                    .filter_map(|(code, score)| Some((score + of_term.remove(&code)?, code)))
+                    .map(|(score, code)| (code, score))
+                    .collect(),
+            });
+        }
+        let hits = all.unwrap_or_default().into_iter();
+        let mut hits: Vec<Hit> = hits.map(|(code, score)| Hit { code, score }).collect();
+        hits.sort_unstable_by(|left, right| {
+            let key = |hit: &Hit| (std::cmp::Reverse(hit.score), hit.code.len());
+            key(left)
+                .cmp(&key(right))
+                .then_with(|| left.code.cmp(&right.code))
+        });
+        Ok(hits)
+    }
+
+    fn hits(&mut self, term: &Term) -> Result<Found, Error> {
+        let phrase = phrase(term);
+        let mut found = Found::default();
+        for (column, weight) in [
+            ("", SearchField::Note.weight()),
+            ("heading : ", SearchField::Title.weight()),
+        ] {
+            let wanted = format!("{column}{phrase}");
+            for row in diesel::sql_query(HITS)
+                .bind::<Text, _>(wanted)
+                .load::<Row>(self.db)?
+            {
+                found
+                    .0
+                    .entry(row.kind)
+                    .or_default()
+                    .insert(row.code, weight);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Adds the projects of the parties and of the countries that were found.
+    fn lead_to_projects(&mut self, found: &mut Found) -> Result<(), Error> {
+        let parties: Vec<String> = found
+            .0
+            .remove(&Kind::Party)
+            .unwrap_or_default()
+            .into_keys()
+            .collect();
+        let countries: Vec<String> = found
+            .0
+            .remove(&Kind::Country)
+            .unwrap_or_default()
+            .into_keys()
+            .collect();
+        let mut codes = Vec::<String>::new();
+        for parties in parties.chunks(AT_ONCE) {
+            let of_parties = participation::table.filter(participation::party.eq_any(parties));
+            codes.extend(
+                of_parties
+                    .select(participation::project)
+                    .load::<String>(self.db)?,
+            );
+        }
+        let hosted = project_host::table.filter(project_host::country.eq_any(countries));
+        codes.extend(
+            hosted
+                .select(project_host::project)
+                .load::<String>(self.db)?,
+        );
+        let projects = found.0.entry(Kind::Project).or_default();
+        for code in codes {
+            let weight = projects.entry(code).or_default();
+            *weight = SearchField::Party.weight().max(*weight);
+        }
+        Ok(())
+    }
+
+    /// Codes of the projects in which each of `parties` takes part, prospective parts included.
+    pub(crate) fn projects_of_parties(
+        &mut self,
+        parties: &[String],
+    ) -> Result<BTreeMap<String, Vec<String>>, Error> {
+        let rows = participation::table
+            .filter(participation::party.eq_any(parties))
+            .select((participation::party, participation::project));
+        Ok(grouped(rows.load(self.db)?))
+    }
+
+    /// Codes of the projects that each of `sources` is cited by: as a whole, by an event or by an amount.
+    pub(crate) fn projects_of_sources(
+        &mut self,
+        sources: &[String],
+    ) -> Result<BTreeMap<String, Vec<String>>, Error> {
+        let mut rows: Vec<(String, String)> = citation::table
+            .filter(citation::source.eq_any(sources))
+            .select((citation::source, citation::project))
+            .load(self.db)?;
+        let of_events = event::table
+            .filter(event::source.eq_any(sources))
+            .select((event::source.assume_not_null(), event::project));
+        rows.extend(of_events.load::<(String, String)>(self.db)?);
+        let of_amounts = amount::table
+            .filter(amount::source.eq_any(sources))
+            .select((amount::source.assume_not_null(), amount::project));
+        rows.extend(of_amounts.load::<(String, String)>(self.db)?);
+        Ok(grouped(rows))
+    }
+
+    /// Codes of parties with a name that has one of `terms`, the best first, at most `limit`.
+    pub(crate) fn parties_with_any(
+        &mut self,
+        terms: &[Term],
+        limit: i64,
+    ) -> Result<Vec<String>, Error> {
+        let phrases: Vec<String> = terms.iter().map(phrase).collect();
+        if phrases.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wanted = format!("heading : ({})", phrases.join(" OR "));
+        let best = format!("{HITS} AND kind = 'party' ORDER BY search_index.rank LIMIT ?");
+        let rows = diesel::sql_query(best)
+            .bind::<Text, _>(wanted)
+            .bind::<BigInt, _>(limit);
+        Ok(rows
+            .load::<Row>(self.db)?
+            .into_iter()
+            .map(|row| row.code)
+            .collect())
+    }
+}
+
+/// A term in the language of FTS5. Words have letters and digits only, so nothing in them can be an operator.
+fn phrase(term: &Term) -> String {
+    let ending = if term.may_go_on { "*" } else { "" };
+    format!("\"{}\"{ending}", term.words.join(" "))
+}
+
+fn grouped(rows: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
+    let mut groups = BTreeMap::<String, Vec<String>>::new();
+    for (owner, project) in rows {
+        groups.entry(owner).or_default().push(project);
+    }
+    for projects in groups.values_mut() {
+        projects.sort_unstable_by(|left, right| (left.len(), left).cmp(&(right.len(), right)));
+        projects.dedup();
+    }
+    groups
+}
