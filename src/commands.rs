@@ -8,7 +8,9 @@ pub(crate) mod completions;
 pub(crate) mod context;
 pub(crate) mod country;
 mod desk;
+pub(crate) mod export;
 mod filter;
+pub(crate) mod import;
 pub(crate) mod init;
 mod journal;
 pub(crate) mod key;
@@ -26,6 +28,7 @@ pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod search;
 pub(crate) mod show;
+pub(crate) mod sql;
 pub(crate) mod status;
 pub(crate) mod summary;
 mod trust;
@@ -60,6 +63,9 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Undo(command) => command.run(context),
         Command::Redo(command) => command.run(context),
         Command::Search(command) => command.run(context),
+        Command::Export(command) => command.run(context),
+        Command::Import(command) => command.run(context),
+        Command::Sql(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Verify(command) => command.run(context),

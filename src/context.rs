@@ -200,6 +200,11 @@ impl Context {
         Ok(Horizon { as_of, known })
     }
 
+    /// Whether the question is about a day in effective time.
+    pub(crate) fn asks_for_a_day(&self) -> bool {
+        self.as_of.is_some()
+    }
+
     /// Labels in the language of the result, with the names of the countries.
     pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
         Ok(Labels::new(
@@ -255,6 +260,21 @@ impl Context {
             .filter(|width| *width > 0)
             .unwrap_or(WIDTH)
             .max(40)
+    }
+
+    /// Refuses a file of a command's own that is the registry.
+    pub(crate) fn refuse_to_overwrite_registry(&self, path: &Path) -> Result<(), Error> {
+        let registry = self.registry()?;
+        match path.canonicalize() {
+            Ok(path)
+                if registry
+                    .canonicalize()
+                    .is_ok_and(|registry| registry == path) =>
+            {
+                Err(Error::OutputIsRegistry(path))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn refuse_to_overwrite(&self, registry: &Path) -> Result<(), Error> {

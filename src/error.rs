@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::commands::TrustError;
 use crate::domain::Invalid;
-use crate::{render, store};
+use crate::{exchange, render, store};
 
 /// Any failure of a command.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,8 @@ pub(crate) enum Error {
     Trust(#[from] TrustError),
     #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     Findings(usize),
+    #[error(transparent)]
+    Exchange(#[from] exchange::Error),
     #[error("cannot write the result")]
     Output(#[from] io::Error),
     #[error("cannot write {path:?}")]
@@ -30,6 +32,19 @@ pub(crate) enum Error {
     },
     #[error("cannot tell from the name {0:?} which format is wanted")]
     Extension(PathBuf),
+    #[error("this format is written to a file")]
+    NoOutput,
+    #[error("{option} cannot be used here: {why}")]
+    OutOfPlace {
+        option: &'static str,
+        why: &'static str,
+    },
+    #[error("cannot read {path:?}")]
+    Read {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("{0:?} is the registry itself")]
     OutputIsRegistry(PathBuf),
     #[error("errors that nobody has accepted: {0}")]
@@ -47,7 +62,10 @@ impl Error {
             Self::Findings(_) => 1,
             Self::Trust(error) => error.status(),
             Self::ErrorsStand(_) => 1,
+            Self::NoOutput | Self::OutOfPlace { .. } => 1,
             Self::Store(error) if error.is_refusal() => 1,
+            Self::Exchange(error) if error.is_refusal() => 1,
+            Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
             _ => 3,
         }
     }
@@ -77,12 +95,15 @@ impl Error {
                 Store::InUse { .. } => "correct or remove those first".to_owned(),
                 Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
                 Store::Unproved => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),
+                Store::Question(_) => "`tpmc sql \"SELECT name, sql FROM sqlite_schema\"` shows the views and tables".to_owned(),
+                Store::TooLong(_) => "ask a smaller question, or give it more time with --timeout".to_owned(),
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::Trust(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
+            Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),
             Self::NoDataDirectory => "name the file with --registry".to_owned(),

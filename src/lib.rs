@@ -1,8 +1,8 @@
 //! A registry of third-party market cooperation, kept in one SQLite file.
 //!
 //! Bytes flow one way: [`cli`] parses, [`commands`] decide, [`store`] remembers, [`report`] gathers, [`render`] formats,
-//! [`output`] writes. [`domain`] knows the words and the rules and nothing else; [`merkle`] knows how a journal is proved;
-//! [`language`] has the words of the results in English, Chinese and Japanese.
+//! [`exchange`] speaks the formats of others, [`output`] writes. [`domain`] knows the words and the rules and nothing else;
+//! [`merkle`] knows how a journal is proved; [`language`] has the words of the results in English, Chinese and Japanese.
 //!
 //! | module | may use | never uses |
 //! |---|---|---|
@@ -11,6 +11,7 @@
 //! | `store` | `domain`, `merkle`, diesel, rusqlite | `report`, `render`, `commands`, `cli`, `output` |
 //! | `report` | `domain`, the records of `store` | SQL, `render`, `commands`, `cli` |
 //! | `render` | `report`, `domain`, `language` | SQL, `commands`, files |
+//! | `exchange` | `report`, `domain`, the records of `store` | SQL, `render`, `commands`, the standard streams |
 //! | `commands` | all of the above | SQL, the standard streams, the clock |
 //!
 //! There is one write path, `store::Store::write`: a batch is appended to the journal and projected into the tables in one
@@ -23,6 +24,7 @@ mod commands;
 mod context;
 mod domain;
 mod error;
+mod exchange;
 mod language;
 mod merkle;
 mod output;

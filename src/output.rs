@@ -66,6 +66,83 @@ impl Output {
         }
     }
 
+    /// Results that are too long to be held in memory: `work` writes them piece by piece. A file is there complete or not
+    /// at all; a reader who has seen enough ends the work without an error.
+    pub(crate) fn stream<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        if self.file.is_some() {
+            let write = |draft: &Path| {
+                let failed = |cause| Error::File {
+                    path: self.file.clone().unwrap_or_default(),
+                    cause,
+                };
+                let mut file = io::BufWriter::new(fs::File::create(draft).map_err(failed)?);
+                let done = work(&mut file)?;
+                file.flush().map_err(failed)?;
+                Ok(done)
+            };
+            return self.place(write).map(Some);
+        }
+        let mut stdout = Pipe {
+            stream: io::BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            is_closed: false,
+        };
+        let done = work(&mut stdout);
+        let flushed = stdout.flush();
+        match done {
+            Err(_) if stdout.is_closed => Ok(None),
+            Err(error) => Err(error),
+            Ok(_) if stdout.is_closed => Ok(None),
+            Ok(done) => {
+                flushed?;
+                Ok(Some(done))
+            }
+        }
+    }
+
+    /// Results that `work` makes as a file or a folder of its own: it gets a path beside the wanted one, and what it made
+    /// there is moved to its place when it is complete.
+    pub(crate) fn place<T>(
+        &self,
+        work: impl FnOnce(&Path) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let path = self.file.as_ref().ok_or(Error::NoOutput)?;
+        if path
+            .metadata()
+            .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+        {
+            return work(path); // a device or a pipe
+        }
+        let failed = |cause| Error::File {
+            path: path.clone(),
+            cause,
+        };
+        let draft = beside(path).map_err(failed)?;
+        let made = work(&draft);
+        let placed = made.and_then(|made| fs::rename(&draft, path).map(|()| made).map_err(failed));
+        if placed.is_err() {
+            let _ = fs::remove_file(&draft).or_else(|_| fs::remove_dir_all(&draft));
+        } else {
+            self.status(&format!("Wrote {}.", path.display()));
+        }
+        placed
+    }
+
+    /// The file that results go to, when one was named.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Writes a report about the result to a file of its own.
+    pub(crate) fn beside_the_result(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        replace(path, bytes).map_err(|cause| Error::File {
+            path: path.to_owned(),
+            cause,
+        })
+    }
+
     /// What was done, for people. Silent under `--quiet`.
     pub(crate) fn status(&self, message: &str) {
         if self.talk != Talk::Quiet {
@@ -104,13 +181,43 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
         return fs::write(path, bytes);
     }
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().ok_or(io::ErrorKind::InvalidFilename)?);
-    name.push(format!(".{}.new", std::process::id()));
-    let draft = path.with_file_name(name);
+    let draft = beside(path)?;
     let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         let _ = fs::remove_file(&draft);
     }
     written
+}
+
+/// A name beside `path` for what is not complete yet.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().ok_or(io::ErrorKind::InvalidFilename)?);
+    name.push(format!(".{}.new", std::process::id()));
+    Ok(path.with_file_name(name))
+}
+
+/// Standard output, which remembers that nobody reads it any more.
+struct Pipe<W> {
+    stream: W,
+    is_closed: bool,
+}
+
+impl<W: Write> Pipe<W> {
+    fn seen(&mut self, error: io::Error) -> io::Error {
+        self.is_closed |= error.kind() == io::ErrorKind::BrokenPipe;
+        error
+    }
+}
+
+impl<W: Write> Write for Pipe<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.stream.write(bytes);
+        written.map_err(|error| self.seen(error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.stream.flush();
+        flushed.map_err(|error| self.seen(error))
+    }
 }

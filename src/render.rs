@@ -1,5 +1,6 @@
 //! Reports as bytes. A report shows itself twice: as a page for people, in their language, and as data for programs.
 
+mod answer;
 mod artefact;
 mod batches;
 mod changes;

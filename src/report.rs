@@ -1,5 +1,6 @@
 //! What the registry can tell, as plain structs that any format can print.
 
+mod answer;
 mod artefact;
 mod batches;
 mod changes;
@@ -14,6 +15,7 @@ mod party_match;
 mod progress;
 mod project;
 mod project_list;
+mod provenance;
 mod record_change;
 mod recorded;
 mod search;
@@ -21,6 +23,7 @@ mod summary;
 mod verification;
 mod waivers;
 
+pub(crate) use answer::AnswerReport;
 pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
@@ -35,6 +38,7 @@ pub(crate) use party_match::{Candidates, Duplicates, PartyNamed};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
 pub(crate) use project::{ProjectReport, ProjectSource, Related};
 pub(crate) use project_list::{ProjectEntry, ProjectList};
+pub(crate) use provenance::Provenance;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};

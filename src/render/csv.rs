@@ -1,6 +1,8 @@
 //! CSV as RFC 4180 has it: UTF-8, LF line ends, one header row, an empty field for what is not stated.
+//! Text that a spreadsheet would take for a formula is guarded: see [`crate::domain::guarded`].
 
 use super::{Cell, Error, Sheet};
+use crate::domain::guarded;
 
 /// The table as CSV.
 pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, Error> {
@@ -16,7 +18,7 @@ pub(super) fn write(sheet: &Sheet) -> Result<Vec<u8>, Error> {
 
 fn value(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => guarded(text).into_owned(),
         Cell::Count(number) => number.to_string(),
         Cell::Share(share) => share.to_string(),
         Cell::Blank | Cell::NotStated => String::new(),

@@ -25,33 +25,30 @@ impl Store {
         intent: &Intent,
         clock: impl FnOnce() -> Moment,
     ) -> Result<SeedOutcome, Error> {
-        if path.symlink_metadata().is_ok() {
-            return Err(if path.is_dir() {
-                Error::Folder(path.to_owned())
-            } else {
-                Error::Exists(path.to_owned())
-            });
-        }
-        let place = |cause| Error::Open {
-            path: path.to_owned(),
-            cause,
-        };
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            fs::create_dir_all(folder).map_err(place)?;
-        }
-        let draft = Draft::beside(path);
+        Self::create_with(path, |store| store.seed(contents, intent, clock))
+    }
+
+    /// Creates a registry at `path`, which must not exist; `fill` gets it with the schema and nothing in it.
+    ///
+    /// # Errors
+    /// Those of `fill`: nothing is left behind then.
+    pub(crate) fn create_with<T, E: From<Error>>(
+        path: &Path,
+        fill: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let draft = Draft::for_new(path)?;
         let mut store = Self::connect(&draft.0, "rwc")?;
         store.apply_migrations()?;
-        let outcome = store.seed(contents, intent, clock)?;
+        let outcome = fill(&mut store)?;
         drop(store);
         draft
             .become_file(path)
             .map_err(|error| match error.kind() {
                 io::ErrorKind::AlreadyExists => Error::Exists(path.to_owned()),
-                _ => place(error),
+                _ => Error::Open {
+                    path: path.to_owned(),
+                    cause: error,
+                },
             })?;
         Ok(outcome)
     }
@@ -88,6 +85,27 @@ impl Store {
 struct Draft(PathBuf);
 
 impl Draft {
+    /// A draft of the registry at `path`, where nothing may be yet; its folder is made.
+    fn for_new(path: &Path) -> Result<Self, Error> {
+        if path.symlink_metadata().is_ok() {
+            return Err(if path.is_dir() {
+                Error::Folder(path.to_owned())
+            } else {
+                Error::Exists(path.to_owned())
+            });
+        }
+        if let Some(folder) = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            fs::create_dir_all(folder).map_err(|cause| Error::Open {
+                path: path.to_owned(),
+                cause,
+            })?;
+        }
+        Ok(Self::beside(path))
+    }
+
     fn beside(path: &Path) -> Self {
         let mut name = std::ffi::OsString::from(".");
         name.push(path.file_name().unwrap_or_default());

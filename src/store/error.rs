@@ -106,6 +106,12 @@ pub(crate) enum Error {
         #[source]
         cause: serde_json::Error,
     },
+    #[error("the question cannot be answered: {0}")]
+    Question(String),
+    #[error("the question was stopped after {0} seconds")]
+    TooLong(f64),
+    #[error("the registry holds records already")]
+    NotEmpty,
     #[error("the journal is damaged: {0}")]
     Journal(String),
     #[error("the journal does not agree with its own proofs, so nothing is made from it")]
@@ -146,6 +152,9 @@ impl Error {
                 | Self::Path(_)
                 | Self::Journal(_)
                 | Self::Unproved
+                | Self::NotEmpty
+                | Self::Question(_)
+                | Self::TooLong(_)
                 | Self::Document { .. }
         )
     }

@@ -1,12 +1,22 @@
 //! What diesel does not offer, and therefore the only place that uses rusqlite.
 
+mod query;
+
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::backup::Backup as Copying;
 use rusqlite::{Connection, OpenFlags};
 
-use super::Error;
+use super::{Error, Store};
+pub(crate) use query::{Answer, Limits, Value};
+
+impl Store {
+    /// Answers a question in SQL, which can change nothing.
+    pub(crate) fn ask(&self, sql: &str, limits: Limits) -> Result<Answer, Error> {
+        query::ask(self.path(), sql, limits)
+    }
+}
 
 /// A consistent copy of a registry, made with SQLite's backup API while others may go on writing.
 pub(super) struct Backup<'a> {

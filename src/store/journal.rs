@@ -1,6 +1,8 @@
 //! The journal and the one write path: what is appended here is projected into the tables in the same transaction.
 
 mod entries;
+mod given;
+mod restore;
 
 use diesel::prelude::*;
 

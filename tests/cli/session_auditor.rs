@@ -1,10 +1,10 @@
-//! The auditors' session: publish a checkpoint, record a status, verify, tamper with the file, and see it named.
+//! The auditors' session: publish a checkpoint, record a status and take it back, verify, tamper with the file, and see it named.
 
 use crate::env::Env;
 use crate::tamper::{findings, open};
 
 #[test]
-fn publish_record_verify_tamper_and_be_found_out() {
+fn publish_record_undo_verify_tamper_and_be_found_out() {
     let env = Env::seeded();
     let key = env.tpmc(&["key", "new", "-o", "registry.key"]).succeeds();
     env.write("registry.vkey", key);
@@ -37,6 +37,13 @@ fn publish_record_verify_tamper_and_be_found_out() {
     ];
     env.tpmc(&recorded).succeeds();
     assert_eq!(status().as_deref(), Some("implementing"));
+    env.tpmc(&[
+        "undo",
+        "--reason",
+        "the announcement was about another bank",
+    ])
+    .succeeds();
+    assert_eq!(status().as_deref(), Some("signed"));
     let verify = [
         "verify",
         "--against",
@@ -57,7 +64,7 @@ fn publish_record_verify_tamper_and_be_found_out() {
     );
     env.tpmc(&["rebuild"]).succeeds();
     assert_eq!(findings(env.tpmc(&verify)), Vec::<[String; 3]>::new());
-    assert_eq!(status().as_deref(), Some("implementing"));
+    assert_eq!(status().as_deref(), Some("signed"));
 
     let growth = [
         "prove",

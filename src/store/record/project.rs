@@ -185,6 +185,18 @@ impl Project {
         });
         standing(dated)
     }
+
+    /// What was so within `horizon`: what is dated and had not happened by then is left out. What has no date stays.
+    pub(crate) fn within(mut self, horizon: Horizon) -> Self {
+        if !horizon.is_open() {
+            let had_happened =
+                |date: Option<PartialDate>| date.is_none_or(|date| horizon.includes(date));
+            self.events.retain(|event| had_happened(event.on_date));
+            self.amounts.retain(|amount| had_happened(amount.on_date));
+            self.risks.retain(|risk| had_happened(risk.on_date));
+        }
+        self
+    }
 }
 
 impl Record for Project {

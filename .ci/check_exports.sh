@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Exports checked by the official validators and read back by other programs: of the shipped records, and of records in which
+# every field is filled with difficult text. Needs Python 3; what it installs goes into a virtual environment under target/.
+#
+# usage: .ci/check_exports.sh [TPMC]      TPMC is the program; target/debug/tpmc unless it is named
+# TPMC_STANDARDS is the folder of the official schemas and checkers; ../shared/standards unless it is set
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tpmc=$(realpath "${1:-target/debug/tpmc}")
+standards=${TPMC_STANDARDS:-../shared/standards}
+if [ ! -d "$standards" ]; then
+    echo "the official schemas are not beside this repository ($standards): exports are not checked"
+    exit 0
+fi
+standards=$(realpath "$standards")
+ci=$PWD/.ci
+
+venv=$PWD/target/exports-venv
+if ! [ -e "$venv/installed" ] || ! cmp -s "$standards/requirements.txt" "$venv/installed"; then
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$standards/requirements.txt" openpyxl duckdb
+    cp "$standards/requirements.txt" "$venv/installed"
+fi
+python=$venv/bin/python
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export TPMC_NOW=2026-11-23T22:00:00Z TPMC_ACTOR=check
+
+"$tpmc" -q init --registry "$work/seeded.db"
+"$tpmc" -q export ndjson --registry "$work/seeded.db" -o "$work/seeded.ndjson"
+"$python" "$ci/hostile.py" "$work/seeded.ndjson" > "$work/hostile.ndjson"
+"$tpmc" -q import "$work/hostile.ndjson" --registry "$work/hostile.db"
+
+for registry in seeded hostile; do
+    out=$work/$registry
+    mkdir "$out"
+    export TPMC_REGISTRY=$work/$registry.db
+    for format in csv json ndjson xlsx; do
+        "$tpmc" -q export "$format" -o "$out/records.$format" --loss "$out/$format.loss.csv"
+    done
+    "$tpmc" -q export datapackage -o "$out/package"
+    "$tpmc" -q export iati -o "$out/iati.xml" --loss "$out/iati.loss.csv"
+    "$tpmc" -q export oc4ids -o "$out/oc4ids.json" --loss "$out/oc4ids.loss.csv"
+
+    echo "-- $registry: IATI, by the official schema and codelists"
+    "$python" "$standards/check_iati.py" "$out/iati.xml"
+    "$python" "$ci/iati_rules.py" "$out/iati.xml" "${TPMC_NOW%T*}"
+    echo "-- $registry: OC4IDS, by the official library and schema"
+    "$python" "$standards/check_oc4ids.py" "$out/oc4ids.json" | tail -n 1
+    echo "-- $registry: Data Package, by frictionless"
+    "$venv/bin/frictionless" validate "$out/package/datapackage.json" > "$out/frictionless.log" || { cat "$out/frictionless.log"; exit 1; }
+    echo "-- $registry: CSV and XLSX, by csv, openpyxl and DuckDB"
+    "$python" "$ci/read_back.py" "$out"
+    echo "-- $registry: rebuilt from its exports"
+    for export in records.json records.ndjson package; do
+        rm -f "$work/rebuilt.db"
+        "$tpmc" -q import "$out/$export" --registry "$work/rebuilt.db"
+        "$tpmc" -q export ndjson --registry "$work/rebuilt.db" -o "$work/rebuilt.ndjson"
+        cmp "$out/records.ndjson" "$work/rebuilt.ndjson"
+    done
+done

@@ -1,0 +1,10 @@
+DROP VIEW v_citation;
+DROP VIEW v_source;
+DROP VIEW v_party;
+DROP VIEW v_risk;
+DROP VIEW v_amount;
+DROP VIEW v_event;
+DROP VIEW v_participation;
+DROP VIEW v_host;
+DROP VIEW v_project;
+PRAGMA user_version = 7;

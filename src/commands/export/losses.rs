@@ -1,0 +1,78 @@
+//! The loss report: what a format cannot hold, a line each, on standard error or in a CSV file.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::exchange::Loss;
+
+/// Where losses are reported.
+pub(super) enum Losses<'a> {
+    ToReader(&'a Context),
+    ToFile {
+        path: PathBuf,
+        writer: csv::Writer<BufWriter<File>>,
+    },
+}
+
+impl<'a> Losses<'a> {
+    pub(super) fn new(context: &'a Context, file: Option<&Path>) -> Result<Self, Error> {
+        let Some(path) = file else {
+            return Ok(Self::ToReader(context));
+        };
+        context.refuse_to_overwrite_registry(path)?;
+        if context.out.file() == Some(path) {
+            let why = "the export itself goes to that file";
+            return Err(Error::OutOfPlace {
+                option: "--loss",
+                why,
+            });
+        }
+        let failed = |cause| Error::File {
+            path: path.to_owned(),
+            cause,
+        };
+        let file = File::create(path).map_err(failed)?;
+        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        let written = writer.write_record(["code", "field", "loss"]);
+        written.map_err(|error| failed(error.into()))?;
+        Ok(Self::ToFile {
+            path: path.to_owned(),
+            writer,
+        })
+    }
+
+    /// Reports losses.
+    pub(super) fn report(&mut self, losses: Vec<Loss>) -> Result<(), Error> {
+        for loss in losses {
+            match self {
+                Self::ToReader(context) => {
+                    let Loss { code, field, what } = loss;
+                    context.out.status(&format!("loss: {code} {field}: {what}"));
+                }
+                Self::ToFile { path, writer } => {
+                    let cells =
+                        [loss.code.as_str(), loss.field, &loss.what].map(crate::domain::guarded);
+                    let written = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
+                    written.map_err(|error| Error::File {
+                        path: path.clone(),
+                        cause: error.into(),
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything has been reported.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        match self {
+            Self::ToReader(_) => Ok(()),
+            Self::ToFile { path, mut writer } => {
+                writer.flush().map_err(|cause| Error::File { path, cause })
+            }
+        }
+    }
+}

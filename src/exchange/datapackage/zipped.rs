@@ -1,0 +1,57 @@
+//! The package as one archive.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+use super::{DESCRIPTOR, file_name, schema};
+use crate::exchange::Error;
+
+fn broken(error: zip::result::ZipError) -> Error {
+    Error::Write(error.into())
+}
+
+/// Packs the package in `folder` into `archive`. Times are left at the beginning of the format's calendar: the same registry
+/// gives the same bytes.
+pub(crate) fn pack(folder: &Path, archive: &Path) -> Result<(), Error> {
+    let mut zip = ZipWriter::new(io::BufWriter::new(File::create(archive)?));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .large_file(true)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    for name in [DESCRIPTOR.to_owned()]
+        .into_iter()
+        .chain(schema::tables().map(file_name))
+    {
+        zip.start_file(name.as_str(), options).map_err(broken)?;
+        io::copy(&mut File::open(folder.join(name))?, &mut zip)?;
+    }
+    zip.finish().map_err(broken)?;
+    Ok(())
+}
+
+/// Unpacks the files of these names, and no others, into the new folder `folder`.
+pub(super) fn unpack(
+    archive: &Path,
+    folder: &Path,
+    names: impl Iterator<Item = String>,
+) -> Result<(), Error> {
+    let refuse = |why: String| Error::NotOurs {
+        file: archive.display().to_string(),
+        why,
+    };
+    let file = io::BufReader::new(File::open(archive)?);
+    let mut zip = ZipArchive::new(file).map_err(|error| refuse(error.to_string()))?;
+    fs::create_dir(folder)?;
+    for name in names {
+        let mut packed = zip
+            .by_name(&name)
+            .map_err(|error| refuse(format!("{name}: {error}")))?;
+        io::copy(&mut packed, &mut File::create(folder.join(&name))?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! IATI activities, version 2.03 (iatistandard.org): one activity a project, written one after the other.
+//!
+//! What the standard has no element for is kept whole in elements of our own namespace at the end of each activity, and named
+//! in the loss report. A project without a status or without any date is left out: the standard demands both, and we make up
+//! neither. Texts whose language the record does not state are given the one of their script: kana is Japanese, other Chinese
+//! characters are Chinese, everything else is English.
+
+mod activity;
+mod codes;
+mod money;
+mod own;
+mod xml;
+
+use super::loss::Losses;
+use super::{Error, Exporter, Loss, Provided, Reporter, Sink};
+use crate::store::{Document, Kind, Project};
+use xml::Xml;
+
+/// The namespace of what fits nowhere.
+const NAMESPACE: &str = "urn:x-tpmc:iati:1";
+
+/// Writes IATI activities.
+pub(crate) struct Iati<'a> {
+    xml: Xml<'a>,
+    reporter: Reporter,
+    losses: Vec<Loss>,
+}
+
+impl<'a> Iati<'a> {
+    pub(crate) fn new(
+        sink: Sink<'a>,
+        reporter: Reporter,
+        provided: &Provided,
+    ) -> Result<Self, Error> {
+        let mut xml = Xml::begin(sink)?;
+        let mut attributes = vec![("version", "2.03".to_owned())];
+        if let Some(recorded_at) = provided.recorded_at {
+            attributes.push(("generated-datetime", recorded_at.to_string()));
+        }
+        attributes.push(("xmlns:tpmc", NAMESPACE.to_owned()));
+        xml.open("iati-activities", &attributes)?;
+        Ok(Self {
+            xml,
+            reporter,
+            losses: Vec::new(),
+        })
+    }
+}
+
+impl Exporter for Iati<'_> {
+    fn wants(&self, kind: Kind) -> bool {
+        kind == Kind::Project
+    }
+
+    fn record(&mut self, document: &Document, provided: &Provided) -> Result<(), Error> {
+        let Document::Project(project) = document else {
+            return Ok(());
+        };
+        let mut losses = Losses {
+            code: project.facts.code.as_str(),
+            found: &mut self.losses,
+        };
+        let provenance = provided.provenance(project);
+        let dates = activity::Dates::of(project, &provenance, provided);
+        let (Some(status), Some(dates)) = (provenance.status, dates) else {
+            losses.note(
+                "events",
+                "left out: IATI demands a status and a date, and the record states none",
+            );
+            return Ok(());
+        };
+        let activity = activity::Activity {
+            project,
+            provided,
+            reporter: &self.reporter,
+            status,
+            dates,
+        };
+        activity.write(&mut self.xml, &mut losses)?;
+        own::write(document, &provenance, &mut self.xml)?;
+        kept_apart(project, &mut losses);
+        self.xml.close()
+    }
+
+    fn finish(&mut self) -> Result<(), Error> {
+        self.xml.close()?;
+        self.xml.end()
+    }
+
+    fn take_losses(&mut self) -> Vec<Loss> {
+        std::mem::take(&mut self.losses)
+    }
+}
+
+/// Names what the standard has no element for.
+fn kept_apart(project: &Project, losses: &mut Losses<'_>) {
+    let count = |count: usize, what: &str, why: &str| {
+        (count > 0).then(|| format!("{count} {what}: {why}; kept in the elements tpmc:*"))
+    };
+    let notes = [
+        (
+            "events",
+            count(project.events.len(), "events", "IATI has no history"),
+        ),
+        (
+            "risks",
+            count(project.risks.len(), "risks", "IATI has none"),
+        ),
+        (
+            "objectives",
+            count(project.objectives.len(), "objectives", "IATI has none"),
+        ),
+        (
+            "instrument",
+            project.facts.instrument.map(|word| {
+                format!("{word}: how binding it is has no place; kept in tpmc:instrument")
+            }),
+        ),
+        (
+            "mode",
+            project
+                .facts
+                .mode
+                .map(|word| format!("{word}: IATI has no modes; kept in tpmc:mode")),
+        ),
+    ];
+    for (field, what) in notes {
+        if let Some(what) = what {
+            losses.note(field, what);
+        }
+    }
+}

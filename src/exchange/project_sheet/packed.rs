@@ -1,0 +1,144 @@
+//! A list in one cell: items separated by `;`, fields by `|`, both escaped by a backslash.
+
+use serde_json::{Map, Value};
+
+use crate::exchange::cells::{plain, typed};
+use crate::exchange::tables::{Column, Items, List, NUMBER, Table};
+
+/// How a text that is stated and empty is written.
+const EMPTY_TEXT: &str = "\\e";
+
+/// Texts for people in one cell. A `;` within one is escaped.
+pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
+    let mut cell = String::new();
+    for text in texts {
+        separate(&mut cell);
+        for letter in text.chars() {
+            if matches!(letter, ';' | '\\') {
+                cell.push('\\');
+            }
+            cell.push(letter);
+        }
+    }
+    cell
+}
+
+fn separate(cell: &mut String) {
+    if !cell.is_empty() {
+        cell.push(';');
+    }
+}
+
+/// The list as a cell.
+pub(super) fn write(table: &Table, list: &List, value: Option<&Value>) -> String {
+    let mut cell = String::new();
+    for item in value.and_then(Value::as_array).into_iter().flatten() {
+        separate(&mut cell);
+        if list.items == Items::Values {
+            field(&mut cell, Some(item));
+            continue;
+        }
+        if list.items == Items::Numbered {
+            field(&mut cell, item.get(NUMBER));
+        }
+        for (place, column) in table.columns.iter().enumerate() {
+            if place > 0 || list.items == Items::Numbered {
+                cell.push('|');
+            }
+            field(&mut cell, item.get(column.name));
+        }
+    }
+    cell
+}
+
+fn field(cell: &mut String, value: Option<&Value>) {
+    let Some(value) = value.filter(|value| !value.is_null()) else {
+        return;
+    };
+    let text = plain(value);
+    if text.is_empty() {
+        cell.push_str(EMPTY_TEXT);
+    }
+    for letter in text.chars() {
+        if matches!(letter, ';' | '|' | '\\') {
+            cell.push('\\');
+        }
+        cell.push(letter);
+    }
+}
+
+/// The items that a cell says.
+pub(super) fn read(table: &Table, list: &List, cell: &str) -> Result<Vec<Value>, String> {
+    split(cell)?
+        .into_iter()
+        .map(|fields| item(table, list, fields))
+        .collect()
+}
+
+/// Items of fields; None is a field that is not stated.
+fn split(cell: &str) -> Result<Vec<Vec<Option<String>>>, String> {
+    let (mut items, mut fields, mut field) = (Vec::new(), Vec::new(), None::<String>);
+    if cell.is_empty() {
+        return Ok(items);
+    }
+    let mut letters = cell.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => {
+                let escaped = letters.next();
+                let text = field.get_or_insert_default();
+                match escaped {
+                    Some(escaped @ (';' | '|' | '\\')) => text.push(escaped),
+                    Some('e') => {}
+                    _ => return Err(format!("{cell:?} has a \\ that escapes nothing")),
+                }
+            }
+            '|' => fields.push(field.take()),
+            ';' => {
+                fields.push(field.take());
+                items.push(std::mem::take(&mut fields));
+            }
+            letter => field.get_or_insert_default().push(letter),
+        }
+    }
+    fields.push(field);
+    items.push(fields);
+    Ok(items)
+}
+
+fn item(table: &Table, list: &List, fields: Vec<Option<String>>) -> Result<Value, String> {
+    let numbered = usize::from(list.items == Items::Numbered);
+    let wanted = table.columns.len() + numbered;
+    if fields.len() != wanted {
+        return Err(format!(
+            "{}: an item has {} fields instead of {wanted}",
+            list.field,
+            fields.len()
+        ));
+    }
+    let mut object = Map::new();
+    let mut fields = fields.into_iter();
+    if numbered == 1 {
+        let number = fields.next().flatten().unwrap_or_default();
+        let number: i32 = number
+            .parse()
+            .map_err(|_| format!("{}: {number:?} is not a number", list.field))?;
+        object.insert(NUMBER.to_owned(), number.into());
+    }
+    for (column, field) in table.columns.iter().zip(fields) {
+        let value = field.map_or(Ok(Value::Null), |text| stated(column, &text))?;
+        if list.items == Items::Values {
+            return Ok(value);
+        }
+        object.insert(column.name.to_owned(), value);
+    }
+    Ok(Value::Object(object))
+}
+
+fn stated(column: &Column, text: &str) -> Result<Value, String> {
+    if column.holds.is_free_text() {
+        Ok(text.into())
+    } else {
+        typed(column, text)
+    }
+}

@@ -1,0 +1,91 @@
+//! The sheet read back is the record.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn every_column_is_a_field_a_list_or_worked_out() {
+    let fields = Table::of(Kind::Project).expect("a table").columns;
+    let lists = Table::lists_of(Kind::Project).map(|(_, list)| list.field);
+    let mut wanted: Vec<&str> = fields
+        .iter()
+        .map(|column| column.name)
+        .chain(lists)
+        .chain(WORKED_OUT)
+        .collect();
+    let mut columns = COLUMNS.to_vec();
+    wanted.sort_unstable();
+    columns.sort_unstable();
+    assert_eq!(columns, wanted);
+}
+
+/// A project whose free texts are all `text`.
+fn project(text: &str, stated: bool) -> Value {
+    let free = if stated { json!(text) } else { Value::Null };
+    json!({
+        "code": "P-0001", "id": "01234567-89ab-7def-8123-456789abcdef", "list_number": 3, "forum": free,
+        "identified": true, "umbrella": null, "instrument": "contract", "title_en": text, "title_zh": free,
+        "title_ja": free, "title_original": free, "mode": null, "mode_basis": null, "sector": "it",
+        "host_note": free, "membership": null, "confidence": "low", "note": free,
+        "hosts": ["TH", "VN"], "objectives": [], "identifiers": [{"scheme": text, "identifier": text}],
+        "participations": [{"number": 2, "party": text, "role": "owner", "share_percent": "0.10", "prospective": false, "note": free}],
+        "events": [
+            {"number": 1, "on_date": "2018", "due_on": null, "kind": "status", "status": "signed", "text": free, "source": free, "confidence": null, "evidence": null},
+            {"number": 7, "on_date": null, "due_on": "2019-02", "kind": "milestone", "status": null, "text": text, "source": null, "confidence": "low", "evidence": "direct"}
+        ],
+        "amounts": [{"number": 1, "kind": "loan", "basis": "pledge", "currency": "JPY", "minor_units": 9_223_372_036_854_775_807_i64, "estimated": true, "on_date": null, "source": null, "note": text}],
+        "risks": [{"number": 1, "category": "economic", "level": "high", "state": "open", "on_date": null, "text": text, "source": free}],
+        "citations": [text, "S-0001"],
+    })
+}
+
+/// The document written into the sheet and read back.
+fn there_and_back(document: &Document) -> Document {
+    let provided = Provided {
+        horizon: crate::domain::Horizon {
+            as_of: chrono::NaiveDate::MAX,
+            known: chrono::NaiveDate::MAX,
+        },
+        recorded_at: None,
+        parties: [].into(),
+        sources: [].into(),
+        countries: [].into(),
+        currencies: [].into(),
+    };
+    let mut bytes = Vec::new();
+    let mut sheet = ProjectSheet::new(&mut bytes).expect("the headings");
+    sheet.record(document, &provided).expect("a row");
+    sheet.finish().expect("written");
+    drop(sheet);
+    let mut reader = csv::Reader::from_reader(&bytes[..]);
+    let headings = reader.headers().expect("headings").clone();
+    let row = reader.records().next().expect("a row").expect("CSV");
+    assert!(row.iter().all(|cell| !cell.starts_with(['=', '@', '\t'])));
+    read_row(&headings, &row).expect("read back")
+}
+
+proptest! {
+    #[test]
+    fn any_text_anywhere_is_read_back(text in "[-=;|\\\\'e,\" \t\r\n]{0,6}\\PC{0,4}", stated in any::<bool>()) {
+        let document = Kind::Project.document(project(&text, stated)).expect("a project");
+        prop_assert_eq!(there_and_back(&document), document);
+    }
+}
+
+#[test]
+fn a_damaged_cell_is_refused() {
+    let (table, list) = Table::lists_of(Kind::Project)
+        .find(|(_, list)| list.field == "amounts")
+        .expect("amounts");
+    for cell in [
+        "1",
+        "x|loan|pledge|JPY|1|true|||",
+        "1|loan|pledge|JPY|one|true|||",
+        "1|loan\\",
+        ";",
+    ] {
+        assert!(packed::read(table, list, cell).is_err(), "{cell:?}");
+    }
+}

@@ -1,0 +1,297 @@
+//! The tables of everything that is not a project.
+
+use super::Holds::{Code, Date, Day, Decimal, Flag, Id, Integer, Text, Word};
+use super::Items::{Objects, Values};
+use super::{Table, list, may, must, records, words};
+use crate::domain::*;
+use crate::store::Kind;
+
+/// What projects refer to.
+pub(super) const BEFORE: &[Table] = &[
+    records(
+        "country",
+        Kind::Country,
+        "Countries of ISO 3166-1",
+        &[
+            must("code", Text, "Alpha-2 code"),
+            must("id", Id, "What identifies the record for ever"),
+            must("alpha3", Text, "Alpha-3 code"),
+            must("numeric", Text, "Numeric code, three digits"),
+            must("name_en", Text, "Name in English"),
+            must("name_zh", Text, "Name in Chinese"),
+            must("name_ja", Text, "Name in Japanese"),
+            may("asean_since", Day, "First day of membership in ASEAN"),
+        ],
+    ),
+    records(
+        "currency",
+        Kind::Currency,
+        "Currencies of ISO 4217, withdrawn ones included",
+        &[
+            must("code", Text, "Alphabetic code"),
+            must("id", Id, "What identifies the record for ever"),
+            may("numeric", Text, "Numeric code, three digits"),
+            must("name_en", Text, "Name in English"),
+            may("name_zh", Text, "Name in Chinese"),
+            may("name_ja", Text, "Name in Japanese"),
+            may(
+                "decimal_places",
+                Integer,
+                "Exponent of the smallest unit: 2 for cents",
+            ),
+            may("withdrawn", Date, "When it ceased to be legal tender"),
+        ],
+    ),
+    records(
+        "source",
+        Kind::Source,
+        "Where facts were read",
+        &[
+            must("code", Text, "The registry's own number"),
+            must("id", Id, "What identifies the record for ever"),
+            may("url", Text, "Address"),
+            may("title", Text, "Title"),
+            may("publisher", Text, "Publisher"),
+            may(
+                "publisher_kind",
+                Word(words::<PublisherKind>),
+                "Kind of publisher",
+            ),
+            may("language", Text, "Language, ISO 639"),
+            may("read_on", Day, "Day on which it was read"),
+            must(
+                "confidence",
+                Word(words::<Confidence>),
+                "How far it can be relied on",
+            ),
+            may("note", Text, "Note"),
+        ],
+    ),
+    records(
+        "forum",
+        Kind::Forum,
+        "Forums at which agreements were announced",
+        &[
+            must("code", Text, "F1, F2, …"),
+            must("id", Id, "What identifies the record for ever"),
+            must("name_en", Text, "Name in English"),
+            must("name_zh", Text, "Name in Chinese"),
+            must("name_ja", Text, "Name in Japanese"),
+            must("held_on", Day, "Day on which it was held"),
+            may(
+                "agreements",
+                Integer,
+                "How many agreements were announced, identified or not",
+            ),
+            may("source", Code(Kind::Source), "Where it was read"),
+        ],
+    ),
+    records(
+        "party",
+        Kind::Party,
+        "Organisations that take part",
+        &[
+            must("code", Text, "The registry's own name for it"),
+            must("id", Id, "What identifies the record for ever"),
+            may("name_en", Text, "Name in English"),
+            may("name_zh", Text, "Name in Chinese"),
+            may("name_ja", Text, "Name in Japanese"),
+            may("name_native", Text, "Name in the home script"),
+            may("country", Code(Kind::Country), "Home country"),
+            may(
+                "side",
+                Word(words::<Side>),
+                "Side, only where the home country misleads",
+            ),
+            must("kind", Word(words::<PartyKind>), "Kind of organisation"),
+            may("note", Text, "Note"),
+        ],
+    ),
+    list(
+        "party_name",
+        Kind::Party,
+        ("other_names", Objects),
+        "Short, former and otherwise different names of parties",
+        &[
+            must("name", Text, "The name"),
+            must("language", Text, "Language, ISO 639"),
+            must(
+                "kind",
+                Word(words::<NameKind>),
+                "What it is to the party's name",
+            ),
+        ],
+    ),
+    list(
+        "party_identifier",
+        Kind::Party,
+        ("identifiers", Objects),
+        "Identifiers of parties",
+        &[
+            must(
+                "scheme",
+                Text,
+                "List code of org-id.guide: CN-USCI, JP-JCN, XI-LEI",
+            ),
+            must("identifier", Text, "The identifier"),
+        ],
+    ),
+];
+
+/// What refers to projects, or stands beside them.
+pub(super) const AFTER: &[Table] = &[
+    records(
+        "mechanism_event",
+        Kind::MechanismEvent,
+        "Dated steps of the cooperation as a whole",
+        &[
+            must("code", Text, "The registry's own number"),
+            must("id", Id, "What identifies the record for ever"),
+            must("on_date", Date, "When it happened"),
+            must("title", Text, "What happened"),
+            must("kind", Word(words::<MechanismEventKind>), "Kind of step"),
+            may("place", Text, "Place"),
+            may("participants", Text, "Participants, in words"),
+            may("outcome", Text, "Outcome, in words"),
+            must(
+                "mentions_third_country_cooperation",
+                Word(words::<Mention>),
+                "Whether the source speaks of cooperation in third countries",
+            ),
+            must(
+                "confidence",
+                Word(words::<Confidence>),
+                "How far it can be relied on",
+            ),
+            may("note", Text, "Note"),
+        ],
+    ),
+    list(
+        "mechanism_event_source",
+        Kind::MechanismEvent,
+        ("sources", Values),
+        "Sources of steps of the cooperation",
+        &[must("source", Code(Kind::Source), "The source")],
+    ),
+    records(
+        "guideline_case",
+        Kind::GuidelineCase,
+        "Cases that the guidelines of 2019 give, or candidates for one",
+        &[
+            must("code", Text, "The registry's own number"),
+            must("id", Id, "What identifies the record for ever"),
+            must(
+                "standing",
+                Word(words::<CaseStanding>),
+                "Whether it is known to stand in the guidelines",
+            ),
+            may(
+                "project",
+                Code(Kind::Project),
+                "The project of this registry that it is",
+            ),
+            must("title_en", Text, "Title in English"),
+            may("mode", Word(words::<Mode>), "Cooperation mode"),
+            may(
+                "mode_basis",
+                Word(words::<ModeBasis>),
+                "What the mode rests on",
+            ),
+            may("sector", Word(words::<Sector>), "Sector"),
+            may("partners", Text, "Partners, in words"),
+            must(
+                "japan_related",
+                Word(words::<YesNo>),
+                "Whether a Japanese side takes part",
+            ),
+            may("host_note", Text, "Region or place in words"),
+            may("status", Word(words::<Status>), "Status"),
+            may("status_on", Date, "When it came to that status"),
+            must(
+                "confidence",
+                Word(words::<Confidence>),
+                "How far it can be relied on",
+            ),
+            may("note", Text, "Note"),
+        ],
+    ),
+    list(
+        "guideline_case_host",
+        Kind::GuidelineCase,
+        ("hosts", Values),
+        "Countries in which a case takes place",
+        &[must("country", Code(Kind::Country), "Host country")],
+    ),
+    list(
+        "guideline_case_partner",
+        Kind::GuidelineCase,
+        ("partner_countries", Values),
+        "Home countries of the partners of a case",
+        &[must("country", Code(Kind::Country), "Partner country")],
+    ),
+    list(
+        "guideline_case_source",
+        Kind::GuidelineCase,
+        ("sources", Values),
+        "Sources of cases",
+        &[must("source", Code(Kind::Source), "The source")],
+    ),
+    records(
+        "indicator_observation",
+        Kind::IndicatorObservation,
+        "Figures about countries and groups of countries",
+        &[
+            must("code", Text, "place/indicator/period"),
+            must("id", Id, "What identifies the record for ever"),
+            must(
+                "place",
+                Text,
+                "Alpha-2 code, a group, or a flow between two",
+            ),
+            must("indicator", Text, "What is measured"),
+            must(
+                "period",
+                Text,
+                "A year, or the first and the last of several",
+            ),
+            must(
+                "value",
+                Decimal,
+                "The number as printed, trailing zeros included",
+            ),
+            must("unit", Text, "Unit"),
+            must("derived", Flag, "Whether the paper computed or repeated it"),
+            must("printed_in", Text, "Table or section of the paper"),
+            must("original_source", Text, "Whom the paper names for it"),
+            must("source", Code(Kind::Source), "Where it was read"),
+            may("note", Text, "Note"),
+        ],
+    ),
+    records(
+        "judgement",
+        Kind::Judgement,
+        "Decisions on whether two parties are one organisation",
+        &[
+            must("code", Text, "The codes of both: first/second"),
+            must("id", Id, "What identifies the record for ever"),
+            must("first_party", Text, "Code of a party, which may be gone"),
+            must("second_party", Text, "Code of a party, which may be gone"),
+            must("verdict", Word(words::<Verdict>), "What they are"),
+            may("reason", Text, "Why"),
+        ],
+    ),
+    records(
+        "waiver",
+        Kind::Waiver,
+        "Findings of the checks that somebody accepts until a day",
+        &[
+            must("code", Text, "rule/record"),
+            must("id", Id, "What identifies the record for ever"),
+            must("rule", Text, "Which rule"),
+            must("record", Text, "Code of the record"),
+            must("owner", Text, "Who answers for it"),
+            must("reason", Text, "Why"),
+            must("until_date", Day, "Its last day"),
+        ],
+    ),
+];

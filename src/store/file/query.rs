@@ -1,0 +1,162 @@
+//! Questions in SQL that can change nothing, whatever they say.
+//!
+//! Opening read-only is not enough: `VACUUM INTO` writes a file on such a connection, and `ATTACH` counts as reading. So an
+//! authorizer allows selecting, reading columns, recursion and functions, and nothing else; a clock stops what takes too long;
+//! SQLite's own limits bound the length of a value, so that no question can eat the memory of the machine.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::limits::Limit;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::store::Error;
+
+/// How long and how much a question may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) time: Duration,
+    pub(crate) rows: usize,
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) columns: Vec<String>,
+    pub(crate) rows: Vec<Vec<Value>>,
+    /// Whether there are more rows than the limit allows.
+    pub(crate) is_cut: bool,
+}
+
+/// A value of SQLite.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(String),
+    /// Bytes, in hexadecimal digits.
+    Blob(String),
+}
+
+/// The longest value, in bytes.
+const LONGEST: i32 = 16 * 1024 * 1024;
+/// How many steps of SQLite's machine pass between two looks at the clock.
+const STEPS: i32 = 10_000;
+
+/// Asks `sql` of the registry at `path`.
+pub(crate) fn ask(path: &Path, sql: &str, limits: Limits) -> Result<Answer, Error> {
+    let file = |error| failure(error, limits);
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(file)?;
+    connection
+        .execute_batch(
+            "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;",
+        )
+        .map_err(file)?;
+    connection
+        .set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)
+        .map_err(file)?;
+    connection
+        .authorizer(Some(allowed as fn(AuthContext<'_>) -> Authorization))
+        .map_err(file)?;
+    let end = Instant::now().checked_add(limits.time);
+    let is_over = move || end.is_some_and(|end| Instant::now() >= end);
+    connection
+        .progress_handler(STEPS, Some(is_over))
+        .map_err(file)?;
+    answer(&connection, sql, limits)
+}
+
+fn answer(connection: &Connection, sql: &str, limits: Limits) -> Result<Answer, Error> {
+    let file = |error| failure(error, limits);
+    let mut statement = connection.prepare(sql).map_err(file)?;
+    let columns: Vec<String> = statement
+        .column_names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    if columns.is_empty() {
+        return Err(Error::Question(
+            "it asks nothing: write SELECT …".to_owned(),
+        ));
+    }
+    if statement.parameter_count() > 0 {
+        return Err(Error::Question(
+            "it has a parameter without a value".to_owned(),
+        ));
+    }
+    let mut found = Vec::new();
+    let mut rows = statement.query([]).map_err(file)?;
+    while let Some(row) = rows.next().map_err(file)? {
+        if found.len() == limits.rows {
+            return Ok(Answer {
+                columns,
+                rows: found,
+                is_cut: true,
+            });
+        }
+        let values = (0..columns.len()).map(|place| row.get_ref(place).map(value));
+        found.push(values.collect::<Result<_, _>>().map_err(file)?);
+    }
+    Ok(Answer {
+        columns,
+        rows: found,
+        is_cut: false,
+    })
+}
+
+/// What a question may do.
+fn allowed(context: AuthContext<'_>) -> Authorization {
+    match context.action {
+        AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => {
+            Authorization::Allow
+        }
+        AuthAction::Function { function_name }
+            if !function_name.eq_ignore_ascii_case("load_extension") =>
+        {
+            Authorization::Allow
+        }
+        _ => Authorization::Deny,
+    }
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => {
+            Value::Blob(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        }
+    }
+}
+
+fn failure(error: rusqlite::Error, limits: Limits) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::OperationInterrupted) => {
+            return Error::TooLong(limits.time.as_secs_f64());
+        }
+        Some(ErrorCode::AuthorizationForStatementDenied) => {
+            return Error::Question("it may only read: SELECT, and no pragmas".to_owned());
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Error::Busy,
+        Some(ErrorCode::TooBig) => {
+            return Error::Question(format!("a value is longer than {LONGEST} bytes"));
+        }
+        _ => {}
+    }
+    match error {
+        rusqlite::Error::MultipleStatement => {
+            Error::Question("it holds more than one statement".to_owned())
+        }
+        rusqlite::Error::SqlInputError { msg, .. } => Error::Question(msg),
+        rusqlite::Error::SqliteFailure(code, Some(message)) if code.code == ErrorCode::Unknown => {
+            Error::Question(message)
+        }
+        error => Error::File(error),
+    }
+}

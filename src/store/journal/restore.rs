@@ -1,0 +1,149 @@
+//! A journal taken in as it was exported: the entries byte for byte, so that the tree has the root that it had.
+//!
+//! This is the one place where an entry is written that this program did not make just now. It stands beside [`Writer`], and
+//! nowhere else, for the same reason that `save` does: whatever enters the journal is appended by `push`, which hashes the very
+//! bytes that are stored, and is projected into the tables in the same transaction. What a `Writer` guarantees by making the
+//! bytes itself is checked here instead: each entry must be the canonical JSON of format 1 that `save`, `remove` or `finish`
+//! would have written for what it says, batches must follow each other from 1 without a gap, each closed by an entry that
+//! counts it rightly, in the order of time. Only a journal without any entry can be taken in over: appending to an existing one
+//! would make up a past.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use super::entries::BATCH;
+use super::given::Given;
+use super::{Ended, Writer};
+use crate::domain::{Moment, RecordId};
+use crate::store::backend::Db;
+use crate::store::record::Kind;
+use crate::store::schema::{batch, entry};
+use crate::store::{Error, Store};
+
+/// Records that are there while the journal is replayed, with what identifies each.
+type Present = HashMap<(Kind, String), RecordId>;
+
+impl Store {
+    /// Takes in a whole journal, entry by entry, into a registry that holds nothing; tells how many entries it had.
+    ///
+    /// # Errors
+    /// Those of `entries`; [`Error::Journal`] names the entry that is at fault. Nothing is recorded then.
+    pub(crate) fn restore<E: From<Error>>(
+        &mut self,
+        entries: impl IntoIterator<Item = Result<String, E>>,
+    ) -> Result<i64, E> {
+        #[expect(
+            clippy::result_large_err,
+            reason = "the size is that of the caller's error"
+        )]
+        let outcome = self.db.immediate_transaction(|db| {
+            let mut restoring = Restoring::begin(db).map_err(Ended::<i64, E>::work)?;
+            for bytes in entries {
+                let bytes = bytes.map_err(Ended::work)?;
+                restoring.append(&bytes).map_err(Ended::<i64, E>::work)?;
+            }
+            restoring.finish().map_err(Ended::work)
+        });
+        outcome.map_err(|ended| match ended {
+            Ended::Sql(error) => Error::from(error).into(),
+            Ended::Work(error) => *error,
+            Ended::Unrecorded(..) => Error::Journal("nothing was recorded".to_owned()).into(),
+        })
+    }
+}
+
+/// A journal that is being taken in.
+struct Restoring<'a> {
+    writer: Writer<'a>,
+    present: Present,
+    /// When the batch before was recorded.
+    last: Option<Moment>,
+}
+
+impl<'a> Restoring<'a> {
+    fn begin(db: &'a mut Db) -> Result<Self, Error> {
+        let entries: i64 = entry::table.count().get_result(db)?;
+        if entries > 0 {
+            return Err(Error::NotEmpty);
+        }
+        // No time has passed yet: the clock is not asked, the journal says when its batches were recorded.
+        let dawn = Moment::new(chrono::DateTime::UNIX_EPOCH);
+        Ok(Self {
+            writer: Writer::begin(db, dawn)?,
+            present: Present::new(),
+            last: None,
+        })
+    }
+
+    fn append(&mut self, bytes: &str) -> Result<(), Error> {
+        let number = self.writer.next_entry;
+        let refuse = |why: String| Error::Journal(format!("entry {number}: {why}"));
+        match Given::read(bytes, self.writer.batch).map_err(refuse)? {
+            Given::Record {
+                kind,
+                code,
+                id,
+                document,
+            } => {
+                let key = (kind, code);
+                let known = self.present.get(&key);
+                if known.is_some_and(|known| *known != id) {
+                    return Err(refuse(format!("{kind} {:?} has another id", key.1)));
+                }
+                if known.is_some() {
+                    kind.delete(&key.1, self.writer.db)?;
+                }
+                match &document {
+                    Some(document) => document.insert(self.writer.db)?,
+                    None if known.is_none() => {
+                        return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
+                    }
+                    None => {}
+                }
+                self.writer
+                    .push(kind.word(), Some(id.to_string()), &key.1, bytes)?;
+                match document {
+                    Some(_) => drop(self.present.insert(key, id)),
+                    None => drop(self.present.remove(&key)),
+                }
+                Ok(())
+            }
+            Given::Closing(closing) => {
+                let entries = number - self.writer.first_entry + 1;
+                if (closing.first_entry, closing.entries) != (self.writer.first_entry, entries)
+                    || entries < 2
+                {
+                    return Err(refuse(format!("batch {} is miscounted", closing.number)));
+                }
+                if self.last.is_some_and(|last| closing.recorded_at < last) {
+                    return Err(refuse(format!(
+                        "batch {} comes before the one before it",
+                        closing.number
+                    )));
+                }
+                self.last = Some(closing.recorded_at);
+                self.writer
+                    .push(BATCH, None, &closing.number.to_string(), bytes)?;
+                diesel::insert_into(batch::table)
+                    .values(&closing)
+                    .execute(self.writer.db)?;
+                self.writer.batch += 1;
+                self.writer.first_entry = self.writer.next_entry;
+                Ok(())
+            }
+        }
+    }
+
+    fn finish(self) -> Result<i64, Error> {
+        let Self { mut writer, .. } = self;
+        if writer.next_entry != writer.first_entry {
+            return Err(Error::Journal(format!(
+                "batch {} is not closed",
+                writer.batch
+            )));
+        }
+        writer.tree.finish(&mut super::TileTable(writer.db))?;
+        Ok(writer.next_entry)
+    }
+}
