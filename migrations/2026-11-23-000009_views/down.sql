@@ -7,4 +7,4 @@ DROP VIEW v_event;
 DROP VIEW v_participation;
 DROP VIEW v_host;
 DROP VIEW v_project;
-PRAGMA user_version = 8;
+PRAGMA user_version = 7;

@@ -61,4 +61,4 @@ UNION ALL SELECT project, 'event', number, source FROM event WHERE source IS NOT
 UNION ALL SELECT project, 'amount', number, source FROM amount WHERE source IS NOT NULL
 UNION ALL SELECT project, 'risk', number, source FROM risk WHERE source IS NOT NULL;
 
-PRAGMA user_version = 9;
+PRAGMA user_version = 8;

@@ -16,11 +16,11 @@ impl View for CheckReport {
                 ("rule", first.rule.into()),
                 ("count", findings.len().into()),
             ];
-            page.add(Block::Heading(labels.with("finding-heading", &values)));
+            page.add(Block::Heading(labels.with("rule-heading", &values)));
             let line = |finding: &Finding| (finding.record.clone(), in_words(finding, labels));
             page.add(Block::Fields(findings.iter().map(line).collect()));
             page.add(Block::Paragraph(
-                labels.with("finding-hint", &[("hint", first.hint.as_str().into())]),
+                labels.with("rule-hint", &[("hint", first.hint.as_str().into())]),
             ));
         }
         page.add(Block::Paragraph(self.total(labels)));
@@ -62,7 +62,7 @@ fn in_words(finding: &Finding, labels: &Labels) -> String {
     match &finding.waiver {
         None => finding.message.clone(),
         Some(waiver) => labels.with(
-            "finding-waived",
+            "rule-waived",
             &[
                 ("message", finding.message.as_str().into()),
                 ("owner", waiver.owner.as_str().into()),
@@ -78,7 +78,7 @@ impl CheckReport {
         let counts = Severity::ALL.iter().filter_map(|severity| {
             let count = self.standing.get(severity.word())?;
             Some(labels.with(
-                "finding-count",
+                "rule-count",
                 &[
                     ("severity", labels.word(*severity).into()),
                     ("count", (*count).into()),
@@ -97,7 +97,7 @@ impl CheckReport {
             ("found", found.into()),
             ("waived", self.waived.into()),
         ];
-        labels.with("finding-total", &values)
+        labels.with("rule-total", &values)
     }
 }
 

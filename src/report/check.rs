@@ -163,8 +163,8 @@ impl CheckReport {
             )
         });
         for finding in &mut self.findings {
-            finding.message = say(&format!("finding-{}", finding.rule), &finding.values);
-            finding.hint = say(&format!("finding-{}-hint", finding.rule), &finding.values);
+            finding.message = say(&format!("rule-{}", finding.rule), &finding.values);
+            finding.hint = say(&format!("rule-{}-hint", finding.rule), &finding.values);
             finding.waiver = in_force
                 .get(&(finding.rule, finding.record.as_str()))
                 .map(|waiver| (*waiver).clone());

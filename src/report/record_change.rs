@@ -111,6 +111,14 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
 
 /// The order in which people read the fields of a record; what is not among them comes last.
 pub(crate) const ORDER: &[&str] = &[
+    "first_party",
+    "second_party",
+    "verdict",
+    "rule",
+    "record",
+    "owner",
+    "reason",
+    "until_date",
     "title_en",
     "title_zh",
     "title_ja",

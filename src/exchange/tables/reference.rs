@@ -267,4 +267,31 @@ pub(super) const AFTER: &[Table] = &[
             may("note", Text, "Note"),
         ],
     ),
+    records(
+        "judgement",
+        Kind::Judgement,
+        "Decisions on whether two parties are one organisation",
+        &[
+            must("code", Text, "The codes of both: first/second"),
+            must("id", Id, "What identifies the record for ever"),
+            must("first_party", Text, "Code of a party, which may be gone"),
+            must("second_party", Text, "Code of a party, which may be gone"),
+            must("verdict", Word(words::<Verdict>), "What they are"),
+            may("reason", Text, "Why"),
+        ],
+    ),
+    records(
+        "waiver",
+        Kind::Waiver,
+        "Findings of the checks that somebody accepts until a day",
+        &[
+            must("code", Text, "rule/record"),
+            must("id", Id, "What identifies the record for ever"),
+            must("rule", Text, "Which rule"),
+            must("record", Text, "Code of the record"),
+            must("owner", Text, "Who answers for it"),
+            must("reason", Text, "Why"),
+            must("until_date", Day, "Its last day"),
+        ],
+    ),
 ];

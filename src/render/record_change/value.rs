@@ -33,6 +33,7 @@ pub(super) fn vocabulary(field: Field<'_>) -> Option<&'static str> {
         (None, "publisher_kind") => "publisher-kind",
         (None, "mentions_third_country_cooperation") => "mention",
         (None, "standing") => "case-standing",
+        (None, "verdict") => "verdict",
         (None, "japan_related") => "yes-no",
         (None, "instrument") => "instrument",
         (None, "mode") => "mode",

@@ -1,4 +1,4 @@
-//! The rules, in one table. The words of a rule are the labels `finding-ID` and `finding-ID-hint`.
+//! The rules, in one table. The words of a rule are the labels `rule-ID` and `rule-ID-hint`.
 
 use super::{Values, World, amounts, events, others, parties};
 use crate::domain::Severity;

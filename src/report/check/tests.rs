@@ -270,6 +270,6 @@ fn parties_are_checked() {
     report.finish(&[], |key, _| key.to_owned());
     assert_eq!(
         (report.errors(), report.findings[0].message.as_str()),
-        (1, "finding-identifier-invalid")
+        (1, "rule-identifier-invalid")
     );
 }

@@ -16,7 +16,7 @@ fn the_frozen_entries_are_untouched() {
         .collect();
     assert_eq!(
         hash,
-        "866b1d3b26b29d0283d9ddef091eac763cfbaa611cbf849cba58ddb7666cf630"
+        "eb0e6d4c3c3085bab1b7f7fa8ec93f6f1e02096805f87f2a05a3d5b87997b23e"
     );
 }
 

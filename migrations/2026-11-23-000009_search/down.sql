@@ -1,3 +1,3 @@
 DROP TABLE search_index;
 DROP TABLE search_record;
-PRAGMA user_version = 7;
+PRAGMA user_version = 8;

@@ -11,4 +11,4 @@ CREATE TABLE search_record (
 
 CREATE VIRTUAL TABLE search_index USING fts5 (heading, body, content = '', contentless_delete = 1, tokenize = 'ascii');
 
-PRAGMA user_version = 8;
+PRAGMA user_version = 9;
