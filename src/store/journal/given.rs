@@ -28,7 +28,8 @@ impl Given {
     /// Says what is wrong with the entry.
     pub(super) fn read(bytes: &str, batch: i64) -> Result<Self, String> {
         let value: Value = serde_json::from_str(bytes).map_err(|error| error.to_string())?;
-        if value.to_string() != bytes {
+        let canonical = value.to_string();
+        if canonical != bytes {
             return Err("it is not canonical JSON".to_owned());
         }
         let said = Said::read(bytes.as_bytes()).map_err(|error| error.to_string())?;
