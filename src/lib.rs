@@ -17,8 +17,6 @@
 //! There is one write path, `store::Store::write`: a batch is appended to the journal and projected into the tables in one
 //! transaction. `tests/architecture.rs` holds the code to this map.
 
-#![allow(dead_code)]
-
 mod cli;
 mod commands;
 mod context;

@@ -135,14 +135,6 @@ impl Output {
         self.file.as_deref()
     }
 
-    /// Writes a report about the result to a file of its own.
-    pub(crate) fn beside_the_result(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        replace(path, bytes).map_err(|cause| Error::File {
-            path: path.to_owned(),
-            cause,
-        })
-    }
-
     /// What was done, for people. Silent under `--quiet`.
     pub(crate) fn status(&self, message: &str) {
         if self.talk != Talk::Quiet {

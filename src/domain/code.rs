@@ -136,13 +136,6 @@ fn is_project_code(code: &str) -> bool {
     }
 }
 
-impl ProjectCode {
-    /// The key that puts codes into the order in which lists show them: shorter numbers before longer ones.
-    pub(crate) fn order(&self) -> (usize, &str) {
-        (self.0.len(), &self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,14 @@
 //! is stated and empty; an empty field is what is not stated. [`WORKED_OUT`] columns follow from the others: an import
 //! leaves them aside.
 
+#![cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "reading a sheet back is proved by tests; importing sheets is the command that it waits for"
+    )
+)]
+
 mod packed;
 #[cfg(test)]
 mod tests;

@@ -218,3 +218,12 @@ fn every_rule_of_the_checks_has_its_words() {
         );
     }
 }
+
+#[test]
+fn every_finding_of_a_verification_has_its_words() {
+    let [english, ..] = FILES.map(|(_, text)| keys(text));
+    for fault in crate::store::Fault::ALL {
+        let key = format!("finding-{}", fault.word());
+        assert!(english.contains_key(&key), "{key:?} is missing");
+    }
+}

@@ -73,11 +73,6 @@ impl Checkpoint {
     pub(crate) fn root(&self) -> Hash {
         self.root
     }
-
-    /// Lines after the third, not understood and not trusted.
-    pub(crate) fn extensions(&self) -> &[String] {
-        &self.extensions
-    }
 }
 
 impl fmt::Display for Checkpoint {

@@ -32,6 +32,7 @@ impl Hash {
         &self.0
     }
 
+    #[cfg(test)]
     /// Lower-case hexadecimal, 64 characters, for comparison with other tools.
     pub(crate) fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -5,7 +5,6 @@
     clippy::panic,
     reason = "a test may stop with a message"
 )]
-#![allow(dead_code)]
 
 mod changes;
 mod check;

@@ -135,20 +135,20 @@ fn a_journal_that_was_tampered_with_is_refused() {
     };
     case("an entry is left out", &|lines| drop(lines.remove(3)));
     case("an entry is doubled", &|lines| {
-        lines.insert(3, lines[3].clone())
+        lines.insert(3, lines[3].clone());
     });
     case("an entry is spaced", &|lines| {
-        lines[3] = lines[3].replace(":", ": ")
+        lines[3] = lines[3].replace(":", ": ");
     });
     case("the closing entry is left out", &|lines| {
-        drop(lines.remove(closing))
+        drop(lines.remove(closing));
     });
     case("the end is cut off", &|lines| drop(lines.pop()));
     case("a field is added", &|lines| {
-        lines[3] = lines[3].replacen("{\"alpha3\"", "{\"aaa\":1,\"alpha3\"", 1)
+        lines[3] = lines[3].replacen("{\"alpha3\"", "{\"aaa\":1,\"alpha3\"", 1);
     });
     case("the batches change places", &|lines| {
-        lines.rotate_left(closing + 1)
+        lines.rotate_left(closing + 1);
     });
     case("it is no journal", &|lines| lines[3] = "x".to_owned());
     for (name, lines) in cases {

@@ -9,6 +9,7 @@ macro_rules! faults {
         pub(crate) enum Fault { $($(#[$doc])* $name),+ }
 
         impl Fault {
+            #[cfg(test)]
             pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
 
             pub(crate) fn word(self) -> &'static str {
