@@ -16,6 +16,10 @@
 //!
 //! There is one write path, `store::Store::write`: a batch is appended to the journal and projected into the tables in one
 //! transaction. `tests/architecture.rs` holds the code to this map.
+#![expect(
+    rustdoc::private_intra_doc_links,
+    reason = "the modules are private, and their documentation is made with them"
+)]
 
 mod cli;
 mod commands;
