@@ -1,6 +1,7 @@
 //! How wide the columns of a table are where space is short, and where text is folded.
 
-use textwrap::{Options, WordSplitter};
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Column;
@@ -18,12 +19,35 @@ pub(super) fn width_of(text: &str) -> usize {
 /// `text` folded to `width`: at blanks, between any two characters where a script has no blanks, and within a word (an
 /// address, say) only when it does not fit a line.
 pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width.max(1)).word_splitter(WordSplitter::NoHyphenation);
+    let options = Options::new(width.max(1))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .word_separator(WordSeparator::Custom(words));
     let lines = textwrap::wrap(text, options);
     lines
         .into_iter()
         .map(|line| line.trim_end().to_owned())
         .collect()
+}
+
+/// Where a line may be folded: as Unicode says, but never within an address, which would not open any more.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let (so_far, next) = (&line[start..end], &line[end..]);
+        let within_address = so_far.contains("://")
+            && !so_far.ends_with(' ')
+            && next.starts_with(|character: char| character.is_ascii());
+        if within_address {
+            words.pop();
+        } else {
+            start = end;
+        }
+        end += word.word.len() + word.whitespace.len();
+        words.push(Word::from(&line[start..end]));
+    }
+    Box::new(words.into_iter())
 }
 
 /// The widths of columns whose cells want `natural` widths, in a table of at most `width`: columns that may be narrow give
@@ -76,6 +100,18 @@ mod tests {
             [20, 5]
         );
         assert_eq!(column_widths(&columns(&[None, None]), &[40, 40], 1), [4, 4]);
+    }
+
+    #[test]
+    fn an_address_is_folded_only_where_it_does_not_fit() {
+        assert_eq!(
+            folded("read at https://example.org/a/b/c（中）today", 24),
+            ["read at", "https://example.org/a/b/", "c（中）today"]
+        );
+        assert_eq!(
+            folded("MEED, https://example.org/a/wind-farm (medium)", 36),
+            ["MEED,", "https://example.org/a/wind-farm", "(medium)"]
+        );
     }
 
     #[test]
