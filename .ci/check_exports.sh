@@ -2,26 +2,24 @@
 # Exports checked by the official validators and read back by other programs: of the shipped records, and of records in which
 # every field is filled with difficult text. Needs Python 3; what it installs goes into a virtual environment under target/.
 #
-# usage: .ci/check_exports.sh [TPMC]      TPMC is the program; target/debug/tpmc unless it is named
+# usage: .ci/check_exports.sh [TPMC]      the program; the default is target/debug/tpmc, which is built first
 # TPMC_STANDARDS is the folder of the official schemas and checkers; ../shared/standards unless it is set
 set -euo pipefail
 cd "$(dirname "$0")/.."
-tpmc=$(realpath "${1:-target/debug/tpmc}")
 standards=${TPMC_STANDARDS:-../shared/standards}
 if [ ! -d "$standards" ]; then
     echo "the official schemas are not beside this repository ($standards): exports are not checked"
     exit 0
 fi
 standards=$(realpath "$standards")
+if [ $# -eq 0 ]; then
+    cargo build --quiet
+fi
+tpmc=$(realpath "${1:-target/debug/tpmc}")
 ci=$PWD/.ci
 
-venv=$PWD/target/exports-venv
-if ! [ -e "$venv/installed" ] || ! cmp -s "$standards/requirements.txt" "$venv/installed"; then
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$standards/requirements.txt" openpyxl duckdb
-    cp "$standards/requirements.txt" "$venv/installed"
-fi
-python=$venv/bin/python
+mapfile -t packages < "$standards/requirements.txt"
+python=$(.ci/python.sh exports-venv "${packages[@]}" openpyxl duckdb)
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -49,7 +47,7 @@ for registry in seeded hostile; do
     echo "-- $registry: OC4IDS, by the official library and schema"
     "$python" "$standards/check_oc4ids.py" "$out/oc4ids.json" | tail -n 1
     echo "-- $registry: Data Package, by frictionless"
-    "$venv/bin/frictionless" validate "$out/package/datapackage.json" > "$out/frictionless.log" || { cat "$out/frictionless.log"; exit 1; }
+    "${python%/*}/frictionless" validate "$out/package/datapackage.json" > "$out/frictionless.log" || { cat "$out/frictionless.log"; exit 1; }
     echo "-- $registry: CSV and XLSX, by csv, openpyxl and DuckDB"
     "$python" "$ci/read_back.py" "$out"
     echo "-- $registry: rebuilt from its exports"

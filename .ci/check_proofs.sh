@@ -15,11 +15,7 @@ if [ $# -eq 0 ]; then
 fi
 tpmc=$(realpath "${1:-target/debug/tpmc}")
 python=python3
-if ! python3 -c 'import cryptography' 2> /dev/null; then
-    python3 -m venv target/tools/python
-    target/tools/python/bin/pip install --quiet cryptography
-    python=$PWD/target/tools/python/bin/python
-fi
+python3 -c 'import cryptography' 2> /dev/null || python=$(.ci/python.sh proofs-venv cryptography)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
