@@ -131,6 +131,7 @@ pub(crate) enum Command {
     Undo(commands::undo::Undo),
     Redo(commands::redo::Redo),
     Export(commands::export::Export),
+    #[command(subcommand)]
     Import(commands::import::Import),
     Sql(commands::sql::Sql),
     Search(commands::search::Search),

@@ -8,6 +8,7 @@ mod cells;
 mod datapackage;
 mod error;
 mod iati;
+mod intake;
 mod loss;
 mod oc4ids;
 mod project_sheet;
@@ -23,6 +24,8 @@ use std::io::Write;
 pub(crate) use datapackage::{DataPackage, pack};
 pub(crate) use error::Error;
 pub(crate) use iati::Iati;
+#[allow(unused_imports, reason = "the commands that read come with the plan")]
+pub(crate) use intake::*;
 pub(crate) use loss::Loss;
 pub(crate) use oc4ids::Oc4ids;
 pub(crate) use project_sheet::ProjectSheet;

@@ -123,7 +123,7 @@ fn a_choice_holds_what_it_refers_to_and_nothing_else() {
     assert_eq!(records["mechanism_event"], serde_json::json!([]));
     env.tpmc(&["export", "ndjson", "--country", "TH", "-o", "th.ndjson"])
         .succeeds();
-    env.tpmc(&["import", "th.ndjson", "--registry", "th.db"])
+    env.tpmc(&["import", "records", "th.ndjson", "--registry", "th.db"])
         .succeeds();
 }
 

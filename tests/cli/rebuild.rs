@@ -52,7 +52,7 @@ fn a_registry_rebuilt_from_records_is_equal() {
     ] {
         env.tpmc(&["export", format, "-o", file]).succeeds();
         let rebuilt = format!("{file}.db");
-        env.tpmc(&["import", file, "--registry", &rebuilt])
+        env.tpmc(&["import", "records", file, "--registry", &rebuilt])
             .succeeds();
         assert!(says(&env, &rebuilt) == original, "{file}");
         env.tpmc(&[
@@ -85,7 +85,13 @@ fn a_registry_rebuilt_from_the_journal_has_its_history() {
     let env = changed();
     env.tpmc(&["export", "ndjson", "--journal", "-o", "journal.ndjson"])
         .succeeds();
-    let run = env.tpmc(&["import", "journal.ndjson", "--registry", "rebuilt.db"]);
+    let run = env.tpmc(&[
+        "import",
+        "records",
+        "journal.ndjson",
+        "--registry",
+        "rebuilt.db",
+    ]);
     insta::assert_snapshot!(run);
     assert!(says(&env, "rebuilt.db") == says(&env, "registry.db"));
     let again = env
@@ -154,7 +160,7 @@ fn a_journal_that_was_tampered_with_is_refused() {
     for (name, lines) in cases {
         env.write("bad.ndjson", lines.join("\n") + "\n");
         let said = env
-            .tpmc(&["import", "bad.ndjson", "--registry", "bad.db"])
+            .tpmc(&["import", "records", "bad.ndjson", "--registry", "bad.db"])
             .fails_with(1);
         assert!(
             said.contains("journal is damaged: entry") || said.contains("is not closed"),
@@ -194,7 +200,7 @@ fn what_is_no_export_is_refused() {
         ("broken.zip", "PK".to_owned()),
     ] {
         env.write(name, content);
-        let run = env.tpmc(&["import", name, "--registry", "new.db"]);
+        let run = env.tpmc(&["import", "records", name, "--registry", "new.db"]);
         insta::assert_snapshot!(format!("refused_{name}"), run);
         assert!(
             !env.path("new.db").exists(),
@@ -203,12 +209,15 @@ fn what_is_no_export_is_refused() {
     }
     insta::assert_snapshot!(
         "refused_missing",
-        env.tpmc(&["import", "nothing.json", "--registry", "new.db"])
+        env.tpmc(&["import", "records", "nothing.json", "--registry", "new.db"])
     );
-    insta::assert_snapshot!("refused_existing", env.tpmc(&["import", "good.ndjson"]));
+    insta::assert_snapshot!(
+        "refused_existing",
+        env.tpmc(&["import", "records", "good.ndjson"])
+    );
     std::fs::create_dir(env.path("folder")).expect("a folder");
     insta::assert_snapshot!(
         "refused_folder",
-        env.tpmc(&["import", "folder", "--registry", "new.db"])
+        env.tpmc(&["import", "records", "folder", "--registry", "new.db"])
     );
 }

@@ -1,0 +1,153 @@
+//! What rows of a foreign table say of one project, before it is compared with the registry.
+
+use csv::StringRecord;
+
+use crate::domain::*;
+use crate::store::Identifier;
+
+/// One project as a row, or a group of rows, states it. None and an empty list: the file says nothing of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Incoming {
+    /// Row numbers as a spreadsheet shows them, headings included.
+    pub(crate) rows: Vec<u64>,
+    /// The cells of those rows as they stood, for the rejects file.
+    pub(crate) original: Vec<StringRecord>,
+    /// Scheme and identifier from the mapping's row key: kept as an identifier of the project. It is in `identifiers`, too.
+    pub(crate) key: Option<Identifier>,
+    pub(crate) code: Option<ProjectCode>,
+    pub(crate) id: Option<RecordId>,
+    pub(crate) list_number: Option<i64>,
+    pub(crate) forum: Option<String>,
+    pub(crate) identified: Option<bool>,
+    pub(crate) umbrella: Option<bool>,
+    pub(crate) instrument: Option<Instrument>,
+    pub(crate) title_en: Option<String>,
+    pub(crate) title_zh: Option<String>,
+    pub(crate) title_ja: Option<String>,
+    pub(crate) title_original: Option<String>,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) mode_basis: Option<ModeBasis>,
+    pub(crate) sector: Option<Sector>,
+    pub(crate) host_note: Option<String>,
+    pub(crate) membership: Option<Membership>,
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) note: Option<String>,
+    pub(crate) hosts: Vec<CountryCode>,
+    pub(crate) objectives: Vec<Objective>,
+    pub(crate) identifiers: Vec<Identifier>,
+    pub(crate) participations: Vec<IncomingParticipation>,
+    pub(crate) events: Vec<IncomingEvent>,
+    pub(crate) amounts: Vec<IncomingAmount>,
+    pub(crate) risks: Vec<IncomingRisk>,
+    pub(crate) citations: Vec<SourceMention>,
+    /// What is wrong with cells of these rows. A value that a finding drops is not among the fields above.
+    pub(crate) findings: Vec<CellFinding>,
+}
+
+/// A party as a file names it: by our code, or by name and country.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct PartyMention {
+    pub(crate) code: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) country: Option<CountryCode>,
+    /// What kind of party the file says it is.
+    pub(crate) kind: Option<PartyKind>,
+}
+
+/// A source as a file names it: by our code, or by address or title.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct SourceMention {
+    pub(crate) code: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) publisher: Option<String>,
+}
+
+/// See [`crate::store::Participation`]. The number is that of our own sheets.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IncomingParticipation {
+    pub(crate) number: Option<i32>,
+    pub(crate) party: PartyMention,
+    pub(crate) role: Role,
+    pub(crate) share_percent: Option<Decimal>,
+    pub(crate) prospective: bool,
+    pub(crate) note: Option<String>,
+}
+
+/// See [`crate::store::Event`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IncomingEvent {
+    pub(crate) number: Option<i32>,
+    /// None with a status: the file says where the project stands and not since when.
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) due_on: Option<PartialDate>,
+    pub(crate) kind: EventKind,
+    pub(crate) status: Option<Status>,
+    pub(crate) text: Option<String>,
+    pub(crate) source: Option<SourceMention>,
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) evidence: Option<Evidence>,
+}
+
+/// See [`crate::store::Amount`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IncomingAmount {
+    pub(crate) number: Option<i32>,
+    pub(crate) kind: AmountKind,
+    pub(crate) basis: AmountBasis,
+    pub(crate) currency: CurrencyCode,
+    pub(crate) minor_units: i64,
+    /// The number of currency units as the file has it, where it has more decimals than the currency and the mapping allows
+    /// to round it.
+    pub(crate) rounded_from: Option<Decimal>,
+    pub(crate) estimated: bool,
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) source: Option<SourceMention>,
+    pub(crate) note: Option<String>,
+}
+
+/// See [`crate::store::Risk`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct IncomingRisk {
+    pub(crate) number: Option<i32>,
+    pub(crate) category: RiskCategory,
+    pub(crate) level: RiskLevel,
+    pub(crate) state: RiskState,
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) text: String,
+    pub(crate) source: Option<SourceMention>,
+}
+
+/// What is wrong with a cell, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct CellFinding {
+    /// As a spreadsheet shows it.
+    pub(crate) row: u64,
+    /// The heading of the column; none where the row as a whole is at fault.
+    pub(crate) column: Option<String>,
+    /// What stands in the cell, cut where it is long.
+    pub(crate) value: String,
+    pub(crate) message: String,
+    pub(crate) effect: Effect,
+}
+
+/// What a finding does, from mild to grave.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Effect {
+    /// The value is left out, the rest of the row is taken.
+    DropValue,
+    /// The row is rejected.
+    DropRow,
+    /// Nothing of the file is taken.
+    Stop,
+}
+
+impl Incoming {
+    /// The gravest effect of its findings.
+    pub(crate) fn effect(&self) -> Option<Effect> {
+        self.findings.iter().map(|finding| finding.effect).max()
+    }
+}
