@@ -117,6 +117,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Amount(commands::amount::Amount),
     #[command(subcommand)]
+    Rate(commands::rate::Rate),
+    #[command(subcommand)]
     Participation(commands::participation::Participation),
     #[command(subcommand)]
     Risk(commands::risk::Risk),

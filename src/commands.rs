@@ -31,6 +31,7 @@ pub(crate) mod party;
 pub(crate) mod progress;
 pub(crate) mod project;
 pub(crate) mod prove;
+pub(crate) mod rate;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
 pub(crate) mod risk;
@@ -67,6 +68,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Event(command) => command.run(context),
         Command::Milestone(command) => command.run(context),
         Command::Amount(command) => command.run(context),
+        Command::Rate(command) => command.run(context),
         Command::Participation(command) => command.run(context),
         Command::Risk(command) => command.run(context),
         Command::Party(command) => command.run(context),

@@ -37,7 +37,7 @@ pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};
 pub(crate) use history::{Dated, Step};
 pub(crate) use journal::{Batch, Intent, Writer};
-pub(crate) use list::{Filter, Line, LineParty, NOT_STATED, Wanted};
+pub(crate) use list::{Committed, Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
 pub(crate) use proofs::ProvedEntry;
 pub(crate) use read::Reader;

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::domain::{Confidence, Invalid, SourceReference, stated_text};
+use crate::domain::{Confidence, Invalid, PartialDate, SourceReference, stated_text};
 use crate::error::Error;
 use crate::store::Identifier;
 
@@ -97,4 +97,16 @@ pub(crate) fn language(text: &str) -> Result<String, Invalid> {
     letters
         .then(|| text.to_owned())
         .ok_or_else(|| Invalid::new("a language", text, why))
+}
+
+/// A day, written in full.
+pub(crate) fn day(text: &str) -> Result<chrono::NaiveDate, Invalid> {
+    match text.parse()? {
+        PartialDate::Day(day) => Ok(day),
+        _ => Err(Invalid::new(
+            "a day",
+            text,
+            "write it in full, like 2018-10-26",
+        )),
+    }
 }

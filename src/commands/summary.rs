@@ -1,15 +1,20 @@
 //! `tpmc summary`
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use clap::Args;
 
 use crate::cli::words;
+use crate::commands::amount::places;
 use crate::commands::filter::FilterArgs;
+use crate::commands::options::day;
 use crate::context::Context;
-use crate::domain::{Dimension, Invalid, Vocabulary as _};
+use crate::domain::{CurrencyCode, Dimension, Invalid, Measure, Vocabulary as _};
 use crate::error::Error;
 use crate::render::SummaryView;
-use crate::report::{Summary as Report, World};
-use crate::store::{Forum, Wanted};
+use crate::report::{Money, MoneyTerms, Summary as Report, World};
+use crate::store::{Currency, ExchangeRate, Forum, Reader, Wanted};
 
 /// Show how far the cooperation has got, by mode and by country
 ///
@@ -25,6 +30,19 @@ pub(crate) struct Summary {
     /// Show every column instead of folding those with few projects
     #[arg(long)]
     all: bool,
+    /// List the codes behind every cell
+    #[arg(long)]
+    codes: bool,
+    /// What the cells say
+    #[arg(long, value_parser = words::<Measure>(), default_value = "count",
+        default_value_if("currency", clap::builder::ArgPredicate::IsPresent, "commitments"))]
+    measure: Measure,
+    /// The currency (ISO 4217) in which commitments are counted; other ones are converted by the rates of `tpmc rate`
+    #[arg(long, value_name = "CODE", required_if_eq("measure", "commitments"))]
+    currency: Option<CurrencyCode>,
+    /// Convert everything by the rates of this day, instead of each amount by those of its own date
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "currency")]
+    rates_on: Option<NaiveDate>,
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -65,17 +83,41 @@ impl Summary {
                 context.language,
             );
             let conditions = self.filter.in_words(&filter, &labels);
-            let summary = Report::of(&lines, &world, filter, by, horizon, context.known_at);
+            let mut summary = Report::of(&lines, &world, filter, by, horizon, context.known_at);
+            summary.measure = self.measure;
+            if let Some(terms) = self.terms(reader)? {
+                let (amounts, rates) = (reader.commitments()?, reader.all::<ExchangeRate>()?);
+                let money = Money::of(&lines, amounts, &rates, terms, horizon);
+                summary = summary.with_money(money);
+            }
             Ok((
                 SummaryView {
                     summary,
                     world,
                     conditions,
                     all_columns: self.all,
+                    codes: self.codes,
                 },
                 labels,
             ))
         })?;
         context.show(&report, &labels)
+    }
+
+    /// In which money commitments are counted.
+    fn terms(&self, reader: &mut Reader<'_>) -> Result<Option<MoneyTerms>, Error> {
+        let Some(currency) = &self.currency else {
+            return Ok(None);
+        };
+        places(&reader.one::<Currency>(currency.as_str())?)?;
+        let all = reader.all::<Currency>()?.into_iter();
+        let decimal_places: BTreeMap<String, u32> = all
+            .filter_map(|known| Some((known.code.clone(), places(&known).ok()?)))
+            .collect();
+        Ok(Some(MoneyTerms {
+            currency: currency.clone(),
+            rates_on: self.rates_on,
+            decimal_places,
+        }))
     }
 }

@@ -10,7 +10,9 @@ use diesel::sql_types::Text;
 use super::{Invalid, text_in_json};
 
 /// Up to 28 significant digits, no exponent: `22.5`, `107.30`, `-0.1`. Text in SQL and JSON: no reader may round it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow,
+)]
 #[diesel(sql_type = Text)]
 pub(crate) struct Decimal(pub(crate) rust_decimal::Decimal);
 

@@ -321,6 +321,13 @@ vocabulary! {
         Party "party",
         Objective "objective",
     }
+    /// What the cells of a summary say.
+    Measure "measure" "a measure" {
+        Count "count",
+        Implemented "implemented",
+        Share "share",
+        Commitments "commitments",
+    }
     /// The topics of the paper's tables.
     Topic "topic" "a topic" {
         Trade "trade",

@@ -4,20 +4,22 @@
 pub(super) fn money(currency: &str, minor_units: i64, places: u32) -> String {
     let unit = 10_i64.checked_pow(places).unwrap_or(1);
     let (whole, part) = (minor_units / unit, (minor_units % unit).abs());
-    let digits = whole.to_string();
-    let grouped = digits
-        .as_bytes()
-        .rchunks(3)
-        .rev()
-        .map(String::from_utf8_lossy)
-        .collect::<Vec<_>>()
-        .join(",");
+    let grouped = grouped(&whole.to_string());
     let part = if part == 0 {
         String::new()
     } else {
         format!(".{part:0places$}", places = places as usize)
     };
     format!("{currency}\u{a0}{grouped}{part}")
+}
+
+/// Digits in groups of three.
+pub(super) fn grouped(digits: &str) -> String {
+    let groups = digits.as_bytes().rchunks(3).rev();
+    groups
+        .map(String::from_utf8_lossy)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 #[cfg(test)]

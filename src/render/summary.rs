@@ -1,11 +1,12 @@
 //! The summary as a page: a table for each group, what is not known beneath it, and how to read it.
 
+mod money;
 mod table;
 
 use serde::Serialize;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::domain::{Dimension, Vocabulary as _};
+use crate::domain::{Dimension, ProjectCode, Vocabulary as _};
 use crate::report::{Count, Group, Key, Summary, World};
 use table::{Layout, folded};
 
@@ -23,6 +24,9 @@ pub(crate) struct SummaryView {
     /// Every column, however many: several tables one under the other where they do not fit side by side.
     #[serde(skip)]
     pub(crate) all_columns: bool,
+    /// The codes behind every cell.
+    #[serde(skip)]
+    pub(crate) codes: bool,
 }
 
 impl View for SummaryView {
@@ -60,6 +64,9 @@ impl View for SummaryView {
         let dimension = labels.word(summary.columns);
         let once = labels.with("summary-note-once", &[("dimension", dimension.into())]);
         let mut notes = vec![labels.text("summary-note-implemented"), once];
+        if let Some(money) = &summary.money {
+            notes.extend(money::notes(money, labels));
+        }
         if summary.groups.len() > 1 {
             notes.push(labels.text("summary-note-groups"));
         }
@@ -76,14 +83,16 @@ impl View for SummaryView {
             "implementation_rate",
             "codes",
         ];
-        let headings = ["group", "level", rows, columns].into_iter().chain(figures);
+        let money = self.summary.money.iter().flat_map(|_| money::COLUMNS);
+        let headings = ["group", "level", rows, columns].into_iter();
+        let headings = headings.chain(figures).chain(money);
         let mut sheet = Sheet::new(headings);
         for group in &self.summary.groups {
             let mut line = |level: &str, row: Cell, column: Cell, count: &Count| {
                 let key = [Cell::from(group.group.as_str()), level.into(), row, column];
-                sheet
-                    .rows
-                    .push(key.into_iter().chain(figures_of(count)).collect());
+                let money = count.commitments.iter().flat_map(money::data);
+                let cells = key.into_iter().chain(figures_of(count)).chain(money);
+                sheet.rows.push(cells.collect());
             };
             line("total", Cell::Blank, Cell::Blank, &group.total);
             for (key, count) in &group.by_row {
@@ -137,12 +146,17 @@ impl SummaryView {
             columns: self.summary.columns,
             world: &self.world,
             labels,
+            measure: self.summary.measure,
+            money: self.summary.money.as_ref(),
         };
         let fold = folded(group, &layout, width, self.all_columns);
         for sheet in fold.sheets {
             page.add(Block::Table(sheet));
         }
         let mut lines = Vec::new();
+        if let Some(money) = &self.summary.money {
+            lines.extend(money::lines(group, money, labels));
+        }
         if !fold.legend.is_empty() {
             let list = labels.list(&fold.legend);
             lines.push(labels.with("summary-legend", &[("list", list.into())]));
@@ -154,6 +168,31 @@ impl SummaryView {
         lines.push(statuses(group, labels));
         lines.push(unknown(group, labels));
         page.add(Block::Lines(lines));
+        if self.codes {
+            page.add(Block::Table(self.codes_of(group, labels)));
+        }
+    }
+}
+
+impl SummaryView {
+    /// The codes behind every cell.
+    fn codes_of(&self, group: &Group, labels: &Labels) -> Sheet {
+        let (rows, columns) = (self.summary.rows, self.summary.columns);
+        let headings = [labels.word(rows), labels.word(columns)];
+        let others = ["field-projects", "field-codes"].map(|key| labels.text(key));
+        let mut sheet = Sheet::new(headings.into_iter().chain(others));
+        let is_count = sheet.columns.get_mut(2).into_iter();
+        is_count.for_each(|column| column.is_number = true);
+        for (row, column, count) in &group.cells {
+            let codes: Vec<&str> = count.codes.iter().map(ProjectCode::as_str).collect();
+            sheet.rows.push(vec![
+                Cell::from(key_label(rows, row, &self.world, labels)),
+                Cell::from(key_label(columns, column, &self.world, labels)),
+                Cell::Count(count.projects),
+                Cell::from(codes.join(" ")),
+            ]);
+        }
+        sheet
     }
 }
 

@@ -103,9 +103,10 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         Document::Project(project) => project.titles(),
         Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
         Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
-        Document::IndicatorObservation(_) | Document::Judgement(_) | Document::Waiver(_) => {
-            Names::default()
-        }
+        Document::IndicatorObservation(_)
+        | Document::Judgement(_)
+        | Document::Waiver(_)
+        | Document::ExchangeRate(_) => Names::default(),
     }
 }
 
@@ -119,6 +120,9 @@ pub(crate) const ORDER: &[&str] = &[
     "owner",
     "reason",
     "until_date",
+    "from_currency",
+    "to_currency",
+    "rate",
     "title_en",
     "title_zh",
     "title_ja",

@@ -3,6 +3,7 @@
 //! The agreements of a forum and the other projects are groups of their own: the first are a complete population, the others
 //! are those that became known, and one rate over both would mislead.
 
+mod commitments;
 mod count;
 mod dimension;
 
@@ -12,8 +13,9 @@ use chrono::NaiveDate;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::domain::{Dimension, Horizon, Moment, ProjectCode, Status, Vocabulary as _};
+use crate::domain::{Dimension, Horizon, Measure, Moment, ProjectCode, Status, Vocabulary as _};
 use crate::store::{Filter, Forum, Line};
+pub(crate) use commitments::{Commitments, Money, MoneyTerms, Why};
 pub(crate) use count::Count;
 pub(crate) use dimension::{Key, World};
 
@@ -26,6 +28,10 @@ pub(crate) struct Summary {
     pub(crate) filter: Filter,
     pub(crate) rows: Dimension,
     pub(crate) columns: Dimension,
+    pub(crate) measure: Measure,
+    /// In which money the commitments are counted, and with which rates, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) money: Option<Money>,
     /// Over all groups: counts only, never a rate.
     pub(crate) total: Count,
     pub(crate) groups: Vec<Group>,
@@ -94,9 +100,30 @@ impl Summary {
             filter,
             rows,
             columns,
+            measure: Measure::Count,
+            money: None,
             total: Count::of(lines.iter()).without_rate(),
             groups,
         }
+    }
+}
+
+impl Summary {
+    /// The same with every figure in money too.
+    pub(crate) fn with_money(mut self, money: Money) -> Self {
+        let value = |count: &mut Count| count.commitments = Some(money.sum(&count.codes));
+        value(&mut self.total);
+        for group in &mut self.groups {
+            value(&mut group.total);
+            let keyed = group.by_row.iter_mut().chain(&mut group.by_column);
+            keyed.for_each(|(_, count)| value(count));
+            group
+                .cells
+                .iter_mut()
+                .for_each(|(_, _, count)| value(count));
+        }
+        self.money = Some(money);
+        self
     }
 }
 
@@ -163,8 +190,8 @@ impl Group {
         }
     }
 
-    /// The projects of one row under any of several columns, each counted once.
-    pub(crate) fn cell(&self, row: Option<&Key>, columns: &[&Key]) -> BTreeSet<&ProjectCode> {
+    /// The projects of one row under any of several columns, each once.
+    pub(crate) fn codes(&self, row: Option<&Key>, columns: &[&Key]) -> BTreeSet<&ProjectCode> {
         let wanted = |(of, column, _): &&(Key, Key, Count)| {
             row.is_none_or(|row| row == of) && columns.contains(&column)
         };

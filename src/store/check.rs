@@ -8,9 +8,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::record::Document;
+use super::record::{Document, ExchangeRate};
 use super::{Error, Writer};
-use crate::domain::{Moment, text_fault};
+use crate::domain::{Decimal, Moment, text_fault};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -78,9 +78,24 @@ impl Writer<'_> {
                     ));
                 }
             }
+            Document::ExchangeRate(rate) => rate_faults(rate, now, &mut faults),
             _ => {}
         }
         Ok(faults)
+    }
+}
+
+fn rate_faults(rate: &ExchangeRate, now: Moment, faults: &mut Vec<Fault>) {
+    if rate.from_currency == rate.to_currency {
+        let message = format!("{} is worth itself", rate.to_currency);
+        faults.push(Fault::new("to_currency", message));
+    }
+    if rate.rate <= Decimal::default() {
+        faults.push(Fault::new("rate", "a rate is greater than zero"));
+    }
+    if rate.on_date > now.day() {
+        let message = format!("{} lies in the future", rate.on_date);
+        faults.push(Fault::new("on_date", message));
     }
 }
 

@@ -51,6 +51,11 @@ impl Document {
             Self::IndicatorObservation(observation) => {
                 add(Kind::Source, &observation.source);
             }
+            Self::ExchangeRate(rate) => {
+                add(Kind::Currency, &rate.from_currency);
+                add(Kind::Currency, &rate.to_currency);
+                add(Kind::Source, &rate.source);
+            }
         }
         found
     }
@@ -120,7 +125,11 @@ fn users_of(
             }
         }
         Kind::Currency => {
-            users! { found, at_most, db, Project: amount.project where currency = code; }
+            users! { found, at_most, db,
+                Project: amount.project where currency = code;
+                ExchangeRate: exchange_rate.code where from_currency = code;
+                ExchangeRate: exchange_rate.code where to_currency = code;
+            }
         }
         Kind::Source => {
             users! { found, at_most, db,
@@ -132,6 +141,7 @@ fn users_of(
                 MechanismEvent: mechanism_event_source.mechanism_event where source = code;
                 GuidelineCase: guideline_case_source.guideline_case where source = code;
                 IndicatorObservation: indicator_observation.code where source = code;
+                ExchangeRate: exchange_rate.code where source = code;
             }
         }
         Kind::Forum => {
@@ -147,7 +157,8 @@ fn users_of(
         | Kind::GuidelineCase
         | Kind::IndicatorObservation
         | Kind::Judgement
-        | Kind::Waiver => {}
+        | Kind::Waiver
+        | Kind::ExchangeRate => {}
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Lists of projects: what is chosen, and one line about each.
 
+mod committed;
 mod filter;
 mod parts;
 
@@ -13,6 +14,7 @@ use super::backend::Backend;
 use super::read::Reader;
 use super::schema::*;
 use crate::domain::*;
+pub(crate) use committed::Committed;
 pub(crate) use filter::{Filter, NOT_STATED};
 
 /// What a list and a summary need of a project.

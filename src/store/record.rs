@@ -6,6 +6,7 @@ mod mechanism;
 mod part;
 mod party;
 mod project;
+mod rate;
 mod reference;
 mod source;
 mod waiver;
@@ -29,6 +30,7 @@ pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
 pub(crate) use part::Part;
 pub(crate) use party::{OtherName, Party, PartyFacts};
 pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts, Risk};
+pub(crate) use rate::ExchangeRate;
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use source::Source;
 pub(crate) use waiver::Waiver;
@@ -162,6 +164,7 @@ kinds! {
     IndicatorObservation "indicator_observation",
     Judgement "judgement",
     Waiver "waiver",
+    ExchangeRate "exchange_rate",
 }
 
 impl fmt::Display for Kind {

@@ -338,6 +338,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    exchange_rate (code) {
+        code -> Text,
+        id -> Text,
+        from_currency -> Text,
+        to_currency -> Text,
+        on_date -> Date,
+        rate -> Text,
+        source -> Text,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     search_record (number) {
         number -> BigInt,
         kind -> Text,
@@ -373,5 +386,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     indicator_observation,
     judgement,
     waiver,
+    exchange_rate,
     search_record,
 );

@@ -140,7 +140,8 @@ impl<'a, 'b> Feed<'a, 'b> {
             | Kind::GuidelineCase
             | Kind::IndicatorObservation
             | Kind::Judgement
-            | Kind::Waiver => false,
+            | Kind::Waiver
+            | Kind::ExchangeRate => false,
         }
     }
 

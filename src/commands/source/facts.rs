@@ -3,8 +3,8 @@
 use clap::Args;
 
 use crate::cli::words;
-use crate::commands::options::{language, put, text};
-use crate::domain::{Confidence, Invalid, PartialDate, PublisherKind, web_address};
+use crate::commands::options::{day, language, put, text};
+use crate::domain::{Confidence, Invalid, PublisherKind, web_address};
 use crate::store::Source;
 
 /// What is stated of a source.
@@ -59,15 +59,4 @@ impl FactArgs {
 /// An address on the command line.
 pub(super) fn address(text: &str) -> Result<String, Invalid> {
     web_address(text)
-}
-
-fn day(text: &str) -> Result<chrono::NaiveDate, Invalid> {
-    match text.parse()? {
-        PartialDate::Day(day) => Ok(day),
-        _ => Err(Invalid::new(
-            "a day",
-            text,
-            "write it in full, like 2018-10-26",
-        )),
-    }
 }

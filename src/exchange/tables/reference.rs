@@ -294,4 +294,27 @@ pub(super) const AFTER: &[Table] = &[
             must("until_date", Day, "Its last day"),
         ],
     ),
+    records(
+        "exchange_rate",
+        Kind::ExchangeRate,
+        "What a currency was worth in another, on a day",
+        &[
+            must("code", Text, "from/to/date"),
+            must("id", Id, "What identifies the record for ever"),
+            must(
+                "from_currency",
+                Code(Kind::Currency),
+                "Of this currency one unit",
+            ),
+            must(
+                "to_currency",
+                Code(Kind::Currency),
+                "is worth so many of this one",
+            ),
+            must("on_date", Day, "On this day"),
+            must("rate", Decimal, "So many units, as published"),
+            must("source", Code(Kind::Source), "Who says so"),
+            may("note", Text, "Note"),
+        ],
+    ),
 ];

@@ -48,6 +48,7 @@ fn example(kind: Kind, name: &str) -> Value {
         Some(Holds::Decimal) => json!("-0.10"),
         Some(Holds::Id) => json!("01234567-89ab-7def-8123-456789abcdef"),
         Some(Holds::Word(words)) => json!(words()[0]),
+        Some(Holds::Code(Kind::Currency)) => json!("USD"),
         _ if kind == Kind::Project => json!("P-0001"),
         _ => json!("A"),
     }

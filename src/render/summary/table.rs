@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::key_label;
-use crate::domain::{Dimension, ProjectCode};
+use crate::domain::{Dimension, Measure, ProjectCode};
 use crate::language::Labels;
 use crate::render::layout::{GAP, width_of};
 use crate::render::{Cell, Sheet};
-use crate::report::{Count, Group, Key, World};
+use crate::report::{Count, Group, Key, Money, World};
 
 /// What the headings are made from.
 pub(super) struct Layout<'a> {
@@ -15,6 +15,8 @@ pub(super) struct Layout<'a> {
     pub(super) columns: Dimension,
     pub(super) world: &'a World,
     pub(super) labels: &'a Labels,
+    pub(super) measure: Measure,
+    pub(super) money: Option<&'a Money>,
 }
 
 /// The tables of one group.
@@ -27,9 +29,9 @@ pub(super) struct Folded {
 }
 
 /// Some of a group's columns under one heading.
-struct Part<'a> {
-    heading: String,
-    keys: Vec<&'a Key>,
+pub(super) struct Part<'a> {
+    pub(super) heading: String,
+    pub(super) keys: Vec<&'a Key>,
 }
 
 /// Lays a group out in `width` columns of the terminal: in one table, or in as many as it takes to show them all.
@@ -166,6 +168,9 @@ impl Layout<'_> {
     }
 
     fn sheet(&self, group: &Group, parts: &[Part<'_>]) -> Sheet {
+        if let (Measure::Commitments, Some(money)) = (self.measure, self.money) {
+            return self.money_sheet(group, parts, money);
+        }
         let labels = self.labels;
         let headings = parts.iter().map(|part| part.heading.clone());
         let mut sheet = Sheet::new(
@@ -178,7 +183,7 @@ impl Layout<'_> {
         for (key, count) in &group.by_row {
             let cells = parts
                 .iter()
-                .map(|part| number(group.cell(Some(key), &part.keys).len()));
+                .map(|part| self.figure(group, &group.codes(Some(key), &part.keys)));
             let label = Cell::from(key_label(self.rows, key, self.world, labels));
             sheet.rows.push(
                 [label]
@@ -191,7 +196,7 @@ impl Layout<'_> {
         sheet.parts.push(sheet.rows.len());
         let of_parts: Vec<BTreeSet<&ProjectCode>> = parts
             .iter()
-            .map(|part| group.cell(None, &part.keys))
+            .map(|part| group.codes(None, &part.keys))
             .collect();
         let implemented = |codes: &BTreeSet<&ProjectCode>| {
             codes
@@ -228,6 +233,19 @@ impl Layout<'_> {
             nothing,
         );
         sheet
+    }
+}
+
+impl Layout<'_> {
+    /// What a cell says of its projects.
+    fn figure(&self, group: &Group, codes: &BTreeSet<&ProjectCode>) -> Cell {
+        let all = &group.total.implemented_codes;
+        let implemented = codes.iter().filter(|code| all.contains(**code)).count();
+        match self.measure {
+            Measure::Share if !codes.is_empty() => share(implemented, codes.len()),
+            Measure::Implemented if !codes.is_empty() => Cell::Count(implemented),
+            _ => number(codes.len()),
+        }
     }
 }
 

@@ -8,6 +8,8 @@ use serde::{Serialize, Serializer};
 use crate::domain::{ProjectCode, Status, Vocabulary as _};
 use crate::store::{Line, NOT_STATED};
 
+use super::commitments::Commitments;
+
 /// Every figure with the codes behind it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Count {
@@ -18,6 +20,8 @@ pub(crate) struct Count {
     pub(crate) by_status: Vec<(Option<Status>, usize)>,
     pub(crate) codes: Vec<ProjectCode>,
     pub(crate) implemented_codes: BTreeSet<ProjectCode>,
+    /// In money, where that is asked for.
+    pub(crate) commitments: Option<Commitments>,
     has_rate: bool,
 }
 
@@ -77,6 +81,9 @@ impl Count {
         map.serialize_entry("implemented", &self.implemented)?;
         if self.has_rate {
             map.serialize_entry("implementation_rate", &self.implementation_rate())?;
+        }
+        if let Some(commitments) = &self.commitments {
+            map.serialize_entry("commitments", commitments)?;
         }
         map.serialize_entry("by_status", &ByStatus(&self.by_status))
     }

@@ -16,7 +16,7 @@ fn the_frozen_entries_are_untouched() {
         .collect();
     assert_eq!(
         hash,
-        "eb0e6d4c3c3085bab1b7f7fa8ec93f6f1e02096805f87f2a05a3d5b87997b23e"
+        "abda8697b74f2b8e2f270db4ef80dd90819e6fd1340fef509a093eb4fe498fed"
     );
 }
 

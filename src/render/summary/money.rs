@@ -1,0 +1,202 @@
+//! Commitments in money: cells in millions, and beneath the tables what they are made from and what is left out.
+
+use std::collections::BTreeSet;
+
+use super::table::{Layout, Part};
+use crate::domain::{Decimal, ProjectCode};
+use crate::language::Labels;
+use crate::render::money::grouped;
+use crate::render::{Cell, Sheet};
+use crate::report::{Commitments, Group, Key, Money, Why};
+
+/// The exact numbers behind [`Decimal`].
+type Exact = rust_decimal::Decimal;
+
+impl Layout<'_> {
+    /// The table of commitments: a cell says millions, `~` with estimates in it and `+` with more in other currencies.
+    pub(super) fn money_sheet(&self, group: &Group, parts: &[Part<'_>], money: &Money) -> Sheet {
+        let labels = self.labels;
+        let currency = money.terms.currency.to_string();
+        let unit = labels.with("summary-millions", &[("currency", currency.into())]);
+        let headings = parts.iter().map(|part| part.heading.clone());
+        let totals = [
+            labels.text("summary-column-projects"),
+            labels.text("summary-column-with-amount"),
+        ];
+        let mut sheet =
+            Sheet::new([unit].into_iter().chain(headings).chain(totals)).numbers_from(1);
+        let of_cells = |row: Option<&Key>, part: &Part<'_>| money.sum(group.codes(row, &part.keys));
+        for (key, count) in &group.by_row {
+            let label = super::key_label(self.rows, key, self.world, labels);
+            let cells = parts.iter().map(|part| cell(&of_cells(Some(key), part)));
+            let all = money.sum(&count.codes);
+            sheet.rows.push(
+                [Cell::from(label)]
+                    .into_iter()
+                    .chain(cells)
+                    .chain([cell(&all), of_all(&all, count.projects)])
+                    .collect(),
+            );
+        }
+        sheet.parts.push(sheet.rows.len());
+        let label = Cell::from(labels.text("summary-row-projects"));
+        let cells = parts.iter().map(|part| cell(&of_cells(None, part)));
+        let all = money.sum(&group.total.codes);
+        sheet.rows.push(
+            [label]
+                .into_iter()
+                .chain(cells)
+                .chain([cell(&all), of_all(&all, group.total.projects)])
+                .collect(),
+        );
+        sheet
+    }
+}
+
+fn of_all(sum: &Commitments, projects: usize) -> Cell {
+    Cell::Text(format!("{}/{projects}", sum.projects))
+}
+
+fn cell(sum: &Commitments) -> Cell {
+    let more = if sum.left_out.is_empty() { "" } else { "+" };
+    if sum.projects == 0 {
+        return Cell::Text(if more.is_empty() { "·" } else { "?" }.to_owned());
+    }
+    let about = if sum.estimated.is_zero() { "" } else { "~" };
+    let million = Exact::from(1_000_000);
+    let figure = sum.amount.checked_div(million).unwrap_or(sum.amount);
+    let away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    let whole = figure.round_dp_with_strategy(0, away);
+    let figure = if whole.is_zero() {
+        "<1".to_owned()
+    } else {
+        grouped(&whole.to_string())
+    };
+    Cell::Text(format!("{about}{figure}{more}"))
+}
+
+/// `USD 1,700,000,000`.
+fn exact(currency: &str, amount: Exact) -> String {
+    let text = amount.normalize().to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{currency}\u{a0}{}{point}{part}", grouped(whole))
+}
+
+/// What the commitments of a group are made from, and what is left out of them.
+pub(super) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String> {
+    let currency = money.terms.currency.as_str();
+    let sum = money.sum(&group.total.codes);
+    let values = [
+        ("amount", exact(currency, sum.amount).into()),
+        ("estimated", exact(currency, sum.estimated).into()),
+        ("with", sum.projects.into()),
+        ("projects", group.total.projects.into()),
+        ("currency", currency.into()),
+    ];
+    let key = if sum.projects == 0 {
+        "summary-commitments-none"
+    } else {
+        "summary-commitments"
+    };
+    let mut lines = vec![labels.with(key, &values)];
+    if !sum.by_kind.is_empty() {
+        let kinds = sum.by_kind.iter();
+        let kinds: Vec<String> = kinds
+            .map(|(kind, amount)| format!("{} {}", labels.word(*kind), exact(currency, *amount)))
+            .collect();
+        lines.push(labels.with(
+            "summary-commitments-kinds",
+            &[("list", labels.list(&kinds).into())],
+        ));
+    }
+    for why in [Why::NoRate, Why::NoDate] {
+        let of_reason = sum
+            .left_out
+            .iter()
+            .filter(|((reason, _), _)| *reason == why);
+        let list: Vec<String> = of_reason
+            .map(|((_, currency), left)| {
+                labels.noted(&exact(currency.as_str(), left.amount), &codes(&left.codes))
+            })
+            .collect();
+        if !list.is_empty() {
+            let key = match why {
+                Why::NoRate => "summary-commitments-no-rate",
+                Why::NoDate => "summary-commitments-no-date",
+            };
+            lines.push(labels.with(key, &[("list", labels.list(&list).into())]));
+        }
+    }
+    lines
+}
+
+fn codes(codes: &BTreeSet<ProjectCode>) -> String {
+    let codes: Vec<&str> = codes.iter().map(ProjectCode::as_str).collect();
+    codes.join(" ")
+}
+
+/// The rule of the counting and the rates: the same for all groups.
+pub(super) fn notes(money: &Money, labels: &Labels) -> Vec<String> {
+    let mut notes = vec![
+        labels.text("summary-commitments-marks"),
+        labels.with(
+            "summary-commitments-rule",
+            &[("count", money.set_aside.into())],
+        ),
+    ];
+    let rates: Vec<String> = money
+        .rates
+        .iter()
+        .map(|rate| {
+            let (from, to) = (&rate.from_currency, &rate.to_currency);
+            format!(
+                "{from}/{to} {} ({}, {})",
+                rate.rate, rate.on_date, rate.source
+            )
+        })
+        .collect();
+    if !rates.is_empty() {
+        notes.push(labels.with(
+            "summary-commitments-rates",
+            &[("list", labels.list(&rates).into())],
+        ));
+        let key = if money.terms.rates_on.is_some() {
+            "summary-commitments-one-day"
+        } else {
+            "summary-commitments-own-day"
+        };
+        let day = money
+            .terms
+            .rates_on
+            .map_or_else(String::new, |day| day.to_string());
+        notes.push(labels.with(key, &[("date", day.into())]));
+    }
+    notes
+}
+
+/// The columns of the data that commitments add.
+pub(super) const COLUMNS: [&str; 4] = [
+    "commitments",
+    "commitments_estimated",
+    "commitments_projects",
+    "commitments_left_out",
+];
+
+/// The cells under [`COLUMNS`].
+pub(super) fn data(sum: &Commitments) -> [Cell; 4] {
+    let left_out = sum.left_out.iter().map(|((_, currency), left)| {
+        format!("{currency} {} {}", Decimal(left.amount), codes(&left.codes))
+    });
+    let left_out: Vec<String> = left_out.collect();
+    [
+        Cell::Text(Decimal(sum.amount).to_string()),
+        Cell::Text(Decimal(sum.estimated).to_string()),
+        Cell::Count(sum.projects),
+        if left_out.is_empty() {
+            Cell::Blank
+        } else {
+            Cell::list(left_out)
+        },
+    ]
+}

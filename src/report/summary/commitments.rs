@@ -1,0 +1,289 @@
+//! What has been committed in money, in one currency.
+//!
+//! An amount may be part of another one of the same project: a loan pays for a contract, a contract is part of a total cost. So
+//! of each project the amounts of one rung only count: total costs; without one, contracts; without those, loans, equity, grants
+//! and other amounts; without those, guarantees. Pledges and disbursements never enter. Nothing is converted without a rate that
+//! is recorded, and what is left out is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use crate::domain::{AmountKind, CurrencyCode, Decimal, Horizon, PartialDate, ProjectCode, Status};
+use crate::store::{Committed, ExchangeRate, Line};
+
+/// The exact numbers behind [`Decimal`].
+type Exact = rust_decimal::Decimal;
+
+/// How many days a rate holds.
+const RATE_HOLDS: u64 = 366;
+
+/// In what money is counted, and with what.
+#[derive(Debug, Clone)]
+pub(crate) struct MoneyTerms {
+    pub(crate) currency: CurrencyCode,
+    /// The day whose rates convert everything; otherwise each amount is converted at its own date.
+    pub(crate) rates_on: Option<NaiveDate>,
+    /// How many decimals each currency has.
+    pub(crate) decimal_places: BTreeMap<String, u32>,
+}
+
+/// The commitments of projects, converted as far as they can be.
+#[derive(Debug)]
+pub(crate) struct Money {
+    pub(crate) terms: MoneyTerms,
+    /// The rates that were used.
+    pub(crate) rates: Vec<ExchangeRate>,
+    /// Amounts that may be part of one that counts.
+    pub(crate) set_aside: usize,
+    projects: BTreeMap<ProjectCode, Vec<Counted>>,
+}
+
+/// An amount that counts.
+#[derive(Debug, Clone)]
+struct Counted {
+    kind: AmountKind,
+    currency: CurrencyCode,
+    amount: Exact,
+    estimated: bool,
+    converted: Result<Exact, Why>,
+}
+
+/// Why an amount could not be converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Why {
+    /// No rate of these currencies on its day or in the year before.
+    NoRate,
+    /// It has no date, so no rate belongs to it.
+    NoDate,
+}
+
+/// The commitments of some projects.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Commitments {
+    pub(crate) amount: Exact,
+    /// The part of it that is estimated.
+    pub(crate) estimated: Exact,
+    /// How many projects it is made of.
+    pub(crate) projects: usize,
+    pub(crate) by_kind: BTreeMap<AmountKind, Exact>,
+    pub(crate) left_out: BTreeMap<(Why, CurrencyCode), LeftOut>,
+}
+
+/// What could not be converted, in its own currency.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct LeftOut {
+    pub(crate) amount: Exact,
+    pub(crate) codes: BTreeSet<ProjectCode>,
+}
+
+impl Money {
+    /// The commitments of `lines` among `amounts`, as far as they had been made within `horizon`.
+    pub(crate) fn of(
+        lines: &[Line],
+        amounts: Vec<Committed>,
+        rates: &[ExchangeRate],
+        terms: MoneyTerms,
+        horizon: Horizon,
+    ) -> Self {
+        let mut made = BTreeMap::<ProjectCode, Vec<Committed>>::new();
+        let standing: BTreeMap<&ProjectCode, Option<Status>> = lines
+            .iter()
+            .map(|line| (&line.facts.code, line.standing.status))
+            .collect();
+        for amount in amounts {
+            let status = standing.get(&amount.project).copied();
+            if status.is_some_and(|status| is_made(&amount, status, horizon)) {
+                made.entry(amount.project.clone()).or_default().push(amount);
+            }
+        }
+        let mut money = Self {
+            terms,
+            rates: Vec::new(),
+            set_aside: 0,
+            projects: BTreeMap::new(),
+        };
+        let mut used = BTreeSet::new();
+        for (project, amounts) in made {
+            let Some(counts) = amounts.iter().map(|amount| rung(amount.kind)).min() else {
+                continue;
+            };
+            let all = amounts.len();
+            let counted: Vec<Counted> = amounts
+                .into_iter()
+                .filter(|amount| rung(amount.kind) == counts)
+                .filter_map(|amount| money.counted(amount, rates, &mut used))
+                .collect();
+            money.set_aside += all - counted.len();
+            money.projects.insert(project, counted);
+        }
+        money.rates = rates
+            .iter()
+            .filter(|rate| used.contains(rate.code.as_str()))
+            .cloned()
+            .collect();
+        money
+    }
+
+    /// None for a currency that has no unit to count in: such an amount cannot be recorded.
+    fn counted<'a>(
+        &self,
+        amount: Committed,
+        rates: &'a [ExchangeRate],
+        used: &mut BTreeSet<&'a str>,
+    ) -> Option<Counted> {
+        let places = *self.terms.decimal_places.get(amount.currency.as_str())?;
+        let exact = Decimal::from_minor_units(amount.minor_units, places).0;
+        let converted = if amount.currency == self.terms.currency {
+            Ok(exact)
+        } else {
+            self.converted(exact, &amount, rates, used)
+        };
+        Some(Counted {
+            kind: amount.kind,
+            currency: amount.currency,
+            amount: exact,
+            estimated: amount.estimated,
+            converted,
+        })
+    }
+
+    fn converted<'a>(
+        &self,
+        exact: Exact,
+        amount: &Committed,
+        rates: &'a [ExchangeRate],
+        used: &mut BTreeSet<&'a str>,
+    ) -> Result<Exact, Why> {
+        let to = &self.terms.currency;
+        let own = amount.on_date.map(PartialDate::last_day);
+        let day = self.terms.rates_on.or(own).ok_or(Why::NoDate)?;
+        let first = day.checked_sub_days(Days::new(RATE_HOLDS)).unwrap_or(day);
+        let belongs = |rate: &&ExchangeRate| {
+            let pair = (&rate.from_currency, &rate.to_currency);
+            (pair == (&amount.currency, to) || pair == (to, &amount.currency))
+                && (first..=day).contains(&rate.on_date)
+        };
+        // Of two of one day the one that was published in this direction.
+        let rate = rates
+            .iter()
+            .filter(belongs)
+            .max_by_key(|rate| (rate.on_date, rate.to_currency == *to))
+            .ok_or(Why::NoRate)?;
+        let converted = if rate.to_currency == *to {
+            exact.checked_mul(rate.rate.0)
+        } else {
+            exact.checked_div(rate.rate.0)
+        };
+        let places = self
+            .terms
+            .decimal_places
+            .get(to.as_str())
+            .copied()
+            .unwrap_or(2);
+        let away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+        let converted = converted.ok_or(Why::NoRate)?;
+        used.insert(rate.code.as_str());
+        Ok(converted.round_dp_with_strategy(places, away).normalize())
+    }
+
+    /// The commitments of the projects with these codes, each once.
+    pub(crate) fn sum<'a>(&self, codes: impl IntoIterator<Item = &'a ProjectCode>) -> Commitments {
+        let mut sum = Commitments::default();
+        for code in codes.into_iter().collect::<BTreeSet<_>>() {
+            let counted = self.projects.get(code).map_or(&[][..], Vec::as_slice);
+            sum.projects += usize::from(counted.iter().any(|amount| amount.converted.is_ok()));
+            counted.iter().for_each(|amount| sum.add(code, amount));
+        }
+        sum
+    }
+}
+
+impl Commitments {
+    // No sum of amounts that the registry can hold reaches the end of the numbers.
+    fn add(&mut self, code: &ProjectCode, counted: &Counted) {
+        match counted.converted {
+            Ok(amount) => {
+                self.amount = self.amount.saturating_add(amount);
+                let of_kind = self.by_kind.entry(counted.kind).or_default();
+                *of_kind = of_kind.saturating_add(amount);
+                if counted.estimated {
+                    self.estimated = self.estimated.saturating_add(amount);
+                }
+            }
+            Err(why) => {
+                let key = (why, counted.currency.clone());
+                let left_out = self.left_out.entry(key).or_default();
+                left_out.amount = left_out.amount.saturating_add(counted.amount);
+                left_out.codes.insert(code.clone());
+            }
+        }
+    }
+}
+
+/// Whether a commitment had been made. One without a date is taken to have been made when its project was committed to.
+fn is_made(amount: &Committed, status: Option<Status>, horizon: Horizon) -> bool {
+    match amount.on_date {
+        Some(date) => horizon.includes(date),
+        None => !matches!(status, None | Some(Status::Proposed | Status::Signed)),
+    }
+}
+
+/// Amounts of a higher rung may be part of those of a lower one.
+fn rung(kind: AmountKind) -> u8 {
+    match kind {
+        AmountKind::TotalCost => 0,
+        AmountKind::Contract => 1,
+        AmountKind::Loan | AmountKind::Equity | AmountKind::Grant | AmountKind::Other => 2,
+        AmountKind::Guarantee => 3,
+    }
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("currency", &self.terms.currency)?;
+        map.serialize_entry("rates_on", &self.terms.rates_on)?;
+        map.serialize_entry("rates", &self.rates)?;
+        map.serialize_entry("set_aside", &self.set_aside)?;
+        map.end()
+    }
+}
+
+impl Serialize for Commitments {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Missing<'a> {
+            currency: &'a CurrencyCode,
+            amount: Decimal,
+            reason: Why,
+            codes: &'a BTreeSet<ProjectCode>,
+        }
+        let left_out = self
+            .left_out
+            .iter()
+            .map(|((reason, currency), left)| Missing {
+                currency,
+                amount: Decimal(left.amount),
+                reason: *reason,
+                codes: &left.codes,
+            });
+        let kinds = self.by_kind.iter();
+        let by_kind: BTreeMap<&str, Decimal> = kinds
+            .map(|(kind, amount)| (crate::domain::Vocabulary::word(*kind), Decimal(*amount)))
+            .collect();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("amount", &Decimal(self.amount))?;
+        map.serialize_entry("estimated", &Decimal(self.estimated))?;
+        map.serialize_entry("projects", &self.projects)?;
+        map.serialize_entry("by_kind", &by_kind)?;
+        map.serialize_entry("left_out", &left_out.collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests;
