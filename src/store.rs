@@ -4,6 +4,7 @@
 //! Nothing else inserts, updates or deletes.
 
 mod backend;
+mod canonical;
 mod check;
 mod codec;
 mod create;

@@ -31,7 +31,7 @@ pub(crate) struct Intent {
 
 /// One command's change to the registry.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, HasQuery, Insertable)]
-#[diesel(table_name = batch, check_for_backend(Backend))]
+#[diesel(table_name = batch, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(crate) struct Batch {
     /// From 1 without gaps.
     pub(crate) number: i64,

@@ -18,6 +18,15 @@ use super::schema::{amount, citation, event, participation, project_host, search
 use crate::domain::{SearchField, Term, words};
 pub(crate) use fields::searchable;
 
+diesel::table! {
+    /// FTS5's own table, as far as it is written to.
+    search_index (rowid) {
+        rowid -> BigInt,
+        heading -> Text,
+        body -> Text,
+    }
+}
+
 /// Codes of one query.
 const AT_ONCE: usize = 10_000;
 
@@ -53,10 +62,13 @@ pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
         .set(search_record::code.eq(document.code()))
         .returning(search_record::number)
         .get_result(db)?;
-    diesel::sql_query("INSERT OR REPLACE INTO search_index (rowid, heading, body) VALUES (?, ?, ?)")
-        .bind::<BigInt, _>(number)
-        .bind::<Text, _>(stream(true))
-        .bind::<Text, _>(stream(false))
+    let words = (
+        search_index::rowid.eq(number),
+        search_index::heading.eq(stream(true)),
+        search_index::body.eq(stream(false)),
+    );
+    diesel::replace_into(search_index::table)
+        .values(words)
         .execute(db)
         .map(drop)
 }
@@ -82,9 +94,7 @@ pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
         .get_result(db)
         .optional()?;
     if let Some(number) = number {
-        diesel::sql_query("DELETE FROM search_index WHERE rowid = ?")
-            .bind::<BigInt, _>(number)
-            .execute(db)?;
+        diesel::delete(search_index::table.find(number)).execute(db)?;
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ pub(crate) struct Tally {
 
 /// A row of the table. What is not stated is empty text.
 #[derive(Debug, Clone, PartialEq, Insertable, HasQuery, QueryableByName)]
-#[diesel(table_name = tally, check_for_backend(Backend))]
+#[diesel(table_name = tally, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(super) struct Row {
     pub(super) forum: String,
     pub(super) mode: String,
