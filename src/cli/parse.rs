@@ -31,17 +31,17 @@ fn whole() -> Command {
 
 /// One of the commands that are tried alone.
 fn described(name: &str) -> Option<Command> {
-    let describe: fn(Command) -> Command = match name {
-        "summary" => summary::Summary::augment_args,
-        "search" => search::Search::augment_args,
-        "country" => country::Country::augment_args,
-        "progress" => progress::Progress::augment_args,
-        "status" => status::Status::augment_args,
-        "verify" => verify::Verify::augment_args,
-        "project" => project::Project::augment_subcommands,
+    let describe: (&'static str, fn(Command) -> Command) = match name {
+        "summary" => ("summary", summary::Summary::augment_args),
+        "search" => ("search", search::Search::augment_args),
+        "country" => ("country", country::Country::augment_args),
+        "progress" => ("progress", progress::Progress::augment_args),
+        "status" => ("status", status::Status::augment_args),
+        "verify" => ("verify", verify::Verify::augment_args),
+        "project" => ("project", project::Project::augment_subcommands),
         _ => return None,
     };
-    Some(describe(Command::new(name.to_owned())))
+    Some(describe.1(Command::new(describe.0)))
 }
 
 /// Reads the arguments by `command`. The description is left as it is afterwards: the run is short, and taking it apart would be

@@ -10,7 +10,6 @@ use std::borrow::Cow;
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::{NoContext, Timestamp, Uuid};
 
