@@ -23,6 +23,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::backend::Db;
+use super::search::Pending;
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use judgement::Judgement;
@@ -139,10 +140,10 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => serde_json::to_value(record)),+ }
             }
 
-            /// Inserts its rows, and its words into the search.
-            pub(super) fn insert(&self, db: &mut Db) -> QueryResult<()> {
+            /// Inserts its rows, and keeps its words for the search.
+            pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
                 match self { $(Self::$name(record) => record.insert(db)?),+ }
-                super::search::index(self, db)
+                pending.add(self, db)
             }
         }
 
