@@ -8,8 +8,8 @@ use diesel::prelude::*;
 
 use super::backend::Db;
 use super::record::*;
-use super::search::Pending;
 use super::schema::{country, party, party_name, project, source};
+use super::search::Pending;
 use super::{Error, Store};
 use crate::domain::{Language, fold, nearest};
 

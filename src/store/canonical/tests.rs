@@ -61,9 +61,9 @@ impl Serialize for Backwards<'_> {
 proptest! {
     #[test]
     fn the_order_of_writing_does_not_matter(value in values()) {
-        let (text, is_recordable) = canonical(&Backwards(&value)).expect("canonical");
+        let (text, recordable) = canonical(&Backwards(&value)).expect("canonical");
         prop_assert_eq!(text, value.to_string());
-        prop_assert_eq!(is_recordable, is_recordable(&value));
+        prop_assert_eq!(recordable, is_recordable(&value));
     }
 }
 

@@ -34,20 +34,26 @@ pub(in crate::store) fn tallies(path: &Path, horizon: Horizon) -> Result<Vec<Tal
     let (first, second) = thread::scope(|scope| {
         let first = scope.spawn(|| count(path, ("", &middle), horizon));
         let second = count(path, (&middle, END), horizon);
-        let first = first.join().unwrap_or_else(|bug| std::panic::resume_unwind(bug));
+        let first = first
+            .join()
+            .unwrap_or_else(|bug| std::panic::resume_unwind(bug));
         (first, second)
     });
     let mut counts = first?;
     for (key, more) in second? {
         counts.entry(key).or_default().add(&more);
     }
-    counts.into_iter().map(|(key, count)| count.tally(&key)).collect()
+    counts
+        .into_iter()
+        .map(|(key, count)| count.tally(&key))
+        .collect()
 }
 
 fn open(path: &Path) -> Result<Connection, Error> {
     let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
     let db = db.map_err(Error::File)?;
-    let settings = "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 2147418112;";
+    let settings =
+        "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 2147418112;";
     db.execute_batch(settings).map_err(Error::File)?;
     Ok(db)
 }
@@ -77,12 +83,18 @@ impl Count {
         let hosts = hosts.split_whitespace().map(str::parse);
         Ok(Tally {
             forum: stated(forum),
-            mode: stated(mode).map(|mode| mode.parse()).transpose().map_err(|_| wrong())?,
+            mode: stated(mode)
+                .map(|mode| mode.parse())
+                .transpose()
+                .map_err(|_| wrong())?,
             identified: identified == "1",
             hosts: hosts.collect::<Result<_, _>>().map_err(|_| wrong())?,
             projects: self.by_status.iter().sum(),
             without_sector: self.without_sector,
-            by_status: statuses.zip(self.by_status).filter(|(_, number)| *number > 0).collect(),
+            by_status: statuses
+                .zip(self.by_status)
+                .filter(|(_, number)| *number > 0)
+                .collect(),
         })
     }
 }
@@ -98,12 +110,19 @@ fn count(
         horizon,
     };
     let counted = || -> rusqlite::Result<_> {
-        let (mut projects, mut events, mut hosts) =
-            (db.prepare(PROJECTS)?, db.prepare(EVENTS)?, db.prepare(HOSTS)?);
+        let (mut projects, mut events, mut hosts) = (
+            db.prepare(PROJECTS)?,
+            db.prepare(EVENTS)?,
+            db.prepare(HOSTS)?,
+        );
         let range = [after, until];
-        let (mut projects, mut events, mut hosts) =
-            (projects.query(range)?, events.query(range)?, hosts.query(range)?);
-        (events.advance()?, hosts.advance()?);
+        let (mut projects, mut events, mut hosts) = (
+            projects.query(range)?,
+            events.query(range)?,
+            hosts.query(range)?,
+        );
+        events.advance()?;
+        hosts.advance()?;
         let mut counts = HashMap::<String, Count>::new();
         let mut key = String::new();
         while let Some(project) = projects.next()? {

@@ -189,7 +189,14 @@ fn an_earlier_day_is_counted_in_one_pass_as_project_by_project() {
     let now = || "2026-11-23T22:00:00Z".parse().expect("a time");
     Store::create(&path, Contents::Everything, &intent, now).expect("created");
     let mut store = Store::open(&path, super::super::Access::Read).expect("opened");
-    for day in ["1999-01-01", "2012-09-30", "2018-10-26", "2019-12-31", "2022-06-15", "2026-11-22"] {
+    for day in [
+        "1999-01-01",
+        "2012-09-30",
+        "2018-10-26",
+        "2019-12-31",
+        "2022-06-15",
+        "2026-11-22",
+    ] {
         let horizon = Horizon {
             as_of: day.parse().expect("a day"),
             known: "2026-11-23".parse().expect("a day"),
@@ -204,7 +211,12 @@ fn an_earlier_day_is_counted_in_one_pass_as_project_by_project() {
         for line in &lines {
             let mut hosts: Vec<String> = line.hosts.iter().map(ToString::to_string).collect();
             hosts.sort_unstable();
-            let key = (line.facts.forum.clone(), line.facts.mode, line.facts.identified, hosts);
+            let key = (
+                line.facts.forum.clone(),
+                line.facts.mode,
+                line.facts.identified,
+                hosts,
+            );
             *expected.entry((key, line.standing.status)).or_default() += 1;
         }
         let mut found = std::collections::BTreeMap::new();
