@@ -29,6 +29,7 @@ mod seed;
 mod tally;
 mod tiles;
 mod undo;
+mod values;
 mod verify;
 
 use std::path::PathBuf;

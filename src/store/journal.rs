@@ -13,7 +13,6 @@ use super::schema::{batch, entry};
 use super::search::Pending;
 use super::tally::Changes;
 use super::tiles::TileTable;
-use super::verify::Sink;
 use super::{Error, Reader, Store};
 use crate::domain::Moment;
 use crate::merkle::append::Appender;
@@ -50,8 +49,8 @@ pub(crate) struct Batch {
     pub(crate) entries: i64,
 }
 
-/// From so many entries on, the schema checks the values of a batch all at once when it ends: checking them one by one takes as
-/// long as everything else, since SQLite makes a table of each list of words for each row.
+/// From so many entries on, and a tenth of those before, the schema checks all values at once when the batch ends: one by one,
+/// that takes as long as everything else.
 const LARGE: i64 = 1_000;
 const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
 const CHECKS_ON: &str = "PRAGMA ignore_check_constraints = OFF;";
@@ -236,7 +235,8 @@ impl<'a> Writer<'a> {
 
     /// Inserts the rows of a record.
     fn insert(&mut self, document: &Document) -> Result<(), Error> {
-        if !self.is_large && self.next_entry - self.first_entry >= LARGE {
+        let entries = self.next_entry - self.first_entry;
+        if !self.is_large && entries >= LARGE && entries >= self.first_entry / 10 {
             self.is_large = true;
             self.db.batch_execute(CHECKS_OFF)?;
         }
@@ -254,11 +254,7 @@ impl<'a> Writer<'a> {
         self.words.write(self.db)?;
         if std::mem::take(&mut self.is_large) {
             self.db.batch_execute(CHECKS_ON)?;
-            let mut sink = Sink::new(&|_| ());
-            super::verify::check_values(self.db, &mut sink)?;
-            if let Some(wrong) = sink.first() {
-                return Err(Error::Constraint(wrong));
-            }
+            super::values::check(self.db)?;
         }
         Ok(())
     }

@@ -51,12 +51,6 @@ struct Line {
     line: String,
 }
 
-#[derive(QueryableByName)]
-struct Quick {
-    #[diesel(sql_type = Text, column_name = quick_check)]
-    line: String,
-}
-
 impl Reader<'_> {
     /// Checks everything in the registry at `path`, which is the one that is read here.
     ///
@@ -161,15 +155,6 @@ fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
 /// SQLite's own check.
 fn check_file(db: &mut Db, sink: &mut Sink<'_>) -> Result<(), Error> {
     let lines: Vec<Line> = diesel::sql_query("PRAGMA integrity_check").load(db)?;
-    for line in lines.into_iter().filter(|line| line.line != "ok") {
-        sink.add(Finding::new(Fault::FileDamaged).found(line.line));
-    }
-    Ok(())
-}
-
-/// SQLite's own check of every value against the schema, without that of the indexes.
-pub(super) fn check_values(db: &mut Db, sink: &mut Sink<'_>) -> Result<(), Error> {
-    let lines: Vec<Quick> = diesel::sql_query("PRAGMA quick_check(10)").load(db)?;
     for line in lines.into_iter().filter(|line| line.line != "ok") {
         sink.add(Finding::new(Fault::FileDamaged).found(line.line));
     }

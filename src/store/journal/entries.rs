@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -219,7 +220,11 @@ impl Entry {
         let of_record = Row::query()
             .filter(entry::kind.eq(kind))
             .filter(entry::code.eq(code));
-        let row = of_record.order(entry::number.desc()).first(db).optional()?;
+        // Without a limit, which SQLite would plan anew for every record: the first row is read, and no other.
+        let mut rows = of_record
+            .order(entry::number.desc())
+            .load_iter::<Row, DefaultLoadingMode>(db)?;
+        let row = rows.next().transpose()?;
         row.map(Row::read).transpose()
     }
 

@@ -152,13 +152,6 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// What the first finding found.
-    pub(in crate::store) fn first(&self) -> Option<String> {
-        self.findings
-            .first()
-            .and_then(|finding| finding.found.clone())
-    }
-
     /// Takes the findings of another part of the check.
     pub(super) fn take(&mut self, other: Self) {
         self.more += other.more;
