@@ -23,8 +23,7 @@ struct Wrong {
     condition: String,
 }
 
-const TABLES: &str =
-    "SELECT name, sql FROM sqlite_schema JOIN pragma_table_list USING (name) WHERE strict ORDER BY name";
+const TABLES: &str = "SELECT name, sql FROM sqlite_schema JOIN pragma_table_list USING (name) WHERE strict ORDER BY name";
 
 /// Checks every row of every table.
 ///
@@ -47,7 +46,9 @@ pub(super) fn check(db: &mut Db) -> Result<(), Error> {
         );
         if let Some(wrong) = diesel::sql_query(query).load::<Wrong>(db)?.pop() {
             let condition = wrong.condition;
-            return Err(Error::Constraint(format!("CHECK constraint failed: {condition}")));
+            return Err(Error::Constraint(format!(
+                "CHECK constraint failed: {condition}"
+            )));
         }
     }
     Ok(())
@@ -119,21 +120,30 @@ mod tests {
 
     #[test]
     fn conditions_are_found_whole() {
-        let sql = "CREATE TABLE t (a TEXT CHECK (a IN ('(', 'CHECK (x)')), -- a program's CHECK (this)
+        let sql =
+            "CREATE TABLE t (a TEXT CHECK (a IN ('(', 'CHECK (x)')), -- a program's CHECK (this)
             b INTEGER CHECK ((b > 0) = (a IS NOT NULL)), CHECK (a <> ')''('))";
         assert_eq!(
             conditions(sql),
-            ["a IN ('(', 'CHECK (x)')", "(b > 0) = (a IS NOT NULL)", "a <> ')''('"]
+            [
+                "a IN ('(', 'CHECK (x)')",
+                "(b > 0) = (a IS NOT NULL)",
+                "a <> ')''('"
+            ]
         );
     }
 
     #[test]
     fn every_condition_of_the_schema_is_found() {
         let mut store = Store::in_memory().expect("memory");
-        let tables: Vec<Table> = diesel::sql_query(TABLES).load(&mut store.db).expect("tables");
+        let tables: Vec<Table> = diesel::sql_query(TABLES)
+            .load(&mut store.db)
+            .expect("tables");
         assert!(tables.len() > 20);
         for Table { name, sql } in tables {
-            let said = sql.lines().map(|line| line.split("-- ").next().unwrap_or_default());
+            let said = sql
+                .lines()
+                .map(|line| line.split("-- ").next().unwrap_or_default());
             let said: usize = said.map(|line| line.matches("CHECK (").count()).sum();
             assert_eq!(conditions(&sql).len(), said, "{name}");
         }
