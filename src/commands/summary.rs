@@ -78,7 +78,12 @@ impl Summary {
                 ..Wanted::default()
             };
             let world = |reader: &mut Reader<'_>, lines: &[Line]| {
-                let (forums, asean) = (reader.all::<Forum>()?, reader.asean()?);
+                let forums = reader.all::<Forum>()?;
+                let asean = if counts_by(Dimension::Region) {
+                    reader.asean()?
+                } else {
+                    BTreeMap::new()
+                };
                 Ok::<_, Error>(World::new(forums, asean, lines, context.language))
             };
             let tallied = by.0.is_tallied() && by.1.is_tallied() && filter.is_tallied();
