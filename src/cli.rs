@@ -144,6 +144,7 @@ pub(crate) enum Command {
     Rebuild(commands::rebuild::Rebuild),
     Checkpoint(commands::checkpoint::Checkpoint),
     Prove(commands::prove::Prove),
+    Bundle(commands::bundle::Bundle),
     Witness(commands::witness::Witness),
     #[command(subcommand)]
     Key(commands::key::Key),

@@ -1,6 +1,7 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod amount;
+pub(crate) mod bundle;
 pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod checkpoint;
@@ -89,6 +90,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Verify(command) => command.run(context),
         Command::Rebuild(command) => command.run(context),
         Command::Checkpoint(command) => command.run(context),
+        Command::Bundle(command) => command.run(context),
         Command::Prove(command) => command.run(context),
         Command::Witness(command) => command.run(context),
         Command::Key(command) => command.run(context),

@@ -20,6 +20,8 @@ pub(crate) enum Error {
     Trust(#[from] TrustError),
     #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     Findings(usize),
+    #[error("the bundle does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
+    BundleFindings(usize),
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
     #[error(transparent)]
@@ -68,7 +70,7 @@ impl Error {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
-            Self::Findings(_) => 1,
+            Self::Findings(_) | Self::BundleFindings(_) => 1,
             Self::Trust(error) => error.status(),
             Self::ErrorsStand(_) => 1,
             Self::NoOutput | Self::OutOfPlace { .. } => 1,
@@ -131,6 +133,8 @@ impl Error {
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::Trust(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
+            Self::BundleFindings(_) => "do not rely on it; ask the registry's office for it again, or for an explanation".to_owned(),
+            Self::Exchange(exchange::Error::Damaged { .. }) => "ask for the bundle again; `tpmc bundle` makes it".to_owned(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),

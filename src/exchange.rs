@@ -4,6 +4,7 @@
 //! [`tables`] says once which columns every list of a record has; the project sheet, the data package and the workbook are
 //! made from it, and read back by it.
 
+mod bundle;
 mod cells;
 mod datapackage;
 mod error;
@@ -21,6 +22,10 @@ mod workbook;
 
 use std::io::Write;
 
+pub(crate) use bundle::{
+    BundleReport, BundleWriter, Current, check as check_bundle, entry_document,
+    tiles as bundle_tiles,
+};
 pub(crate) use datapackage::{DataPackage, pack};
 pub(crate) use error::Error;
 pub(crate) use iati::Iati;

@@ -66,6 +66,14 @@ impl Output {
         }
     }
 
+    /// Shows on a terminal that long work goes on whose end is not known.
+    pub(crate) fn spinner(&self) -> ProgressBar {
+        if self.talk == Talk::Quiet {
+            return ProgressBar::hidden();
+        }
+        ProgressBar::new_spinner() // on standard error, and only on a terminal
+    }
+
     /// Results that are too long to be held in memory: `work` writes them piece by piece. A file is there complete or not
     /// at all; a reader who has seen enough ends the work without an error.
     pub(crate) fn stream<T>(

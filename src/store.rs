@@ -46,7 +46,7 @@ pub(crate) use record::*;
 pub(crate) use search::{Hit, searchable};
 pub(crate) use seed::Outcome as SeedOutcome;
 pub(crate) use tally::Tally;
-pub(crate) use verify::{Checked, Fault, Finding};
+pub(crate) use verify::{Checked, Fault, Finding, differences};
 
 /// The records shipped with the program, for tests that want to see real ones.
 #[cfg(test)]

@@ -221,6 +221,14 @@ finding-checkpoint_origin = { $field } is a checkpoint of another registry: { $f
 finding-checkpoint_signature = { $field } is not to be trusted: { $found }
 finding-checkpoint_size = { $field } states { $expected } entries, and the journal has only { $found }: it was cut off.
 finding-checkpoint_root = The first { $entry } entries are not those that { $field } states: the journal was rewritten.
+finding-bundle_file = { $field } is not what it should be: { $found }
+finding-bundle_file_missing = { $field } is missing from the bundle.
+finding-bundle_file_foreign = { $field } has no place in a bundle.
+finding-bundle_key = { $field } holds another key than the one that was given: { $found }
+finding-bundle_field = { $record }, { $field }: the bundle says { $found }, its journal says { $expected } (entry { $entry }).
+finding-bundle_missing = { $record }: missing from { $field }; the journal has it (entry { $entry }).
+finding-bundle_unknown = { $record }: stands in { $field }, but the journal does not have it, or it stands there twice.
+finding-bundle_proof = { $record }: its proof does not hold (entry { $entry }): { $found }
 
 ## Columns and fields
 

@@ -221,6 +221,14 @@ finding-checkpoint_origin = { $field } は別の登録簿のチェックポイ�
 finding-checkpoint_signature = { $field } は信頼できません：{ $found }
 finding-checkpoint_size = { $field } では { $expected } 項目ですが、ジャーナルには { $found } 項目しかありません（末尾が切り取られています）。
 finding-checkpoint_root = 最初の { $entry } 項目が { $field } の内容と一致しません（ジャーナルが書き換えられています）。
+finding-bundle_file = { $field } の内容が正しくありません：{ $found }
+finding-bundle_file_missing = 監査パッケージに { $field } がありません。
+finding-bundle_file_foreign = { $field } は監査パッケージに含まれないはずのファイルです。
+finding-bundle_key = { $field } の公開鍵は指定されたものと異なります：{ $found }
+finding-bundle_field = { $record }、{ $field }：監査パッケージでは { $found }、そのジャーナルでは { $expected } です（項目 { $entry }）。
+finding-bundle_missing = { $record }：{ $field } にありませんが、ジャーナルにはあります（項目 { $entry }）。
+finding-bundle_unknown = { $record }：{ $field } にありますが、ジャーナルにないか、重複しています。
+finding-bundle_proof = { $record }：証明が成り立ちません（項目 { $entry }）：{ $found }
 
 ## 項目
 

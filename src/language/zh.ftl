@@ -221,6 +221,14 @@ finding-checkpoint_origin = { $field } 是另一登记册的检查点：{ $found
 finding-checkpoint_signature = { $field } 不可信：{ $found }
 finding-checkpoint_size = { $field } 载明 { $expected } 个条目，而日志只有 { $found } 个：日志已被截断。
 finding-checkpoint_root = 前 { $entry } 个条目与 { $field } 所载不符：日志已被改写。
+finding-bundle_file = { $field } 内容有误：{ $found }
+finding-bundle_file_missing = 审计包中缺少 { $field }。
+finding-bundle_file_foreign = { $field } 不应出现在审计包中。
+finding-bundle_key = { $field } 中的公钥与所给的不同：{ $found }
+finding-bundle_field = { $record }，{ $field }：审计包中为 { $found }，其日志中为 { $expected }（条目 { $entry }）。
+finding-bundle_missing = { $record }：{ $field } 中没有，但日志中有（条目 { $entry }）。
+finding-bundle_unknown = { $record }：{ $field } 中有，但日志中没有，或在其中重复出现。
+finding-bundle_proof = { $record }：其证明不成立（条目 { $entry }）：{ $found }
 
 ## 栏目
 

@@ -10,7 +10,13 @@ const SHOWN: usize = 60;
 
 /// A finding in words, record and field named.
 pub(crate) fn message(labels: &Labels, finding: &Found) -> String {
-    let quoted = ["field_changed", "entry_column", "batch_column"].contains(&finding.id);
+    let quoted = [
+        "field_changed",
+        "entry_column",
+        "batch_column",
+        "bundle_field",
+    ]
+    .contains(&finding.id);
     let value = |value: &Option<String>| {
         let Some(text) = value else {
             return labels.text("not-stated");

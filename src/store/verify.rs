@@ -20,6 +20,7 @@ use super::backend::Db;
 use super::schema::batch;
 use super::{Error, Reader, Store};
 use crate::merkle::hash::{Hash, empty_root};
+pub(crate) use diff::differences;
 pub(super) use feed::last_entries;
 pub(super) use finding::Sink;
 pub(crate) use finding::{Fault, Finding, Progress};

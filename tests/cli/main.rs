@@ -6,6 +6,8 @@
     reason = "a test may stop with a message"
 )]
 
+mod bundle;
+mod bundle_altered;
 mod changes;
 mod check;
 mod checkpoint;

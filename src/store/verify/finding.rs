@@ -62,6 +62,21 @@ faults! {
     /// The journal has fewer entries than were published.
     CheckpointSize "checkpoint_size",
     CheckpointRoot "checkpoint_root",
+    /// A file of a bundle cannot be read, or is not what it should be.
+    BundleFile "bundle_file",
+    BundleFileMissing "bundle_file_missing",
+    /// A file that has no place in a bundle.
+    BundleFileForeign "bundle_file_foreign",
+    /// The key in a bundle is not the one that was given.
+    BundleKey "bundle_key",
+    /// A record of a bundle is not what its journal says.
+    BundleField "bundle_field",
+    /// The journal of a bundle has the record, its records do not.
+    BundleMissing "bundle_missing",
+    /// The records of a bundle have it, its journal does not.
+    BundleUnknown "bundle_unknown",
+    /// The proof of a record is wrong.
+    BundleProof "bundle_proof",
 }
 
 /// One thing that is wrong, and where.
@@ -93,23 +108,23 @@ impl Finding {
         }
     }
 
-    pub(super) fn record(mut self, kind: impl Into<String>, code: impl Into<String>) -> Self {
+    pub(crate) fn record(mut self, kind: impl Into<String>, code: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
         self.code = Some(code.into());
         self
     }
 
-    pub(super) fn field(mut self, field: impl Into<String>) -> Self {
+    pub(crate) fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    pub(super) fn entry(mut self, entry: i64) -> Self {
+    pub(crate) fn entry(mut self, entry: i64) -> Self {
         self.entry = Some(entry);
         self
     }
 
-    pub(super) fn batch(mut self, batch: i64) -> Self {
+    pub(crate) fn batch(mut self, batch: i64) -> Self {
         self.batch = Some(batch);
         self
     }
