@@ -208,7 +208,13 @@ fn the_parts_are_what_the_other_commands_write() {
     }
     // A registry can be rebuilt from the records, and a proof can be taken out and handed on.
     env.write("records.ndjson", part("records.ndjson"));
-    let import = ["import", "records.ndjson", "--registry", "rebuilt.db"];
+    let import = [
+        "import",
+        "records",
+        "records.ndjson",
+        "--registry",
+        "rebuilt.db",
+    ];
     env.tpmc(&import).succeeds();
     let ours = env.tpmc(&["export", "ndjson"]).succeeds();
     let rebuilt = env
