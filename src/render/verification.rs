@@ -15,15 +15,15 @@ pub(crate) fn message(labels: &Labels, finding: &Found) -> String {
         let Some(text) = value else {
             return labels.text("not-stated");
         };
+        // A value of a record may be a page long; what we say ourselves is short and said whole.
+        if !quoted {
+            return text.clone();
+        }
         let mut shown: String = text.chars().take(SHOWN).collect();
         if shown.len() < text.len() {
             shown.push('…');
         }
-        if quoted {
-            format!("“{shown}”")
-        } else {
-            shown
-        }
+        format!("“{shown}”")
     };
     let record = match (&finding.kind, &finding.code, finding.batch) {
         (Some(kind), Some(code), _) => record(labels, kind, code),

@@ -203,3 +203,33 @@ fn sources_have_one_address() {
     env.tpmc(&["source", "add", "https://example.org/a"])
         .fails_with(1);
 }
+
+#[test]
+fn what_was_judged_apart_is_not_merged() {
+    let env = Env::seeded();
+    let judge = ["party", "judge", "cnpc", "petrochina"];
+    env.tpmc(
+        &[
+            &judge[..],
+            &["not_same", "--reason", "parent and subsidiary"],
+        ]
+        .concat(),
+    )
+    .succeeds();
+    let merge = ["party", "merge", "petrochina", "cnpc"];
+    let refused = env.tpmc(&merge).fails_with(1);
+    assert!(
+        refused.contains("judged not to be the same (parent and subsidiary)"),
+        "{refused}"
+    );
+    env.tpmc(
+        &[
+            &merge[..],
+            &["--force", "--reason", "they became one", "--dry-run"],
+        ]
+        .concat(),
+    )
+    .succeeds();
+    env.tpmc(&[&judge[..], &["same"]].concat()).succeeds();
+    env.tpmc(&merge).succeeds();
+}

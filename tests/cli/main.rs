@@ -6,6 +6,7 @@
     reason = "a test may stop with a message"
 )]
 
+mod backup;
 mod changes;
 mod check;
 mod checkpoint;
