@@ -81,8 +81,8 @@ fn what_is_replaced_is_kept() {
     assert_eq!(batches(), 3, "the old file is read to the end");
     insta::assert_snapshot!(run.stderr, @"
     Restored registry.db: 1 batch and 1542 records, and nothing wrong with them.
-    The registry that was there is kept as [FOLDER]/registry.db.replaced-20261123T220000Z.
-    It has 2 batches more, from batch 2 on: `tpmc log --registry [FOLDER]/registry.db.replaced-20261123T220000Z` shows them.
+    The registry that was there is kept as registry.db.replaced-20261123T220000Z.
+    It has 2 batches more, from batch 2 on: `tpmc log --registry registry.db.replaced-20261123T220000Z` shows them.
     ");
     assert_eq!(run.succeeds(), env.tpmc(&["checkpoint"]).succeeds());
     env.tpmc(&["verify"]).succeeds();
