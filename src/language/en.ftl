@@ -181,6 +181,12 @@ record-search_index = row of the search index
 proof-key-name = Name
 proof-log-key = Verifier key of a log
 proof-witness-key = Verifier key of a witness
+proof-verdict = Result
+proof-verified = nothing is wrong
+proof-findings = { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+}
 proof-origin = Registry
 proof-batches = Batches
 proof-entries = Entries

@@ -63,7 +63,14 @@ impl View for Verification {
             let more = labels.with("finding-more", &[("count", self.more.into())]);
             page.add(Block::Paragraph(more));
         }
+        let count = self.findings.len() + self.more;
+        let verdict = if self.verified {
+            labels.text("proof-verified")
+        } else {
+            labels.with("proof-findings", &[("count", count.into())])
+        };
         let mut fields = vec![
+            (labels.text("proof-verdict"), verdict),
             (
                 labels.text("proof-origin"),
                 self.origin
