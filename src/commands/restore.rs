@@ -52,7 +52,8 @@ impl Restore {
             batches(checked.batches),
             checked.records
         ));
-        let origin = Store::open(&path, Access::Read)?.read(|reader| reader.origin())?;
+        let origin =
+            Store::open(&path, Access::Read)?.read(|reader| Ok::<_, Error>(reader.origin()?))?;
         if let Some(replaced) = &restored.replaced {
             for sentence in about(replaced, &origin, checked) {
                 context.out.status(&sentence);
