@@ -140,6 +140,8 @@ pub(crate) enum Command {
     Check(commands::check::Check),
     Init(commands::init::Init),
     Migrate(commands::migrate::Migrate),
+    Backup(commands::backup::Backup),
+    Restore(commands::restore::Restore),
     Verify(commands::verify::Verify),
     Rebuild(commands::rebuild::Rebuild),
     Checkpoint(commands::checkpoint::Checkpoint),

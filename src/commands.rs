@@ -1,6 +1,7 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod amount;
+pub(crate) mod backup;
 pub(crate) mod bundle;
 pub(crate) mod changes;
 pub(crate) mod check;
@@ -35,6 +36,7 @@ pub(crate) mod prove;
 pub(crate) mod rate;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
+pub(crate) mod restore;
 pub(crate) mod risk;
 pub(crate) mod search;
 pub(crate) mod show;
@@ -87,6 +89,8 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Search(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
+        Command::Backup(command) => command.run(context),
+        Command::Restore(command) => command.run(context),
         Command::Verify(command) => command.run(context),
         Command::Rebuild(command) => command.run(context),
         Command::Checkpoint(command) => command.run(context),

@@ -18,10 +18,16 @@ pub(crate) enum Error {
     Render(#[from] render::Error),
     #[error(transparent)]
     Trust(#[from] TrustError),
-    #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
-    Findings(usize),
     #[error("the bundle does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     BundleFindings(usize),
+    #[error("the registry does not verify: {count} {noun}", noun = if *.count == 1 { "finding" } else { "findings" })]
+    Findings {
+        count: usize,
+        /// Whether nothing is wrong but what a published checkpoint says.
+        published_only: bool,
+    },
+    #[error("the copy does not verify ({0} {noun}), so it was thrown away", noun = if *.0 == 1 { "finding" } else { "findings" })]
+    BadCopy(usize),
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
     #[error(transparent)]
@@ -31,6 +37,12 @@ pub(crate) enum Error {
     Kept { error: Box<Self>, path: PathBuf },
     #[error("a new project needs a title in one language")]
     NoTitle,
+    #[error("{what} needs {option}, one of {words}")]
+    Needs {
+        what: &'static str,
+        option: &'static str,
+        words: String,
+    },
     #[error("the questions were broken off, so nothing was recorded")]
     BrokenOff,
     #[error("cannot write the result")]
@@ -70,10 +82,10 @@ impl Error {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
-            Self::Findings(_) | Self::BundleFindings(_) => 1,
+            Self::Findings { .. } | Self::BundleFindings(_) | Self::BadCopy(_) => 1,
             Self::Trust(error) => error.status(),
             Self::ErrorsStand(_) => 1,
-            Self::NoOutput | Self::OutOfPlace { .. } => 1,
+            Self::NoOutput | Self::OutOfPlace { .. } | Self::Needs { .. } => 1,
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
@@ -88,7 +100,7 @@ impl Error {
     pub(crate) fn is_correctable(&self) -> bool {
         use crate::document::Error as Slip;
         match self {
-            Self::Document(Slip::Slip { .. } | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
+            Self::Document(Slip::Slips(_) | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
             Self::Store(error) => error.is_refusal(),
             _ => false,
         }
@@ -132,9 +144,11 @@ impl Error {
             Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::Trust(error) => return error.hint(),
-            Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::BundleFindings(_) => "do not rely on it; ask the registry's office for it again, or for an explanation".to_owned(),
             Self::Exchange(exchange::Error::Damaged { .. }) => "ask for the bundle again; `tpmc bundle` makes it".to_owned(),
+            Self::Findings { published_only: true, .. } => "make sure that checkpoint, key and registry belong together; if they do, the registry was rewritten: keep it as it is, and restore a backup elsewhere".to_owned(),
+            Self::Findings { .. } => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
+            Self::BadCopy(_) => "`tpmc verify` lists what is wrong with the file that was copied; `tpmc export sqlite` copies it as it is".to_owned(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),

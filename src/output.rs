@@ -1,8 +1,9 @@
 //! The two streams: results on standard output or in a file, everything said about them on standard error.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -46,7 +47,13 @@ impl Output {
 
     /// Results on standard output, wherever others go.
     pub(crate) fn print(bytes: &[u8]) -> Result<(), Error> {
-        let mut stdout = anstream::stdout().lock();
+        let mut stdout = io::stdout().lock();
+        let shown = if stdout.is_terminal() {
+            harmless(bytes)
+        } else {
+            bytes.into()
+        };
+        let bytes = &shown;
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             // The reader has seen enough (`| head`): not an error.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -92,6 +99,11 @@ impl Output {
                 Ok(done)
             };
             return self.place(write).map(Some);
+        }
+        if io::stdout().is_terminal() {
+            let mut bytes = Vec::new();
+            let done = work(&mut bytes)?;
+            return Self::print(&bytes).map(|()| Some(done));
         }
         let mut stdout = Pipe {
             stream: io::BufWriter::with_capacity(1 << 16, io::stdout().lock()),
@@ -176,6 +188,13 @@ impl Output {
     }
 }
 
+/// What a terminal may be shown of results that hold texts as they were given (CSV, say): line by line without its orders.
+fn harmless(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let text = String::from_utf8_lossy(bytes);
+    let lines: Vec<String> = text.split('\n').map(printable).collect();
+    lines.join("\n").into_bytes().into()
+}
+
 /// Writes a file beside its place and moves it there. What is not a plain file (a device, a pipe) is written to directly.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
@@ -219,5 +238,19 @@ impl<W: Write> Write for Pipe<W> {
     fn flush(&mut self) -> io::Result<()> {
         let flushed = self.stream.flush();
         flushed.map_err(|error| self.seen(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn a_terminal_is_shown_lines_and_gets_no_orders() {
+        let shown = harmless("code,title\nP-0001,\u{1b}]0;x\u{7}丸紅\n".as_bytes());
+        assert_eq!(
+            std::str::from_utf8(&shown),
+            Ok("code,title\nP-0001,\\u{1b}]0;x\\u{7}丸紅\n")
+        );
     }
 }

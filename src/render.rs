@@ -38,6 +38,7 @@ pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
+pub(crate) use record_change::in_lines;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
 pub(crate) use verification::message;

@@ -7,7 +7,6 @@ mod changes;
 mod check;
 mod context;
 mod country;
-mod difference;
 mod glossary;
 mod listing;
 mod mechanism;
@@ -31,7 +30,6 @@ pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName
 pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as CheckWorld};
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
-pub(crate) use difference::Differences;
 pub(crate) use glossary::Glossary;
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;

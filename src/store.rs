@@ -6,6 +6,7 @@
 mod backend;
 mod check;
 mod codec;
+mod copy;
 mod create;
 mod error;
 mod file;
@@ -33,6 +34,7 @@ mod verify;
 use std::path::PathBuf;
 
 use backend::Db;
+pub(crate) use copy::Replaced;
 pub(crate) use create::Contents;
 pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};

@@ -177,9 +177,16 @@ record-indicator_observation = indicator
 record-judgement = judgement
 record-waiver = waiver
 record-exchange_rate = exchange rate
+record-search_index = row of the search index
 proof-key-name = Name
 proof-log-key = Verifier key of a log
 proof-witness-key = Verifier key of a witness
+proof-verdict = Result
+proof-verified = nothing is wrong
+proof-findings = { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+}
 proof-origin = Registry
 proof-batches = Batches
 proof-entries = Entries
@@ -217,6 +224,9 @@ finding-row_orphan = { $record }: rows of { $field } belong to it, but there is 
 finding-link_broken = { $field }: { $found } rows refer to a { $expected } that does not exist.
 finding-row_number = { $record }: its rows of { $field } are not numbered from 1 on.
 finding-tally_changed = { $field }: the tables say { $found }, counting the projects gives { $expected }.
+finding-index_missing = { $record }: not in the search index, so that a search does not find it.
+finding-index_unknown = { $record }: in the search index, but not in the tables.
+finding-index_changed = { $record }: the search index has other words than the record.
 finding-checkpoint_origin = { $field } is a checkpoint of another registry: { $found }
 finding-checkpoint_signature = { $field } is not to be trusted: { $found }
 finding-checkpoint_size = { $field } states { $expected } entries, and the journal has only { $found }: it was cut off.
@@ -496,10 +506,6 @@ not-yet = not yet
 ## Changes
 
 field-record = Record
-field-field = Field
-field-before = Before
-field-after = After
-difference-none = Nothing would change.
 
 ## Context: the paper's tables
 

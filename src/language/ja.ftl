@@ -177,9 +177,13 @@ record-indicator_observation = 指標
 record-judgement = 判断
 record-waiver = 承認
 record-exchange_rate = 為替レート
+record-search_index = 検索索引の行
 proof-key-name = 名称
 proof-log-key = ログの検証鍵
 proof-witness-key = 証人の検証鍵
+proof-verdict = 結果
+proof-verified = 問題なし
+proof-findings = 問題 { $count } 件
 proof-origin = 登録簿
 proof-batches = バッチ数
 proof-entries = 項目数
@@ -217,6 +221,9 @@ finding-row_orphan = { $record }：{ $field } に行がありますが、この�
 finding-link_broken = { $field }：{ $found } 行が存在しない { $expected } を参照しています。
 finding-row_number = { $record }：{ $field } の行番号が 1 からの連番ではありません。
 finding-tally_changed = { $field }：表では { $found }、プロジェクトを数えると { $expected } です。
+finding-index_missing = { $record }：検索索引にないため、検索で見つからない。
+finding-index_unknown = { $record }：検索索引にあるが、表にはない。
+finding-index_changed = { $record }：検索索引の語が記録と異なる。
 finding-checkpoint_origin = { $field } は別の登録簿のチェックポイントです：{ $found }
 finding-checkpoint_signature = { $field } は信頼できません：{ $found }
 finding-checkpoint_size = { $field } では { $expected } 項目ですが、ジャーナルには { $found } 項目しかありません（末尾が切り取られています）。
@@ -484,10 +491,6 @@ not-yet = 未達
 ## Changes
 
 field-record = 記録
-field-field = 項目
-field-before = 変更前
-field-after = 変更後
-difference-none = 変更はありません。
 
 ## 背景：論文の表
 

@@ -177,9 +177,13 @@ record-indicator_observation = 指标
 record-judgement = 判断
 record-waiver = 豁免
 record-exchange_rate = 汇率
+record-search_index = 搜索索引行
 proof-key-name = 名称
 proof-log-key = 日志验证密钥
 proof-witness-key = 见证人验证密钥
+proof-verdict = 结果
+proof-verified = 未发现问题
+proof-findings = 发现 { $count } 处问题
 proof-origin = 登记册
 proof-batches = 批次数
 proof-entries = 条目数
@@ -217,6 +221,9 @@ finding-row_orphan = { $record }：{ $field } 中有属于它的行，但该记�
 finding-link_broken = { $field }：有 { $found } 行指向不存在的 { $expected }。
 finding-row_number = { $record }：其 { $field } 行的编号不连续。
 finding-tally_changed = { $field }：表中为 { $found }，按项目清点为 { $expected }。
+finding-index_missing = { $record }：搜索索引中没有，因此搜索不到。
+finding-index_unknown = { $record }：搜索索引中有，数据表中没有。
+finding-index_changed = { $record }：搜索索引中的词与记录不符。
 finding-checkpoint_origin = { $field } 是另一登记册的检查点：{ $found }
 finding-checkpoint_signature = { $field } 不可信：{ $found }
 finding-checkpoint_size = { $field } 载明 { $expected } 个条目，而日志只有 { $found } 个：日志已被截断。
@@ -484,10 +491,6 @@ not-yet = 尚未
 ## Changes
 
 field-record = 记录
-field-field = 字段
-field-before = 变更前
-field-after = 变更后
-difference-none = 没有任何变化。
 
 ## 背景：论文中的表格
 

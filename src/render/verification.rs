@@ -21,15 +21,15 @@ pub(crate) fn message(labels: &Labels, finding: &Found) -> String {
         let Some(text) = value else {
             return labels.text("not-stated");
         };
+        // A value of a record may be a page long; what we say ourselves is short and said whole.
+        if !quoted {
+            return text.clone();
+        }
         let mut shown: String = text.chars().take(SHOWN).collect();
         if shown.len() < text.len() {
             shown.push('…');
         }
-        if quoted {
-            format!("“{shown}”")
-        } else {
-            shown
-        }
+        format!("“{shown}”")
     };
     let record = match (&finding.kind, &finding.code, finding.batch) {
         (Some(kind), Some(code), _) => record(labels, kind, code),
@@ -69,7 +69,14 @@ impl View for Verification {
             let more = labels.with("finding-more", &[("count", self.more.into())]);
             page.add(Block::Paragraph(more));
         }
+        let count = self.findings.len() + self.more;
+        let verdict = if self.verified {
+            labels.text("proof-verified")
+        } else {
+            labels.with("proof-findings", &[("count", count.into())])
+        };
         let mut fields = vec![
+            (labels.text("proof-verdict"), verdict),
             (
                 labels.text("proof-origin"),
                 self.origin

@@ -30,9 +30,18 @@ pub(crate) struct FieldChange {
     pub(crate) change: How,
     pub(crate) before: Value,
     pub(crate) after: Value,
-    /// The whole item, or the whole record, for what is needed to read one field of it.
+    /// The whole item, or the whole record, before and after, for what is needed to read one field of it: the currency of an
+    /// amount, say.
     #[serde(skip)]
-    pub(crate) context: Value,
+    pub(crate) whole: [Value; 2],
+}
+
+impl FieldChange {
+    /// The item as it is, or as it was last.
+    pub(crate) fn last(&self) -> &Value {
+        let [before, after] = &self.whole;
+        if after.is_null() { before } else { after }
+    }
 }
 
 /// What became of something.
@@ -258,7 +267,7 @@ fn between(
             change: how(&old, &new),
             before: old,
             after: new,
-            context: Value::Object(if after.is_empty() { before } else { after }.clone()),
+            whole: [before, after].map(|item| Value::Object(item.clone())),
         });
     }
     found
@@ -339,11 +348,7 @@ fn whole(list: &str, item: Option<String>, before: Value, after: Value) -> Field
         item,
         field: None,
         change: how(&before, &after),
-        context: if after.is_null() {
-            before.clone()
-        } else {
-            after.clone()
-        },
+        whole: [before.clone(), after.clone()],
         before,
         after,
     }

@@ -35,8 +35,25 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.field, self.message)
+        write!(formatter, "{}: {}", in_words(&self.field), self.message)
     }
+}
+
+/// `events 3 on_date` as people say it: "event 3, on date".
+fn in_words(field: &str) -> String {
+    let words: Vec<&str> = field.split(' ').collect();
+    let [list, number, rest @ ..] = words.as_slice() else {
+        return field.replace('_', " ");
+    };
+    if number.parse::<u32>().is_err() {
+        return field.replace('_', " ");
+    }
+    let one = list.strip_suffix('s').unwrap_or(list);
+    let parts: Vec<String> = [format!("{one} {number}")]
+        .into_iter()
+        .chain(rest.iter().map(ToString::to_string))
+        .collect();
+    parts.join(", ").replace('_', " ")
 }
 
 impl Writer<'_> {

@@ -3,6 +3,7 @@
 //! SQLite's own tokenizers lose short words of Chinese and Japanese: a run of characters becomes one token, and with
 //! `trigram` a term of two characters is dropped without a word. So the program cuts the words itself (`domain::words`).
 
+mod check;
 mod fields;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,17 +17,18 @@ use super::read::Reader;
 use super::record::{Document, Kind};
 use super::schema::{amount, citation, event, participation, project_host, search_record};
 use crate::domain::{SearchField, Term, words};
+pub(super) use check::check;
 pub(crate) use fields::searchable;
 
 /// Codes of one query.
 const AT_ONCE: usize = 10_000;
 
-/// Puts the words of a record into the index, in the place of what was known of it.
-pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
+/// The kinds of records that are searched.
+const KINDS: [Kind; 4] = [Kind::Project, Kind::Party, Kind::Source, Kind::Country];
+
+/// What the index has of a record, names first: words separated by blanks. None for kinds that are not searched.
+fn streams(document: &Document) -> Option<[String; 2]> {
     let fields = searchable(document);
-    if fields.is_empty() {
-        return Ok(());
-    }
     let stream = |wanted: bool| {
         let mut stream = String::new();
         for (_, text) in fields
@@ -42,6 +44,14 @@ pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
         }
         stream
     };
+    (!fields.is_empty()).then(|| [stream(true), stream(false)])
+}
+
+/// Puts the words of a record into the index, in the place of what was known of it.
+pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
+    let Some([heading, body]) = streams(document) else {
+        return Ok(());
+    };
     let known = (
         search_record::kind.eq(document.kind()),
         search_record::code.eq(document.code()),
@@ -55,8 +65,8 @@ pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
         .get_result(db)?;
     diesel::sql_query("INSERT OR REPLACE INTO search_index (rowid, heading, body) VALUES (?, ?, ?)")
         .bind::<BigInt, _>(number)
-        .bind::<Text, _>(stream(true))
-        .bind::<Text, _>(stream(false))
+        .bind::<Text, _>(heading)
+        .bind::<Text, _>(body)
         .execute(db)
         .map(drop)
 }
@@ -66,10 +76,7 @@ const BORDER: &str = "Ω ";
 
 /// Takes a record out of the index.
 pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
-    if !matches!(
-        kind,
-        Kind::Project | Kind::Party | Kind::Source | Kind::Country
-    ) {
+    if !KINDS.contains(&kind) {
         return Ok(());
     }
     let of_record = search_record::table.filter(

@@ -6,6 +6,7 @@
     reason = "a test may stop with a message"
 )]
 
+mod backup;
 mod bundle;
 mod bundle_altered;
 mod changes;

@@ -1,5 +1,7 @@
 //! What can be wrong, where, and where findings are collected.
 
+use std::collections::HashSet;
+
 /// Findings that are kept; of a file that is wrong all over, more would help nobody.
 const MOST: usize = 10_000;
 macro_rules! faults {
@@ -57,6 +59,12 @@ faults! {
     RowNumber "row_number",
     /// A figure of the tally is not the number of the projects that it counts.
     TallyChanged "tally_changed",
+    /// The tables have the record, the search index does not.
+    IndexMissing "index_missing",
+    /// The search index has a record that is not there.
+    IndexUnknown "index_unknown",
+    /// The search index has other words of a record.
+    IndexChanged "index_changed",
     CheckpointOrigin "checkpoint_origin",
     CheckpointSignature "checkpoint_signature",
     /// The journal has fewer entries than were published.
@@ -159,7 +167,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    pub(super) fn add(&mut self, finding: Finding) {
+    pub(in crate::store) fn add(&mut self, finding: Finding) {
         if self.findings.len() < MOST {
             self.findings.push(finding);
         } else {
@@ -174,6 +182,22 @@ impl<'a> Sink<'a> {
             .findings
             .into_iter()
             .for_each(|finding| self.add(finding));
+    }
+
+    /// Drops what the search index has of records with which something else is wrong: it follows from that.
+    pub(super) fn leave_out_followers(&mut self) {
+        let is_of_index = |finding: &Finding| {
+            matches!(
+                finding.fault,
+                Fault::IndexMissing | Fault::IndexUnknown | Fault::IndexChanged
+            )
+        };
+        let record = |finding: &Finding| finding.kind.clone().zip(finding.code.clone());
+        let wrong = self.findings.iter().filter(|one| !is_of_index(one));
+        let wrong: HashSet<_> = wrong.filter_map(record).collect();
+        self.findings.retain(|finding| {
+            !is_of_index(finding) || record(finding).is_none_or(|record| !wrong.contains(&record))
+        });
     }
 
     pub(in crate::store) fn advance(&self, rows: usize) {
