@@ -31,6 +31,7 @@ mod progress;
 mod project;
 mod readme;
 mod rebuild;
+mod report;
 mod search;
 mod session_auditor;
 mod sql;
