@@ -10,6 +10,7 @@ mod country;
 mod glossary;
 mod listing;
 mod mechanism;
+mod meeting;
 mod pace;
 mod party_match;
 mod progress;
@@ -33,6 +34,9 @@ pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use glossary::Glossary;
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
+#[cfg(test)]
+pub(crate) use meeting::gathered_for_tests;
+pub(crate) use meeting::{Gathered, MeetingGroup, MeetingReport, Paced, Standstill, Trace};
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use party_match::{Candidates, Duplicates, PartyNamed};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
