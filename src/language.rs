@@ -13,9 +13,20 @@ const FILES: [(Language, &str); 3] = [
     (Language::Japanese, include_str!("language/ja.ftl")),
 ];
 
+/// How charts of characters are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Charts {
+    /// With block elements (Unicode), on a terminal.
+    Blocks,
+    /// In ASCII.
+    Plain,
+}
+
 /// Labels in one language, with the names of the countries.
 pub(crate) struct Labels {
     pub(crate) language: Language,
+    /// How charts of characters are drawn.
+    pub(crate) charts: Charts,
     bundle: FluentBundle<FluentResource>,
     countries: BTreeMap<String, String>,
 }
@@ -36,9 +47,15 @@ impl Labels {
         bundle.add_resource_overriding(resource);
         Self {
             language,
+            charts: Charts::Plain,
             bundle,
             countries,
         }
+    }
+
+    /// The same labels for pages whose charts are drawn so.
+    pub(crate) fn drawn(self, charts: Charts) -> Self {
+        Self { charts, ..self }
     }
 
     /// The label with this key; the key itself should it be missing.
