@@ -4,6 +4,7 @@ mod answer;
 mod artefact;
 mod batches;
 mod changes;
+mod chart;
 mod check;
 mod context;
 mod country;

@@ -583,8 +583,10 @@ pace-limits = 95% limits
 pace-never = not reached
 pace-after = { $years } y
 pace-not-counted = Not counted: { $count } that were never recorded as { $from }.
-pace-log-rank = { $one } against { $other }: log-rank chi-square { $statistic }, p = { $p }.
-pace-note = Median: Kaplan-Meier, what is still open counted as open. Shares reached after so many years: Aalen-Johansen, cancellation as a competing risk.
+pace-log-rank = { $one } against { $other }: log-rank chi-square { $statistic }, p { $p }.
+pace-log-rank-rough = Fewer than five were to be expected in one of them: the probability is a rough one.
+pace-curve = Share reached (Aalen-Johansen), over the years:
+pace-note = Median: Kaplan-Meier, what is still open counted as open. Shares reached after so many years: Aalen-Johansen, cancellation as a competing risk. “?” is later than anything was watched.
 ## Records and the journal
 
 kind-country = Country

@@ -568,8 +568,10 @@ pace-limits = 95%限界
 pace-never = 未到達
 pace-after = { $years }年
 pace-not-counted = 算入せず：「{ $from }」と記録されたことのない { $count } 件。
-pace-log-rank = { $one } と { $other } の比較：ログランク検定カイ二乗 { $statistic }、p = { $p }。
-pace-note = 中央値は Kaplan-Meier 法により、未了のものは未了として数える。年数後の到達率は Aalen-Johansen 法により、中止を競合リスクとする。
+pace-log-rank = { $one } と { $other } の比較：ログランク検定カイ二乗 { $statistic }、p { $p }。
+pace-log-rank-rough = 一方の期待数が 5 に満たず、この確率は目安にとどまる。
+pace-curve = 到達率の推移（Aalen-Johansen 法）：
+pace-note = 中央値は Kaplan-Meier 法により、未了のものは未了として数える。年数後の到達率は Aalen-Johansen 法により、中止を競合リスクとする。「?」は観察期間を超える。
 ## 記録と履歴
 
 kind-country = 国

@@ -568,8 +568,10 @@ pace-limits = 95%界限
 pace-never = 未达到
 pace-after = { $years }年
 pace-not-counted = 未计入：{ $count } 项从未记录为“{ $from }”。
-pace-log-rank = { $one } 与 { $other } 相比：对数秩检验卡方 { $statistic }，p = { $p }。
-pace-note = 中位数采用 Kaplan-Meier 法，未结束者按未结束计。若干年后的达到比例采用 Aalen-Johansen 法，取消视为竞争风险。
+pace-log-rank = { $one } 与 { $other } 相比：对数秩检验卡方 { $statistic }，p { $p }。
+pace-log-rank-rough = 其中一组的期望数不足 5，该概率仅供参考。
+pace-curve = 历年达到比例（Aalen-Johansen 法）：
+pace-note = 中位数采用 Kaplan-Meier 法，未结束者按未结束计。若干年后的达到比例采用 Aalen-Johansen 法，取消视为竞争风险。“?”表示超出观察期。
 ## 记录与日志
 
 kind-country = 国家
