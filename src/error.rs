@@ -29,6 +29,8 @@ pub(crate) enum Error {
     #[error("the copy does not verify ({0} {noun}), so it was thrown away", noun = if *.0 == 1 { "finding" } else { "findings" })]
     BadCopy(usize),
     #[error(transparent)]
+    Import(#[from] crate::commands::import::ImportError),
+    #[error(transparent)]
     Exchange(#[from] exchange::Error),
     #[error(transparent)]
     Document(#[from] crate::document::Error),
@@ -86,6 +88,7 @@ impl Error {
             Self::Trust(error) => error.status(),
             Self::ErrorsStand(_) => 1,
             Self::NoOutput | Self::OutOfPlace { .. } | Self::Needs { .. } => 1,
+            Self::Import(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
@@ -149,6 +152,7 @@ impl Error {
             Self::Findings { published_only: true, .. } => "make sure that checkpoint, key and registry belong together; if they do, the registry was rewritten: keep it as it is, and restore a backup elsewhere".to_owned(),
             Self::Findings { .. } => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::BadCopy(_) => "`tpmc verify` lists what is wrong with the file that was copied; `tpmc export sqlite` copies it as it is".to_owned(),
+            Self::Import(error) => return error.hint(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),

@@ -8,6 +8,7 @@ mod check;
 mod context;
 mod country;
 mod glossary;
+mod import_plan;
 mod listing;
 mod mechanism;
 mod meeting;
@@ -32,6 +33,10 @@ pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as Check
 pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use glossary::Glossary;
+pub(crate) use import_plan::{
+    ImportItem, ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList,
+    SHOWN as IMPORT_SHOWN,
+};
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
 #[cfg(test)]
@@ -45,7 +50,7 @@ pub(crate) use project_list::{ProjectEntry, ProjectList};
 pub(crate) use provenance::Provenance;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
-pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};
+pub(crate) use record_change::{FieldChange, How, RecordChange, field_changes, names_of, place};
 pub(crate) use recorded::Recorded;
 pub(crate) use search::{Match, PartyFound, ProjectFound, SearchReport, SourceFound};
 pub(crate) use summary::{Commitments, Count, Group, Key, Money, MoneyTerms, Summary, Why, World};

@@ -70,10 +70,15 @@ impl Bundle {
         let mut store = context.store(Access::Read)?;
         let path = store.path().to_owned();
         store.read(|reader| {
-            let checked = reader.verify(&path, &|_| {})?;
+            let checked = reader.verify(&path, false, &|_| {})?;
             match checked.findings.len() + checked.more {
                 0 => {}
-                count => return Err(Error::Findings(count)),
+                count => {
+                    return Err(Error::Findings {
+                        count,
+                        published_only: false,
+                    });
+                }
             }
             let (signed, key) = self.head(reader)?;
             let how = self.proofs.unwrap_or(match checked.records as u64 {

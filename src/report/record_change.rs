@@ -78,7 +78,7 @@ impl RecordChange {
             id: shown.map(Document::id),
             title,
             change,
-            fields: differences(step.before.as_ref(), step.after.as_ref()),
+            fields: field_changes(step.before.as_ref(), step.after.as_ref()),
         }
     }
 }
@@ -112,10 +112,12 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         Document::Project(project) => project.titles(),
         Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
         Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
+        Document::Refusal(refusal) => three(refusal.title.as_deref(), None, None),
         Document::IndicatorObservation(_)
         | Document::Judgement(_)
         | Document::Waiver(_)
-        | Document::ExchangeRate(_) => Names::default(),
+        | Document::ExchangeRate(_)
+        | Document::Mapping(_) => Names::default(),
     }
 }
 
@@ -132,6 +134,8 @@ pub(crate) const ORDER: &[&str] = &[
     "from_currency",
     "to_currency",
     "rate",
+    "file",
+    "digest",
     "title_en",
     "title_zh",
     "title_ja",
@@ -226,7 +230,10 @@ pub(crate) fn place(field: &str) -> usize {
 }
 
 /// What differs between two states of one record. A record that is not there has no fields.
-fn differences(before: Option<&Document>, after: Option<&Document>) -> Vec<FieldChange> {
+pub(crate) fn field_changes(
+    before: Option<&Document>,
+    after: Option<&Document>,
+) -> Vec<FieldChange> {
     let fields = |document: Option<&Document>| match document.map(Document::to_value) {
         Some(Ok(Value::Object(fields))) => fields,
         _ => Map::new(),

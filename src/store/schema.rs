@@ -351,6 +351,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    mapping (code) {
+        code -> Text,
+        id -> Text,
+        text -> Text,
+    }
+}
+
+diesel::table! {
+    refusal (code) {
+        code -> Text,
+        id -> Text,
+        project -> Nullable<Text>,
+        digest -> Text,
+        file -> Text,
+        title -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     search_record (number) {
         number -> BigInt,
         kind -> Text,
@@ -387,5 +407,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     judgement,
     waiver,
     exchange_rate,
+    mapping,
+    refusal,
     search_record,
 );

@@ -59,7 +59,9 @@ impl Chosen {
             | Kind::IndicatorObservation
             | Kind::Judgement
             | Kind::Waiver
-            | Kind::ExchangeRate => false,
+            | Kind::ExchangeRate
+            | Kind::Mapping
+            | Kind::Refusal => false,
         }
     }
 }
