@@ -128,6 +128,7 @@ pub(crate) enum Command {
     Source(commands::source::Source),
     Mechanism(commands::mechanism::Mechanism),
     Changes(commands::changes::Changes),
+    Report(commands::report::Report),
     Log(commands::log::Log),
     Show(commands::show::Show),
     Undo(commands::undo::Undo),

@@ -34,6 +34,7 @@ pub(crate) mod prove;
 pub(crate) mod rate;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
+pub(crate) mod report;
 pub(crate) mod risk;
 pub(crate) mod search;
 pub(crate) mod show;
@@ -76,6 +77,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Check(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
+        Command::Report(command) => command.run(context),
         Command::Log(command) => command.run(context),
         Command::Show(command) => command.run(context),
         Command::Undo(command) => command.run(context),

@@ -250,6 +250,8 @@ impl Context {
             Some("csv") => Ok(Format::Csv),
             Some("md") => Ok(Format::Markdown),
             Some("toml") => Ok(Format::Toml),
+            Some("html" | "htm") => Ok(Format::Html),
+            Some("xlsx") => Ok(Format::Xlsx),
             _ => Err(Error::Extension(path.clone())),
         }
     }

@@ -76,7 +76,7 @@ impl Error {
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
             Self::Document(error) if error.is_refusal() => 1,
-            Self::Render(render::Error::NotAsToml) | Self::NoTitle | Self::BrokenOff => 1,
+            Self::Render(render::Error::NotAs(_)) | Self::NoTitle | Self::BrokenOff => 1,
             Self::Kept { error, .. } => error.status(),
             _ => 3,
         }
@@ -124,11 +124,11 @@ impl Error {
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
-            Self::Render(render::Error::NotAsToml) => "`tpmc project show CODE --format toml` writes a project to be edited".to_owned(),
+            Self::Render(render::Error::NotAs(format)) => instead_of(*format).to_owned(),
             Self::NoTitle => "name it with --title-en, --title-zh, --title-ja or --title-original; on a terminal, `tpmc project add` alone asks for every field".to_owned(),
             Self::Document(error) => return error.hint().map(str::to_owned),
             Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
-            Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
+            Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv, .md, .html or .xlsx".to_owned(),
             Self::Trust(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
@@ -159,4 +159,20 @@ fn journal_hint(error: &store::Error) -> Option<String> {
         _ => return None,
     };
     Some(hint)
+}
+
+/// What is written in a format in which a result is not.
+fn instead_of(format: render::Format) -> &'static str {
+    match format {
+        render::Format::Toml => {
+            "`tpmc project show CODE --format toml` writes a project to be edited"
+        }
+        render::Format::Xlsx => {
+            "`tpmc report -o FILE.xlsx` makes a workbook of figures, `tpmc export xlsx` one of all records"
+        }
+        render::Format::Csv => {
+            "`tpmc export csv` writes the projects; each part of the report has a command of its own"
+        }
+        _ => "`tpmc report -o FILE.html` makes a page",
+    }
 }

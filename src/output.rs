@@ -44,6 +44,14 @@ impl Output {
         Ok(())
     }
 
+    /// Results that are no text for a terminal: on standard output as they are, to the last byte.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Error> {
+        if self.file.is_some() {
+            return self.data(bytes);
+        }
+        self.stream(|stdout| Ok(stdout.write_all(bytes)?)).map(drop)
+    }
+
     /// Results on standard output, wherever others go.
     pub(crate) fn print(bytes: &[u8]) -> Result<(), Error> {
         let mut stdout = anstream::stdout().lock();

@@ -23,6 +23,7 @@ mod project;
 mod project_list;
 mod record_change;
 mod recorded;
+mod report;
 mod search;
 mod sheet;
 mod summary;
@@ -38,6 +39,7 @@ pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
+pub(crate) use report::MeetingView;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
 pub(crate) use verification::message;
@@ -56,6 +58,10 @@ pub(crate) enum Format {
     Markdown,
     /// For editing: one project, with `project show` alone
     Toml,
+    /// For readers: one page that needs nothing else, with `report` alone
+    Html,
+    /// For spreadsheets: a workbook, with `report` alone
+    Xlsx,
 }
 
 /// A report that can be shown. As JSON it is itself; the other formats are made from these two.
@@ -72,8 +78,14 @@ pub(crate) trait View: Serialize {
 pub(crate) enum Error {
     #[error("the result cannot be written as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("this result is not written as TOML")]
-    NotAsToml,
+    #[error("this result is not written as {0:?}")]
+    NotAs(Format),
+    #[error("the page cannot be made")]
+    Template(#[from] askama::Error),
+    #[error("a chart cannot be drawn: {0}")]
+    Chart(String),
+    #[error("the workbook cannot be made")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("the result cannot be written as CSV")]
     Csv(#[from] ::csv::Error),
 }
@@ -95,6 +107,6 @@ pub(crate) fn bytes(
         }
         Format::Json => json(report),
         Format::Csv => csv::write(&report.data()),
-        Format::Toml => Err(Error::NotAsToml),
+        Format::Toml | Format::Html | Format::Xlsx => Err(Error::NotAs(format)),
     }
 }

@@ -185,6 +185,12 @@ impl PaceGroup {
         }
     }
 
+    /// For how many days the one that was watched longest was watched: no curve goes further.
+    pub(crate) fn watched_for(&self) -> i64 {
+        let days = self.observations.iter().map(|one| one.days);
+        days.max().unwrap_or_default()
+    }
+
     fn compared(&self, other: &Self) -> Option<Comparison> {
         let test = log_rank(&self.observations, &other.observations)?;
         Some(Comparison {
