@@ -64,6 +64,21 @@ pub(crate) enum Format {
     Xlsx,
 }
 
+impl Format {
+    /// What it is called.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Markdown => "Markdown",
+            Self::Toml => "TOML",
+            Self::Html => "HTML",
+            Self::Xlsx => "XLSX",
+        }
+    }
+}
+
 /// A report that can be shown. As JSON it is itself; the other formats are made from these two.
 pub(crate) trait View: Serialize {
     /// For people: words in their language. `width` is that of the terminal, in columns.
@@ -78,7 +93,7 @@ pub(crate) trait View: Serialize {
 pub(crate) enum Error {
     #[error("the result cannot be written as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("this result is not written as {0:?}")]
+    #[error("this result is not written as {}", .0.name())]
     NotAs(Format),
     #[error("the page cannot be made")]
     Template(#[from] askama::Error),

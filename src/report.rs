@@ -36,7 +36,9 @@ pub(crate) use difference::Differences;
 pub(crate) use glossary::Glossary;
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
-pub(crate) use meeting::{Gathered, MeetingGroup, MeetingReport, Paced, Trace};
+#[cfg(test)]
+pub(crate) use meeting::gathered_for_tests;
+pub(crate) use meeting::{Gathered, MeetingGroup, MeetingReport, Paced, Standstill, Trace};
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use party_match::{Candidates, Duplicates, PartyNamed};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};

@@ -22,10 +22,10 @@ use crate::store::{Access, Filter, Forum, Project, Reader, Wanted};
 #[command(after_help = "Example: tpmc report -o meeting.html --lang ja")]
 pub(crate) struct Report {
     /// Months without an event that has a source, after which an open project is silent
-    #[arg(long, value_name = "MONTHS", default_value_t = 12)]
+    #[arg(long, value_name = "MONTHS", default_value_t = SILENT_MONTHS)]
     silent_months: u32,
     /// Months without a move since signing, after which a project is stalled
-    #[arg(long, value_name = "MONTHS", default_value_t = 24)]
+    #[arg(long, value_name = "MONTHS", default_value_t = STALLED_MONTHS)]
     stalled_months: u32,
     #[command(flatten)]
     filter: FilterArgs,
@@ -112,11 +112,28 @@ impl Report {
             sources: reader.all()?,
             currencies: reader.all()?,
             conditions: self.filter.in_words(&filter, &labels),
+            options: self.options(&filter),
             filter,
         };
         Ok(MeetingView::of(gathered, world))
     }
+
+    /// The options that the report depends on, as they are typed.
+    fn options(&self, filter: &Filter) -> Vec<String> {
+        let mut options = self.filter.options(filter);
+        let months = [
+            ("--silent-months", self.silent_months, SILENT_MONTHS),
+            ("--stalled-months", self.stalled_months, STALLED_MONTHS),
+        ];
+        let other = months.iter().filter(|(_, given, default)| given != default);
+        options.extend(other.map(|(name, given, _)| format!("{name} {given}")));
+        options
+    }
 }
+
+/// The months that are taken where none are named.
+const SILENT_MONTHS: u32 = 12;
+const STALLED_MONTHS: u32 = 24;
 
 /// What the journal comes to, or came to at a time.
 fn trace(reader: &mut Reader<'_>, time: Option<Moment>) -> Result<Trace, Error> {

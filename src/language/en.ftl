@@ -757,6 +757,7 @@ report-nothing-happened = No event after the meeting is recorded.
 report-not-moved-since = Not moved since
 report-days-stalled = Days stalled
 report-days-silent = Days silent
+report-unnamed = { $count } more are not identified: nothing is known of them but that they were signed.
 report-no-evidence = no evidence at all
 report-filter = Filter the projects
 report-filter-text = Search in the table

@@ -738,6 +738,7 @@ report-nothing-happened = 会合の後の出来事は記録されていない。
 report-not-moved-since = 動きなし（以来）
 report-days-stalled = 停滞日数
 report-days-silent = 沈黙日数
+report-unnamed = ほか { $count } 件は未特定で、署名されたこと以外は何も分からない。
 report-no-evidence = 証拠なし
 report-filter = 案件を絞り込む
 report-filter-text = 表の中を検索

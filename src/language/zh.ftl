@@ -738,6 +738,7 @@ report-nothing-happened = 没有会议之后的事件记录。
 report-not-moved-since = 自此无变化
 report-days-stalled = 停滞天数
 report-days-silent = 无消息天数
+report-unnamed = 另有 { $count } 项未识别：除已签署外一无所知。
 report-no-evidence = 无任何证据
 report-filter = 筛选项目
 report-filter-text = 在表中查找

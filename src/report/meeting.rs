@@ -31,6 +31,9 @@ pub(crate) struct MeetingReport {
     /// The conditions of the filter, in words.
     #[serde(skip)]
     pub(crate) conditions: Vec<String>,
+    /// The options of the command line that the report depends on, its clocks aside.
+    #[serde(skip)]
+    pub(crate) options: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) summary: Summary,
     /// In the order of the groups of the summary.
@@ -91,6 +94,8 @@ pub(crate) struct Gathered {
     pub(crate) filter: Filter,
     /// Its conditions in words.
     pub(crate) conditions: Vec<String>,
+    /// The options of the command line that the report depends on.
+    pub(crate) options: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) language: Language,
     /// The chosen projects, with everything that a line can hold.
@@ -189,6 +194,7 @@ impl MeetingReport {
             trace: gathered.trace,
             filter: gathered.filter,
             conditions: gathered.conditions,
+            options: gathered.options,
             limits,
             summary,
             groups: groups.into_iter().flatten().collect(),
@@ -273,3 +279,5 @@ fn decimals(currencies: Vec<Currency>) -> BTreeMap<String, u32> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::gathered_for_tests;

@@ -33,6 +33,7 @@ mod project;
 mod rate;
 mod readme;
 mod rebuild;
+mod report;
 mod search;
 mod session_auditor;
 mod sql;

@@ -45,7 +45,7 @@ pub(super) fn bars(stacks: &[Stack]) -> Result<Drawing, Error> {
     const RIGHT: i32 = 60;
     let height = PITCH * pixels(stacks.len()) + 8;
     let largest = largest(stacks);
-    draw(height, |area| {
+    draw(WIDTH, height, |area| {
         for (place, stack) in (0..).zip(stacks) {
             let (top, middle) = (PITCH * place + 6, PITCH * place + 6 + BAR / 2);
             write(area, &stack.label, (LEFT - 14, middle), INK, HPos::Right)?;
@@ -75,7 +75,7 @@ pub(super) fn columns(stacks: &[Stack]) -> Result<Drawing, Error> {
     let largest = largest(stacks);
     let pitch = pixels(WIDTH as usize) / pixels(stacks.len().max(8));
     let wide = (pitch - 8).min(64);
-    draw(TOP + HEIGHT + 30, |area| {
+    draw(WIDTH, TOP + HEIGHT + 30, |area| {
         line(
             area,
             [(0, TOP + HEIGHT), (pixels(WIDTH as usize), TOP + HEIGHT)],
@@ -121,7 +121,7 @@ pub(super) fn columns(stacks: &[Stack]) -> Result<Drawing, Error> {
 /// Curves over years, on a scale from nothing to all.
 pub(super) fn curves(climbs: &[Climb], years: f64, axis: &str) -> Result<Drawing, Error> {
     const RIGHT: u32 = 210;
-    draw(290, |area| {
+    draw(WIDTH, 290, |area| {
         let plot = area.margin(10, 0, 0, RIGHT);
         let mut chart = ChartBuilder::on(&plot)
             .x_label_area_size(48)
@@ -263,10 +263,14 @@ fn line(area: &Area<'_>, points: [(i32, i32); 2], colour: RGBColor) -> Result<()
 }
 
 /// Draws, and keeps what stands within the `svg` element: the page writes the element itself, with its title.
-fn draw(height: i32, work: impl FnOnce(&Area<'_>) -> Result<(), Error>) -> Result<Drawing, Error> {
+fn draw(
+    width: u32,
+    height: i32,
+    work: impl FnOnce(&Area<'_>) -> Result<(), Error>,
+) -> Result<Drawing, Error> {
     let mut text = String::new();
     {
-        let size = (WIDTH, height.unsigned_abs());
+        let size = (width, height.unsigned_abs());
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
         work(&area)?;
         area.present().map_err(failed)?;
@@ -277,7 +281,7 @@ fn draw(height: i32, work: impl FnOnce(&Area<'_>) -> Result<(), Error>) -> Resul
         .trim_end_matches("</svg>")
         .replace(" opacity=\"1\"", "");
     Ok(Drawing {
-        width: WIDTH,
+        width,
         height,
         inner,
     })
@@ -307,8 +311,9 @@ fn share(count: usize, all: usize, space: i32) -> i32 {
 
 /// One flat bar over the whole width: how a group as a whole is made up.
 pub(super) fn strip_of(parts: &[(Option<Status>, usize)]) -> Result<Drawing, Error> {
+    const SPACE: u32 = 440;
     let all = parts.iter().map(|(_, count)| count).sum::<usize>().max(1);
-    draw(40, |area| {
-        strip(area, parts, (0, 2, 36), all, pixels(WIDTH as usize)).map(drop)
+    draw(SPACE, 32, |area| {
+        strip(area, parts, (0, 2, 28), all, pixels(SPACE as usize)).map(drop)
     })
 }

@@ -1,6 +1,7 @@
 //! The report as one page of HTML that needs nothing else: no network, no other file. Its one style sheet and its one script are
 //! let in by their hashes and nothing else is; every text is escaped by the template.
 
+mod charts;
 mod parts;
 mod projects;
 
@@ -9,9 +10,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::chart::{self, Climb, Stack};
+use super::chart;
 use super::{MeetingView, tables, words};
-use crate::domain::{Dimension, Status, Vocabulary as _};
+use crate::domain::{Status, Vocabulary as _};
 use crate::render::{Error, Labels, printable};
 use crate::report::{Group, MeetingGroup};
 use parts::{Figure, Swatch, Table};
@@ -37,7 +38,7 @@ const MOST: Most = Most {
 #[template(
     path = "report.html",
     config = "src/render/report/templates/askama.toml",
-    whitespace = "suppress"
+    whitespace = "minimize"
 )]
 struct Page<'a> {
     labels: &'a Labels,
@@ -86,7 +87,7 @@ struct Section {
     pace_notes: Vec<String>,
     standstill_notes: Vec<String>,
     standstill: Table,
-    standstill_note: Option<String>,
+    standstill_rest: Vec<String>,
     not_known: Vec<String>,
 }
 
@@ -207,10 +208,19 @@ fn section(
         ("share", share.into()),
     ];
     let id = group.group.to_lowercase();
-    let figure = |name: &str, drawing, key: &str| {
-        Figure::of(format!("{name}-{id}"), captioned(key), drawing)
+    let figure = |name: &str, drawing, key: &str, statuses: &[Option<Status>]| {
+        let legend = statuses.iter().map(|status| Swatch::of(*status, labels));
+        Figure::of(
+            format!("{name}-{id}"),
+            captioned(key),
+            drawing,
+            legend.collect(),
+        )
     };
+    let now = tables::statuses_of(&group.total);
+    let ever: Vec<_> = other.timeline.statuses().into_iter().map(Some).collect();
     let countries = tables::countries(view, group, labels, MOST.countries);
+    let (named, rest) = words::named_standstill(other, labels, MOST.others);
     let years_table = Table::of(
         &tables::years(other, labels),
         captioned("report-years-of"),
@@ -221,8 +231,18 @@ fn section(
         of: labels.with(key, &of),
         implemented: words::grouped(group.total.implemented),
         figures: figures(view, group, other, labels),
-        status_bar: figure("status", status_bar(group)?, "report-statuses-of"),
-        modes: figure("modes", modes(view, group, labels)?, "report-modes-of"),
+        status_bar: figure(
+            "status",
+            charts::status_bar(group)?,
+            "report-statuses-of",
+            &now,
+        ),
+        modes: figure(
+            "modes",
+            charts::modes(view, group, labels)?,
+            "report-modes-of",
+            &now,
+        ),
         modes_table: Table::of(
             &tables::modes(view, group, labels),
             captioned("report-modes-of"),
@@ -232,15 +252,16 @@ fn section(
             .shaded(group.total.projects),
         countries_note: words::cut(MOST.countries, tables::stated(group), labels),
         years: (!years_table.rows.is_empty())
-            .then(|| years(other))
+            .then(|| charts::years(other))
             .transpose()?
-            .map(|drawing| figure("years", drawing, "report-years-of")),
+            .map(|drawing| figure("years", drawing, "report-years-of", &ever)),
         years_table,
         years_note: other
             .timeline
             .is_cut
             .then(|| labels.text("report-years-cut")),
-        curves: curves(other, labels)?.map(|drawing| figure("pace", drawing, "report-pace-of")),
+        curves: charts::curves(other, labels)?
+            .map(|drawing| figure("pace", drawing, "report-pace-of", &[])),
         pace: Table::of(
             &tables::pace(other, labels),
             captioned("report-pace-of"),
@@ -249,11 +270,11 @@ fn section(
         pace_notes: words::on_pace(other, labels),
         standstill_notes: words::on_standstill(view, other, labels),
         standstill: Table::of(
-            &tables::standstill(other, labels, MOST.others),
+            &tables::standstill(&named, labels),
             captioned("report-standstill-of"),
             labels,
         ),
-        standstill_note: words::cut(MOST.others, other.standstill.len(), labels),
+        standstill_rest: rest,
         not_known: words::not_known(group, other, labels),
         id,
         name,
@@ -288,98 +309,4 @@ fn figures(
         ),
         (labels.text("report-evidence-age"), age),
     ]
-}
-
-fn status_bar(group: &Group) -> Result<chart::Drawing, Error> {
-    chart::strip_of(&group.total.by_status)
-}
-
-fn modes(view: &MeetingView, group: &Group, labels: &Labels) -> Result<chart::Drawing, Error> {
-    let stacks: Vec<Stack> = group
-        .by_row
-        .iter()
-        .map(|(key, count)| Stack {
-            label: view.label(Dimension::Mode, key, labels),
-            parts: count.by_status.clone(),
-        })
-        .collect();
-    chart::bars(&stacks)
-}
-
-fn years(other: &MeetingGroup) -> Result<chart::Drawing, Error> {
-    let stacks: Vec<Stack> = other
-        .timeline
-        .years
-        .iter()
-        .map(|year| Stack {
-            label: year.year.to_string(),
-            parts: year
-                .by_status
-                .iter()
-                .map(|(status, count)| (Some(*status), *count))
-                .collect(),
-        })
-        .collect();
-    chart::columns(&stacks)
-}
-
-/// Shares that are under way and completed, by the years since signing. None where too little is known for a curve.
-fn curves(other: &MeetingGroup, labels: &Labels) -> Result<Option<chart::Drawing>, Error> {
-    const DAYS_OF_A_YEAR: f64 = 365.25;
-    let years = |days: i64| i32::try_from(days).map_or(0.0, f64::from) / DAYS_OF_A_YEAR;
-    let known: Vec<_> = other
-        .pace
-        .iter()
-        .filter(|paced| paced.section.total.projects >= words::CURVE_FROM)
-        .collect();
-    let Some(last) = known
-        .iter()
-        .map(|paced| paced.section.total.watched_for())
-        .max()
-        .filter(|days| *days > 0)
-    else {
-        return Ok(None);
-    };
-    let climb = |status: Status, steps: Vec<(f64, f64)>| {
-        let end = steps.last().map_or(0.0, |(_, share)| *share);
-        Climb {
-            label: format!("{} {}", labels.word(status), labels.percent(end)),
-            steps,
-            is_cancelled: status == Status::Cancelled,
-        }
-    };
-    let reached = |paced: &&&crate::report::Paced| {
-        matches!(paced.stretch.to, Status::Implementing | Status::Completed)
-    };
-    let mut climbs: Vec<Climb> = known
-        .iter()
-        .filter(reached)
-        .map(|paced| {
-            let steps = paced
-                .section
-                .total
-                .curve
-                .iter()
-                .map(|step| (years(step.days), step.incidence));
-            climb(paced.stretch.to, steps.collect())
-        })
-        .collect();
-    let to_the_end = known
-        .iter()
-        .find(|paced| paced.stretch.to == Status::Completed);
-    if let Some(paced) = to_the_end.filter(|paced| paced.section.total.cancelled > 0) {
-        let steps = paced
-            .section
-            .total
-            .curve
-            .iter()
-            .map(|step| (years(step.days), step.incidence_cancelled));
-        climbs.push(climb(Status::Cancelled, steps.collect()));
-    }
-    chart::curves(
-        &climbs,
-        years(last),
-        &labels.text("report-years-since-signing"),
-    )
-    .map(Some)
 }

@@ -38,10 +38,13 @@ impl MeetingView {
             let mut lines = words::on_pace(other, labels);
             lines.extend(words::on_standstill(self, other, labels));
             page.add(Block::Lines(lines));
-            if !other.standstill.is_empty() {
-                page.add(Block::Table(tables::standstill(other, labels, MOST)));
+            let (named, rest) = words::named_standstill(other, labels, MOST);
+            if !named.is_empty() {
+                page.add(Block::Table(tables::standstill(&named, labels)));
             }
-            self.add_cut(other.standstill.len(), labels, &mut page);
+            if !rest.is_empty() {
+                page.add(Block::Lines(rest));
+            }
             let unknown = words::not_known(group, other, labels);
             if !unknown.is_empty() {
                 page.add(Block::Paragraph(labels.text("report-unknown")));

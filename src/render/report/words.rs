@@ -2,7 +2,7 @@
 
 use super::MeetingView;
 use crate::render::Labels;
-use crate::report::{Group, MeetingGroup};
+use crate::report::{Group, MeetingGroup, Standstill};
 
 /// With fewer projects a curve would say more than is known.
 pub(super) const CURVE_FROM: usize = 10;
@@ -115,8 +115,13 @@ pub(super) fn on_standstill(
 pub(super) fn again(view: &MeetingView, labels: &Labels, ending: &str) -> String {
     use crate::domain::Vocabulary as _;
     let (language, report) = (labels.language.word(), &view.report);
+    let options: String = report
+        .options
+        .iter()
+        .map(|option| format!(" {option}"))
+        .collect();
     format!(
-        "tpmc report --lang {language} --as-of {} --known-at {} -o report.{ending}",
+        "tpmc report --lang {language}{options} --as-of {} --known-at {} -o report.{ending}",
         report.as_of, report.known_at
     )
 }
@@ -159,4 +164,21 @@ impl MeetingView {
             crate::report::Period::Recorded { .. } => None,
         }
     }
+}
+
+/// Those of the stalled and silent that have a name, at most so many, and what is said of the others.
+pub(super) fn named_standstill<'a>(
+    other: &'a MeetingGroup,
+    labels: &Labels,
+    most: usize,
+) -> (Vec<&'a Standstill>, Vec<String>) {
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        other.standstill.iter().partition(|one| one.identified);
+    let shown: Vec<&Standstill> = named.iter().copied().take(most).collect();
+    let mut rest: Vec<String> = cut(shown.len(), named.len(), labels).into_iter().collect();
+    if !unnamed.is_empty() {
+        let count = [("count", grouped(unnamed.len()).into())];
+        rest.push(labels.with("report-unnamed", &count));
+    }
+    (shown, rest)
 }

@@ -16,7 +16,7 @@ use super::palette::paint;
 use super::{MeetingView, tables, words};
 use crate::domain::Status;
 use crate::render::{Cell, Error, Labels, Sheet};
-use crate::report::{Group, MeetingGroup};
+use crate::report::Group;
 use grid::{Field, Grid, Place};
 
 /// The workbook as bytes.
@@ -143,7 +143,7 @@ fn chart(
     }
     chart.title().set_name(title);
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.x_axis().set_reverse();
+    chart.y_axis().set_reverse();
     chart.set_width(760).set_height(330).set_alt_text(title);
     chart
 }
@@ -157,7 +157,8 @@ fn standstill(
     let mut grid = Grid::new(book, &labels.text("report-sheet-standstill"), place)?;
     let mut headed = false;
     for (group, other) in view.groups() {
-        let sheet = tables::standstill(other, labels, usize::MAX);
+        let all: Vec<_> = other.standstill.iter().collect();
+        let sheet = tables::standstill(&all, labels);
         if !headed {
             let own = sheet.columns.iter().map(|column| column.heading.clone());
             let heads: Vec<String> = [labels.text("report-sheet-group")]
@@ -167,7 +168,7 @@ fn standstill(
             grid.heads(&heads)?;
             headed = true;
         }
-        grid.lines(group_rows(view, group, other, &sheet, labels))?;
+        grid.lines(group_rows(view, group, &sheet, labels))?;
     }
     if !headed {
         grid.heads(&[labels.text("report-sheet-group")])?;
@@ -178,7 +179,6 @@ fn standstill(
 fn group_rows(
     view: &MeetingView,
     group: &Group,
-    _other: &MeetingGroup,
     sheet: &Sheet,
     labels: &Labels,
 ) -> Vec<Vec<Field>> {

@@ -1,7 +1,7 @@
 //! Tables, pictures and sources as the template takes them: texts and class names, nothing to be worked out.
 
 use super::chart::Drawing;
-use crate::domain::{Status, Vocabulary as _};
+use crate::domain::{PartialDate, Status, Vocabulary as _};
 use crate::render::report::words::grouped;
 use crate::render::{Cell, Labels, Sheet, printable};
 use crate::store;
@@ -14,11 +14,14 @@ pub(super) struct Figure {
     pub(super) height: i32,
     /// Elements of SVG; the drawing backend escaped what is in them.
     pub(super) inner: String,
+    /// The colours in it.
+    pub(super) legend: Vec<Swatch>,
 }
 
 impl Figure {
-    pub(super) fn of(id: String, caption: String, drawing: Drawing) -> Self {
+    pub(super) fn of(id: String, caption: String, drawing: Drawing, legend: Vec<Swatch>) -> Self {
         Self {
+            legend,
             id,
             caption,
             width: drawing.width,
@@ -126,6 +129,9 @@ impl Table {
 impl Td {
     fn of(cell: &Cell, is_number: bool, labels: &Labels) -> Self {
         let (text, mark, number) = match cell {
+            Cell::Text(text) if text.parse::<PartialDate>().is_ok() => {
+                (text.clone(), " date", None)
+            }
             Cell::Text(text) => (printable(text), "", None),
             Cell::Count(0) => ("0".to_owned(), " zero", Some(0)),
             Cell::Count(number) => (grouped(number), "", Some(*number)),
@@ -161,12 +167,30 @@ impl Source {
         let address = source.url.as_deref().filter(|url| is_of_the_web(url));
         Self {
             code: source.code.clone(),
-            title: stated(source.title.clone().or_else(|| source.url.clone())),
+            title: stated(
+                source
+                    .title
+                    .clone()
+                    .or_else(|| source.url.as_deref().map(shortened)),
+            ),
             address: address.map(str::to_owned),
             publisher: stated(source.publisher.clone()),
             read_on: stated(source.read_on.map(|day| day.to_string())),
             confidence: labels.word(source.confidence),
         }
+    }
+}
+
+/// An address as it is shown where there is no title: without what all have in common, and not longer than two lines.
+fn shortened(url: &str) -> String {
+    const LONGEST: usize = 110;
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let rest = rest.unwrap_or(url).trim_end_matches('/');
+    match rest.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", rest.get(..end).unwrap_or(rest)),
+        None => rest.to_owned(),
     }
 }
 

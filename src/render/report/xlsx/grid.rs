@@ -14,7 +14,7 @@ const LONGEST: usize = 32_767;
 const MOST: u32 = 1_048_575;
 /// Widths of columns, in characters.
 const NARROW: usize = 8;
-const WIDE: usize = 56;
+const WIDE: usize = 44;
 
 /// What every sheet says where it is printed.
 pub(super) struct Place {
@@ -57,6 +57,14 @@ impl Field {
         [Self::stated(date.map(|date| date.to_string()), labels), day]
     }
 
+    /// How many lines it takes in a column of the greatest width.
+    fn lines(&self) -> usize {
+        match self {
+            Self::Text(text) => width_of(text).div_ceil(WIDE - 2),
+            _ => 1,
+        }
+    }
+
     pub(super) fn of(cell: &Cell, labels: &Labels) -> Self {
         match cell {
             Cell::Text(text) => Self::text(text),
@@ -74,6 +82,9 @@ pub(super) struct Grid<'a> {
     row: u32,
     widths: Vec<usize>,
     heading: Format,
+    /// Text that is longer than its column is folded in it.
+    folded: Format,
+    plain: Format,
     amount: Format,
     percent: Format,
     day: Format,
@@ -93,21 +104,27 @@ impl<'a> Grid<'a> {
         let escaped = |text: &str| text.replace('&', "&&");
         sheet.set_header(format!("&L{}&R&A", escaped(&place.title)));
         sheet.set_footer(format!("&L{}&R&P / &N", escaped(&place.origin)));
+        // Headings have two lines.
+        sheet.set_row_height(0, 32)?;
+        let top = Format::new().set_align(FormatAlign::Top);
         Ok(Self {
             sheet,
             row: 0,
             widths: Vec::new(),
-            heading: Format::new()
+            heading: top
+                .clone()
                 .set_bold()
                 .set_text_wrap()
-                .set_align(FormatAlign::Top)
                 .set_border_bottom(FormatBorder::Thin),
-            amount: Format::new().set_num_format("#,##0.##"),
-            percent: Format::new().set_num_format("0.0%"),
-            day: Format::new()
-                .set_num_format("yyyy-mm-dd")
+            folded: top.clone().set_text_wrap(),
+            amount: top.clone().set_num_format("#,##0.##"),
+            percent: top.clone().set_num_format("0.0%"),
+            day: top
+                .clone()
+                .set_num_format(r"yyyy\-mm\-dd")
                 .set_align(FormatAlign::Left),
-            unknown: Format::new().set_italic().set_font_color(0x0054_606C_u32),
+            unknown: top.clone().set_italic().set_font_color(0x0054_606C_u32),
+            plain: top,
         })
     }
 
@@ -131,6 +148,12 @@ impl<'a> Grid<'a> {
     pub(super) fn line(&mut self, fields: Vec<Field>) -> Result<(), Error> {
         if self.row > MOST {
             return Ok(());
+        }
+        let lines = fields.iter().map(Field::lines).max().unwrap_or(1);
+        if let Some(lines) = u32::try_from(lines).ok().filter(|lines| *lines > 1) {
+            // Not every program fits the height of a row to what is folded in it.
+            let height = f64::from(lines.min(25)) * 15.0;
+            self.sheet.set_row_height(self.row, height)?;
         }
         for (column, field) in (0..).zip(fields) {
             let width = self.put(column, field)?;
@@ -180,13 +203,21 @@ impl<'a> Grid<'a> {
         let (sheet, row) = (&mut *self.sheet, self.row);
         match field {
             Field::Text(text) => {
+                let width = width_of(&text);
+                let format = if width > WIDE {
+                    &self.folded
+                } else {
+                    &self.plain
+                };
                 if !text.is_empty() {
-                    sheet.write_string(row, column, harmless(&text))?;
+                    sheet.write_string_with_format(row, column, harmless(&text), format)?;
                 }
-                return Ok(width_of(&text));
+                return Ok(width);
             }
-            Field::Flag(text) => sheet.write_string(row, column, text)?,
-            Field::Number(number) => sheet.write_number(row, column, number)?,
+            Field::Flag(text) => sheet.write_string_with_format(row, column, text, &self.plain)?,
+            Field::Number(number) => {
+                sheet.write_number_with_format(row, column, number, &self.plain)?
+            }
             Field::Amount(amount) => {
                 sheet.write_number_with_format(row, column, amount, &self.amount)?;
                 return Ok(18);
