@@ -67,7 +67,6 @@ struct Page<'a> {
 
 /// A group of projects on the page.
 struct Section {
-    id: String,
     name: String,
     held_on: Option<String>,
     /// The sentence under the large number.
@@ -276,7 +275,6 @@ fn section(
         ),
         standstill_rest: rest,
         not_known: words::not_known(group, other, labels),
-        id,
         name,
     })
 }
