@@ -9,6 +9,7 @@
 mod cell;
 mod decoded;
 mod delimited;
+mod draft;
 mod encoding;
 mod incoming;
 mod mapping;
@@ -90,6 +91,25 @@ pub(crate) fn read(
     Ok(intake)
 }
 
+/// A first draft of a mapping for `file`, as TOML.
+///
+/// # Errors
+/// When the file cannot be read as a table.
+pub(crate) fn draft(
+    file: &Path,
+    options: &IntakeOptions,
+    references: &References,
+) -> Result<String, Error> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let mut draft = draft::Draft::default();
+    let intake =
+        table(&mut File::open(file)?, options, &mut draft).map_err(|why| Error::Refused {
+            file: file.display().to_string(),
+            why,
+        })?;
+    Ok(draft.write(&name, &intake, references))
+}
+
 /// Reads the table in `file`, whatever its format.
 fn table(
     file: &mut File,
@@ -108,4 +128,9 @@ fn table(
     } else {
         delimited::read(file, options, taker)
     }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    pub(in crate::exchange) use super::references::tests::some;
 }

@@ -53,7 +53,7 @@ pub(super) mod tests {
     use crate::domain::seeded_id;
 
     /// A few countries and currencies.
-    pub(in crate::exchange::intake) fn some() -> References {
+    pub(in crate::exchange) fn some() -> References {
         let country = |code: &str, alpha3: &str, en: &str, zh: &str, ja: &str| Country {
             code: code.to_owned(),
             id: seeded_id("country", code),

@@ -78,7 +78,7 @@ impl Taker for Sheet<'_> {
         let (known, all) = cells.fold((0, 0), |(count, all), cell| {
             (count + usize::from(known(cell).is_some()), all + 1)
         });
-        known * 2 > all
+        known > 0 && known * 2 >= all
     }
 
     fn headings(&mut self, names: &[String]) -> Result<(), String> {

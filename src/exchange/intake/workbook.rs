@@ -269,3 +269,6 @@ fn date(moment: &ExcelDateTime) -> String {
 fn day(text: &str) -> &str {
     text.strip_suffix("T00:00:00").unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests;

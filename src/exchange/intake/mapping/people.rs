@@ -65,8 +65,16 @@ impl Row<'_> {
         let Ok(roles) = self.roles(rule, parts.role) else {
             return;
         };
-        for name in self.names(rule, item, parts.name) {
-            for stated in &roles {
+        let names = self.names(rule, item, parts.name);
+        for name in &names {
+            for (place, stated) in roles.iter().enumerate() {
+                // A share is stated once: of several names it is what they hold together.
+                let together = stated.share_percent.filter(|_| names.len() > 1);
+                let own = stated
+                    .share_percent
+                    .filter(|_| names.len() == 1 && place == 0);
+                let note = together
+                    .map(|share| format!("{share}% together with {}", others(&names, name)));
                 let part = IncomingParticipation {
                     number: None,
                     party: PartyMention {
@@ -76,9 +84,12 @@ impl Row<'_> {
                         kind,
                     },
                     role: stated.role,
-                    share_percent: stated.share_percent,
+                    share_percent: own,
                     prospective: stated.prospective,
-                    note: stated.note.clone(),
+                    note: [note, stated.note.clone()]
+                        .into_iter()
+                        .flatten()
+                        .reduce(|first, second| format!("{first}; {second}")),
                 };
                 if !into.contains(&part) {
                     into.push(part);
@@ -197,6 +208,15 @@ impl Row<'_> {
         }
         vec![name.to_owned()]
     }
+}
+
+fn others(names: &[String], name: &str) -> String {
+    let others: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|other| *other != name)
+        .collect();
+    others.join(", ")
 }
 
 /// Cuts an item into its parts.

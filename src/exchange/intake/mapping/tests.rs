@@ -92,8 +92,8 @@ role = { values = { "offered" = "prospective financier", "builder/owner" = ["con
     assert_eq!(
         said,
         [
-            "A JP owner 20 false lead",
-            "B JP owner 20 false lead",
+            "A JP owner  false 20% together with B; lead",
+            "B JP owner  false 20% together with A; lead",
             "C TH contractor  false -",
             "C TH owner  false -",
             "D - financier  true -",
