@@ -1,5 +1,9 @@
 //! The tables as types. `open::tests::schema_matches_migrations` keeps this true.
 
+mod imports;
+
+pub(crate) use imports::{mapping, refusal};
+
 diesel::table! {
     batch (number) {
         number -> BigInt,
@@ -351,26 +355,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    mapping (code) {
-        code -> Text,
-        id -> Text,
-        text -> Text,
-    }
-}
-
-diesel::table! {
-    refusal (code) {
-        code -> Text,
-        id -> Text,
-        project -> Nullable<Text>,
-        digest -> Text,
-        file -> Text,
-        title -> Nullable<Text>,
-        reason -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     search_record (number) {
         number -> BigInt,
         kind -> Text,
@@ -407,7 +391,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     judgement,
     waiver,
     exchange_rate,
-    mapping,
-    refusal,
     search_record,
 );
