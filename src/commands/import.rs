@@ -9,6 +9,7 @@ mod finding;
 mod interrupt;
 mod known;
 mod making;
+mod map;
 mod mapping;
 mod names;
 mod plan;
@@ -34,6 +35,7 @@ pub(crate) enum Import {
     Apply(apply::Apply),
     #[command(subcommand)]
     Mapping(mapping::Mapping),
+    Map(map::Map),
     Records(records::Records),
 }
 
@@ -44,6 +46,7 @@ impl Import {
             Self::Decide(command) => command.run(context),
             Self::Apply(command) => command.run(context),
             Self::Mapping(command) => command.run(context),
+            Self::Map(command) => command.run(context),
             Self::Records(command) => command.run(context),
         }
     }
