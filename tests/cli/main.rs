@@ -24,6 +24,7 @@ mod env;
 mod errors;
 mod export;
 mod help;
+mod intake;
 mod journal;
 mod pace;
 mod party_match;
