@@ -303,10 +303,6 @@ impl Mapping {
             encoding: asked.encoding.clone().or_else(|| self.encoding.clone()),
             delimiter: asked.delimiter.or(self.delimiter),
             header_row: asked.header_row.or(self.header_row),
-            header_rows: match asked.header_rows {
-                0 => self.header_rows.unwrap_or_default(),
-                rows => rows,
-            },
             sheet: asked.sheet.clone().or_else(|| self.sheet.clone()),
         }
     }
