@@ -21,6 +21,8 @@ pub(crate) enum Error {
     #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     Findings(usize),
     #[error(transparent)]
+    Import(#[from] crate::commands::import::ImportError),
+    #[error(transparent)]
     Exchange(#[from] exchange::Error),
     #[error(transparent)]
     Document(#[from] crate::document::Error),
@@ -72,6 +74,7 @@ impl Error {
             Self::Trust(error) => error.status(),
             Self::ErrorsStand(_) => 1,
             Self::NoOutput | Self::OutOfPlace { .. } => 1,
+            Self::Import(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
@@ -130,6 +133,7 @@ impl Error {
             Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
             Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
             Self::Trust(error) => return error.hint(),
+            Self::Import(error) => return error.hint(),
             Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),

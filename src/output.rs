@@ -66,6 +66,18 @@ impl Output {
         }
     }
 
+    /// Shows on a terminal how much is done of work whose length is not known.
+    pub(crate) fn counter(&self) -> ProgressBar {
+        if self.talk == Talk::Quiet {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::no_length();
+        match ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}") {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    }
+
     /// Results that are too long to be held in memory: `work` writes them piece by piece. A file is there complete or not
     /// at all; a reader who has seen enough ends the work without an error.
     pub(crate) fn stream<T>(

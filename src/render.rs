@@ -8,6 +8,7 @@ mod check;
 mod context;
 mod country;
 mod csv;
+mod import_plan;
 mod json;
 mod layout;
 mod listing;

@@ -9,6 +9,7 @@ mod context;
 mod country;
 mod difference;
 mod glossary;
+mod import_plan;
 mod listing;
 mod mechanism;
 mod pace;
@@ -33,6 +34,10 @@ pub(crate) use context::{Agreement, Check, ContextReport, Series};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
 pub(crate) use difference::Differences;
 pub(crate) use glossary::Glossary;
+pub(crate) use import_plan::{
+    ImportItem, ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList,
+    SHOWN as IMPORT_SHOWN,
+};
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};

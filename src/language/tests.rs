@@ -133,13 +133,16 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 14] = [
+const BUILT: [&str; 17] = [
     "change-",
     "changes-",
     "check-",
     "dimension-",
     "field-",
     "finding-",
+    "import-",
+    "import-by-",
+    "import-done-",
     "indicator-",
     "item-",
     "kind-",

@@ -103,10 +103,12 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         Document::Project(project) => project.titles(),
         Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
         Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
+        Document::Refusal(refusal) => three(refusal.title.as_deref(), None, None),
         Document::IndicatorObservation(_)
         | Document::Judgement(_)
         | Document::Waiver(_)
-        | Document::ExchangeRate(_) => Names::default(),
+        | Document::ExchangeRate(_)
+        | Document::Mapping(_) => Names::default(),
     }
 }
 
@@ -123,6 +125,8 @@ pub(crate) const ORDER: &[&str] = &[
     "from_currency",
     "to_currency",
     "rate",
+    "file",
+    "digest",
     "title_en",
     "title_zh",
     "title_ja",

@@ -141,7 +141,9 @@ impl<'a, 'b> Feed<'a, 'b> {
             | Kind::IndicatorObservation
             | Kind::Judgement
             | Kind::Waiver
-            | Kind::ExchangeRate => false,
+            | Kind::ExchangeRate
+            | Kind::Mapping
+            | Kind::Refusal => false,
         }
     }
 
