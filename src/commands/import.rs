@@ -9,6 +9,7 @@ mod finding;
 mod interrupt;
 mod known;
 mod making;
+mod map;
 mod mapping;
 mod names;
 mod plan;
@@ -29,6 +30,7 @@ use crate::error::Error;
 /// Take in records: our own exports, and tables of others
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
+    Map(map::Map),
     Plan(plan::Plan),
     Decide(decide::Decide),
     Apply(apply::Apply),
@@ -40,6 +42,7 @@ pub(crate) enum Import {
 impl Import {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         match self {
+            Self::Map(command) => command.run(context),
             Self::Plan(command) => command.run(context),
             Self::Decide(command) => command.run(context),
             Self::Apply(command) => command.run(context),

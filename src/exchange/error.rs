@@ -17,6 +17,8 @@ pub(crate) enum Error {
         line: u64,
         why: String,
     },
+    #[error("{file:?} is refused: {why}")]
+    Refused { file: String, why: String },
     #[error("{file:?} is not an export of this program: {why}")]
     NotOurs { file: String, why: String },
 }

@@ -25,6 +25,8 @@ mod errors;
 mod export;
 mod figures;
 mod help;
+mod import_plan;
+mod intake;
 mod journal;
 mod pace;
 mod party_match;
