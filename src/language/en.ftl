@@ -188,7 +188,7 @@ proof-verified = nothing is wrong
 proof-findings = { $count ->
     [one] { $count } finding
    *[other] { $count } findings
-}
+  }
 proof-origin = Registry
 proof-batches = Batches
 proof-entries = Entries

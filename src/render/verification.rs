@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::report::{Found, ProofReport, Verification};
+use super::{Block, Cell, Labels, Page, Sheet, View, record_change};
+use crate::report::{Found, Glossary, ProofReport, Verification};
 
 /// Letters of a value that a sentence shows.
 const SHOWN: usize = 60;
@@ -141,9 +141,17 @@ impl View for ProofReport {
         page.add(Block::Fields(fields.collect()));
         match &self.document {
             Some(Value::Object(document)) => {
-                let fields = document.iter().flat_map(|(key, value)| stated(key, value));
                 page.add(Block::Heading(labels.text("proof-says")));
-                page.add(Block::Fields(fields.collect()));
+                page.add(match self.says() {
+                    // Names of what it refers to stand in a registry, which nobody needs here.
+                    Some(record) => {
+                        Block::Table(record_change::table(&record, labels, &Glossary::default()))
+                    }
+                    None => {
+                        let fields = document.iter().flat_map(|(key, value)| stated(key, value));
+                        Block::Fields(fields.collect())
+                    }
+                });
             }
             Some(_) => page.add(Block::Paragraph(labels.text("proof-removed"))),
             None => {}

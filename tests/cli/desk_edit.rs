@@ -189,7 +189,7 @@ fn a_text_through_a_pipe() {
         .succeeds();
     let (status, told) = apply(&fresh.replace("# title_ja = \"\"", "title_ja = \"a\\u0000\""));
     assert!(
-        status == Some(1) && told.contains("title_ja: it has a NUL character"),
+        status == Some(1) && told.contains("title ja: it has a NUL character"),
         "{told}"
     );
     let (status, told) = apply("\u{feff}");
