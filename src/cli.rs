@@ -1,5 +1,7 @@
 //! The command line as types: names, help and defaults, no behaviour.
 
+mod parse;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};

@@ -152,7 +152,10 @@ impl Context {
         if let Some(known_at) = known_at {
             store = store.known_at(known_at)?;
         }
-        store.read(work)
+        let result = store.read(work);
+        // Nothing is left to be written: closing would only tidy up what the end of the run leaves behind anyway.
+        std::mem::forget(store);
+        result
     }
 
     /// Runs `work` on the journal; `until` is the last batch, or the last that was recorded at the time that is asked about.

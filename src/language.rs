@@ -145,19 +145,26 @@ impl Labels {
 /// The labels of a file, each by its key: they begin at the margin and go on in lines that begin with a blank.
 fn entries(text: &'static str) -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::with_capacity(text.len() / 32);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.match_indices('\n').map(|(at, _)| at + 1);
-        let end = end
-            .into_iter()
-            .find(|at| !rest.get(*at..).is_some_and(|next| next.starts_with(' ')));
-        let (entry, after) = rest.split_at(end.unwrap_or(rest.len()));
-        if let Some((key, _)) = entry.split_once(" = ").filter(|_| !entry.starts_with('#')) {
-            found.push((key, entry));
+    let (mut rest, mut length) = (text, 0);
+    for line in text.split_inclusive('\n') {
+        if length > 0 && !line.starts_with(' ') {
+            let (entry, after) = rest.split_at(length);
+            found.extend(keyed(entry));
+            (rest, length) = (after, 0);
         }
-        rest = after;
+        length += line.len();
     }
+    found.extend(keyed(rest));
     found
+}
+
+/// A label with its key before it; none of what is no label.
+fn keyed(entry: &'static str) -> Option<(&'static str, &'static str)> {
+    let end = entry
+        .bytes()
+        .position(|byte| byte == b' ' || byte == b'#')?;
+    let (key, label) = entry.split_at(end);
+    label.starts_with(" = ").then_some((key, entry))
 }
 
 impl Language {

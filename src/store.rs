@@ -4,6 +4,7 @@
 //! Nothing else inserts, updates or deletes.
 
 mod backend;
+mod canonical;
 mod check;
 mod codec;
 mod copy;
@@ -30,6 +31,7 @@ mod seed;
 mod tally;
 mod tiles;
 mod undo;
+mod values;
 mod verify;
 
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use crate::commands::amount::places;
 use crate::commands::filter::FilterArgs;
 use crate::commands::options::day;
 use crate::context::Context;
-use crate::domain::{CurrencyCode, Dimension, Invalid, Measure, Vocabulary as _};
+use crate::domain::{CurrencyCode, Dimension, Horizon, Invalid, Measure, Vocabulary as _};
 use crate::error::Error;
 use crate::render::{Format, SummaryView};
 use crate::report::{Money, MoneyTerms, Summary as Report, World};
@@ -82,8 +82,8 @@ impl Summary {
                 Ok::<_, Error>(World::new(forums, asean, lines, context.language))
             };
             let tallied = by.0.is_tallied() && by.1.is_tallied() && filter.is_tallied();
-            let tallies = if tallied && horizon.is_open() && self.currency.is_none() {
-                self.tallies(&filter, context, reader)?
+            let tallies = if tallied && self.currency.is_none() {
+                self.tallies(&filter, horizon, context, reader)?
             } else {
                 None
             };
@@ -146,6 +146,7 @@ impl Summary {
     fn tallies(
         &self,
         filter: &Filter,
+        horizon: Horizon,
         context: &Context,
         reader: &mut Reader<'_>,
     ) -> Result<Option<Vec<Tally>>, Error> {
@@ -163,6 +164,14 @@ impl Summary {
             context.out.status(&format!(
                 "Codes are left out: these are {projects} projects, and they are listed up to {CODES_UP_TO} unless --codes asks for them."
             ));
+        }
+        if !horizon.is_open() {
+            // A few are as quickly read one by one, and what was known earlier is in no file.
+            if projects <= CODES_UP_TO || context.known_at.is_some() {
+                return Ok(None);
+            }
+            tallies = reader.tallies_within(&context.registry()?, horizon)?;
+            tallies.retain(|tally| filter.accepts_tally(tally));
         }
         Ok(Some(tallies))
     }

@@ -50,6 +50,9 @@ impl View for ProjectList {
             ("date", self.horizon.as_of.to_string().into()),
         ];
         page.add(Block::Paragraph(labels.with("list-count", &values)));
+        if self.more {
+            page.add(Block::Paragraph(labels.text("search-more")));
+        }
         page
     }
 

@@ -11,6 +11,8 @@ pub(crate) struct ProjectList {
     pub(crate) horizon: Horizon,
     pub(crate) known_at: Option<Moment>,
     pub(crate) projects: Vec<ProjectEntry>,
+    /// Whether there are more than these.
+    pub(crate) more: bool,
 }
 
 /// One project of the list.
@@ -81,7 +83,16 @@ impl ProjectList {
             horizon,
             known_at,
             projects: lines.into_iter().map(entry).collect(),
+            more: false,
         }
+    }
+
+    /// The first of them, where only so many are wanted.
+    pub(crate) fn cut(mut self, limit: Option<usize>) -> Self {
+        let limit = limit.unwrap_or(usize::MAX);
+        self.more = self.projects.len() > limit;
+        self.projects.truncate(limit);
+        self
     }
 }
 

@@ -129,16 +129,6 @@ pub(crate) fn text_faults(document: &Document) -> Vec<Fault> {
     faults
 }
 
-/// Whether every text of a document can be recorded.
-pub(super) fn is_recordable(document: &Value) -> bool {
-    match document {
-        Value::String(text) => text_fault(text).is_none(),
-        Value::Array(items) => items.iter().all(is_recordable),
-        Value::Object(fields) => fields.values().all(is_recordable),
-        _ => true,
-    }
-}
-
 fn walk(path: &str, value: &Value, faults: &mut Vec<Fault>) {
     match value {
         Value::String(text) => {

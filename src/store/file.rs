@@ -1,5 +1,6 @@
 //! What diesel does not offer, and therefore the only place that uses rusqlite.
 
+mod past;
 mod query;
 
 use std::path::Path;
@@ -10,6 +11,7 @@ use rusqlite::backup::{Backup as Copying, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Error, Store};
+pub(super) use past::tallies as past_tallies;
 pub(crate) use query::{Answer, Limits, Value};
 
 impl Store {

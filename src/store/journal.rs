@@ -4,14 +4,16 @@ mod entries;
 mod given;
 mod restore;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
 use super::record::{Document, Kind};
 use super::schema::{batch, entry};
+use super::search::Pending;
 use super::tally::Changes;
 use super::tiles::TileTable;
-use super::{Error, Store};
+use super::{Error, Reader, Store};
 use crate::domain::Moment;
 use crate::merkle::append::Appender;
 use crate::merkle::hash::leaf_hash;
@@ -31,7 +33,7 @@ pub(crate) struct Intent {
 
 /// One command's change to the registry.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, HasQuery, Insertable)]
-#[diesel(table_name = batch, check_for_backend(Backend))]
+#[diesel(table_name = batch, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(crate) struct Batch {
     /// From 1 without gaps.
     pub(crate) number: i64,
@@ -47,6 +49,12 @@ pub(crate) struct Batch {
     pub(crate) entries: i64,
 }
 
+/// From so many entries on, and a tenth of those before, the schema checks all values at once when the batch ends: one by one,
+/// that takes as long as everything else.
+const LARGE: i64 = 1_000;
+const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
+const CHECKS_ON: &str = "PRAGMA ignore_check_constraints = OFF;";
+
 /// A batch being written.
 pub(crate) struct Writer<'a> {
     db: &'a mut Db,
@@ -55,6 +63,9 @@ pub(crate) struct Writer<'a> {
     next_entry: i64,
     tree: Appender,
     tally: Changes,
+    words: Pending,
+    /// Whether the schema checks values at the end, all at once.
+    is_large: bool,
     undoes: Option<i64>,
     /// Why, when nobody says.
     own_reason: Option<String>,
@@ -146,6 +157,8 @@ impl<'a> Writer<'a> {
             next_entry,
             tree,
             tally: Changes::default(),
+            words: Pending::default(),
+            is_large: false,
             undoes: None,
             own_reason: None,
         })
@@ -154,6 +167,14 @@ impl<'a> Writer<'a> {
     /// The database within the batch, for reading.
     pub(super) fn db(&mut self) -> &mut Db {
         self.db
+    }
+
+    /// Reads within the batch.
+    pub(crate) fn reader(&mut self) -> Reader<'_> {
+        Reader {
+            db: self.db,
+            words: Some(&mut self.words),
+        }
     }
 
     /// Notes that this batch takes back the batch `number`, with a reason to give when nobody says why.
@@ -179,10 +200,10 @@ impl<'a> Writer<'a> {
                     code,
                 });
             }
-            kind.delete(&code, self.db)?;
+            self.delete(kind, &code)?;
             self.tally.went(known);
         }
-        document.insert(self.db)?;
+        self.insert(&document)?;
         self.tally.came(&document);
         let id = document.id();
         self.append(Change {
@@ -202,7 +223,7 @@ impl<'a> Writer<'a> {
             code: code.to_owned(),
             nearest: None,
         })?;
-        kind.delete(code, self.db)?;
+        self.delete(kind, code)?;
         self.tally.went(&known);
         self.append(Change {
             kind,
@@ -210,6 +231,32 @@ impl<'a> Writer<'a> {
             code: code.to_owned(),
             document: None,
         })
+    }
+
+    /// Inserts the rows of a record.
+    fn insert(&mut self, document: &Document) -> Result<(), Error> {
+        let entries = self.next_entry - self.first_entry;
+        if !self.is_large && entries >= LARGE && entries >= self.first_entry / 10 {
+            self.is_large = true;
+            self.db.batch_execute(CHECKS_OFF)?;
+        }
+        Ok(document.insert(&mut self.words, self.db)?)
+    }
+
+    /// Deletes the rows of a record.
+    fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
+        self.words.write(self.db)?;
+        Ok(kind.delete(code, self.db)?)
+    }
+
+    /// Lets the schema check everything, if it did not check one by one.
+    fn check(&mut self) -> Result<(), Error> {
+        self.words.write(self.db)?;
+        if std::mem::take(&mut self.is_large) {
+            self.db.batch_execute(CHECKS_ON)?;
+            super::values::check(self.db)?;
+        }
+        Ok(())
     }
 
     fn append(&mut self, change: Change<'_>) -> Result<(), Error> {
@@ -260,6 +307,7 @@ impl<'a> Writer<'a> {
             first_entry: self.first_entry,
             entries: self.next_entry - self.first_entry + 1,
         };
+        self.check()?;
         let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
         self.push(
             entries::BATCH,
@@ -268,11 +316,20 @@ impl<'a> Writer<'a> {
             &entries::closing_bytes(&batch, registry)?,
         )?;
         self.tree.finish(&mut TileTable(self.db))?;
-        self.tally.write(self.db)?;
+        std::mem::take(&mut self.tally).write(self.db)?;
         diesel::insert_into(batch::table)
             .values(&batch)
             .execute(self.db)?;
         Ok(Some(batch))
+    }
+}
+
+impl Drop for Writer<'_> {
+    /// Lets the schema check again, should the batch have failed.
+    fn drop(&mut self) {
+        if self.is_large {
+            let _ = self.db.batch_execute(CHECKS_ON);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::journal::Entry;
 use super::schema::mechanism_event;
+use super::search::Pending;
 use super::{Error, Reader, Store};
 use crate::domain::{MechanismEventKind, Moment, PartialDate};
 
@@ -17,11 +18,13 @@ impl Store {
         let last = self.read(|reader| reader.last_batch_by(time))?;
         let mut then = Self::in_memory()?;
         let entries = Entry::last_of_each(last, &mut self.db)?;
+        let mut words = Pending::default();
         then.db.transaction(|db| {
             entries
                 .into_iter()
                 .filter_map(|entry| entry.document)
-                .try_for_each(|document| document.insert(db))?;
+                .try_for_each(|document| document.insert(&mut words, db))?;
+            words.write(db)?;
             super::tally::recount(db)
         })?;
         Ok(then)

@@ -2,6 +2,7 @@
 
 mod committed;
 mod filter;
+mod first;
 mod parts;
 
 use std::collections::HashMap;
@@ -135,14 +136,30 @@ impl Reader<'_> {
         wanted: Wanted,
         limit: Option<usize>,
     ) -> Result<Vec<Line>, Error> {
-        let open = horizon.is_open();
-        let mut query = filter.query(open);
-        let cut = limit.filter(|_| open && filter.side.is_empty());
-        if let Some(limit) = cut.and_then(|limit| i64::try_from(limit).ok()) {
-            query = query.limit(limit);
+        match limit {
+            Some(limit) if filter.among.is_none() => {
+                self.first_lines(filter, horizon, wanted, limit)
+            }
+            limit => {
+                let facts = filter.query(horizon.is_open()).load(self.db)?;
+                let whole = *filter == Filter::default();
+                let mut lines = self.lines_of(facts, filter, horizon, wanted, whole)?;
+                lines.truncate(limit.unwrap_or(usize::MAX));
+                Ok(lines)
+            }
         }
-        let facts: Vec<LineFacts> = query.load(self.db)?;
-        let whole = *filter == Filter::default() && cut.is_none();
+    }
+
+    /// The lines of these projects, as far as they are chosen. `whole` says that they are all that there are.
+    fn lines_of(
+        &mut self,
+        facts: Vec<LineFacts>,
+        filter: &Filter,
+        horizon: Horizon,
+        wanted: Wanted,
+        whole: bool,
+    ) -> Result<Vec<Line>, Error> {
+        let open = horizon.is_open();
         let codes: Vec<String> = facts.iter().map(|facts| facts.code.to_string()).collect();
         let codes = if whole { None } else { Some(&codes[..]) };
 
@@ -183,6 +200,6 @@ impl Reader<'_> {
         let chosen = facts.into_iter().map(line).filter(|line| {
             (open || filter.accepts(line.standing)) && filter.accepts_sides(&line.parties)
         });
-        Ok(chosen.take(limit.unwrap_or(usize::MAX)).collect())
+        Ok(chosen.collect())
     }
 }

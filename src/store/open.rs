@@ -26,6 +26,9 @@ pub(super) const SCHEMA: i64 = 12;
 const SETTINGS: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
 
+/// Room for the pages that a large batch changes: 64 MiB, taken as they are needed.
+const FOR_WRITING: &str = "PRAGMA cache_size = -65536;";
+
 /// What a command will do with the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
@@ -114,6 +117,9 @@ impl Store {
         };
         let mut db = Db::establish(&format!("file:{escaped}?mode={mode}")).map_err(open)?;
         db.batch_execute(SETTINGS)?;
+        if mode != "ro" {
+            db.batch_execute(FOR_WRITING)?;
+        }
         Ok(Self {
             db,
             path: path.to_owned(),

@@ -7,9 +7,9 @@ use diesel::Connection as _;
 use diesel::prelude::*;
 
 use super::backend::Db;
-use super::journal::Writer;
 use super::record::*;
 use super::schema::{country, party, party_name, project, source};
+use super::search::Pending;
 use super::{Error, Store};
 use crate::domain::{Language, fold, nearest};
 
@@ -19,6 +19,8 @@ const PAGE: i64 = 1000;
 /// A read transaction.
 pub(crate) struct Reader<'a> {
     pub(super) db: &'a mut Db,
+    /// Words of the batch that is being written, which a search must know.
+    pub(super) words: Option<&'a mut Pending>,
 }
 
 impl Store {
@@ -38,18 +40,11 @@ impl Store {
         }
         let outcome = self
             .db
-            .transaction(|db| work(&mut Reader { db }).map_err(Failed::Work));
+            .transaction(|db| work(&mut Reader { db, words: None }).map_err(Failed::Work));
         outcome.map_err(|failed| match failed {
             Failed::Sql(error) => Error::from(error).into(),
             Failed::Work(error) => error,
         })
-    }
-}
-
-impl Writer<'_> {
-    /// Reads within the batch that is being written.
-    pub(crate) fn reader(&mut self) -> Reader<'_> {
-        Reader { db: self.db() }
     }
 }
 

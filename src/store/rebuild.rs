@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::backend::Db;
 use super::journal::Said;
 use super::record::Kind;
+use super::search::Pending;
 use super::verify::{self, CHILDREN, Progress, Sink, last_entries};
 use super::{Error, Store};
 
@@ -53,6 +54,7 @@ fn clear(db: &mut Db) -> QueryResult<()> {
 
 fn fill(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
     let mut records = 0;
+    let mut words = Pending::default();
     for kind in Kind::ALL.iter().copied() {
         let mut after: Option<String> = None;
         loop {
@@ -71,12 +73,13 @@ fn fill(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
                 let said = Said::read(&entry.bytes).map_err(cause)?;
                 if !said.is_removal() {
                     let document = kind.read(said.document.get()).map_err(cause)?;
-                    document.insert(db)?;
+                    document.insert(&mut words, db)?;
                     records += 1;
                 }
             }
         }
     }
+    words.write(db)?;
     Ok(records)
 }
 

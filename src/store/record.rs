@@ -20,11 +20,12 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::backend::Db;
+use super::search::Pending;
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use judgement::Judgement;
@@ -38,6 +39,9 @@ pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use refusal::Refusal;
 pub(crate) use source::Source;
 pub(crate) use waiver::Waiver;
+
+/// A document as it is written; none where the record was removed.
+pub(super) struct Whole<'a>(pub(super) Option<&'a Document>);
 
 /// Which records of a kind are wanted.
 #[derive(Debug, Clone, Copy)]
@@ -140,10 +144,19 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => serde_json::to_value(record)),+ }
             }
 
-            /// Inserts its rows, and its words into the search.
-            pub(super) fn insert(&self, db: &mut Db) -> QueryResult<()> {
+            /// Inserts its rows, and keeps its words for the search.
+            pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
                 match self { $(Self::$name(record) => record.insert(db)?),+ }
-                super::search::index(self, db)
+                pending.add(self, db)
+            }
+        }
+
+        impl Serialize for Whole<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self.0 {
+                    None => serializer.serialize_none(),
+                    $(Some(Document::$name(record)) => record.serialize(serializer)),+
+                }
             }
         }
 
@@ -219,16 +232,24 @@ macro_rules! children {
 /// Rows of a child table, numbered from 1 in their order.
 macro_rules! numbered {
     ($table:ident . $owner:ident = $code:expr, $values:expr, |$value:ident| $columns:expr) => {
-        (1..)
-            .zip($values)
-            .map(|(number, $value): (i32, _)| {
-                (
-                    $table::$owner.eq($code),
-                    $table::number.eq(number),
-                    $columns,
-                )
-            })
-            .collect::<Vec<_>>()
+        (1..).zip($values).map(|(number, $value): (i32, _)| {
+            (
+                $table::$owner.eq($code),
+                $table::number.eq(number),
+                $columns,
+            )
+        })
+    };
+}
+
+/// Inserts rows one by one: the statement is the same every time, and is prepared once.
+macro_rules! insert_each {
+    ($table:ident, $rows:expr, $db:expr) => {
+        for row in $rows {
+            diesel::insert_into($table::table)
+                .values(row)
+                .execute($db)?;
+        }
     };
 }
 
@@ -266,7 +287,7 @@ macro_rules! single_row_record {
         }
     };
 }
-use {children, numbered, rows, single_row_record};
+use {children, insert_each, numbered, rows, single_row_record};
 
 /// Children in the order of their owners, handed to the owners: one list for each of `codes`, which are in order too.
 fn handed_out<T, K: AsRef<str>>(

@@ -20,6 +20,15 @@ use crate::domain::{SearchField, Term, words};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
 
+diesel::table! {
+    /// FTS5's own table, as far as it is written to.
+    search_index (rowid) {
+        rowid -> BigInt,
+        heading -> Text,
+        body -> Text,
+    }
+}
+
 /// Codes of one query.
 const AT_ONCE: usize = 10_000;
 
@@ -47,28 +56,79 @@ fn streams(document: &Document) -> Option<[String; 2]> {
     (!fields.is_empty()).then(|| [stream(true), stream(false)])
 }
 
-/// Puts the words of a record into the index, in the place of what was known of it.
-pub(super) fn index(document: &Document, db: &mut Db) -> QueryResult<()> {
-    let Some([heading, body]) = streams(document) else {
-        return Ok(());
-    };
-    let known = (
-        search_record::kind.eq(document.kind()),
-        search_record::code.eq(document.code()),
-    );
-    let number: i64 = diesel::insert_into(search_record::table)
-        .values(known)
-        .on_conflict((search_record::kind, search_record::code))
-        .do_update()
-        .set(search_record::code.eq(document.code()))
-        .returning(search_record::number)
-        .get_result(db)?;
-    diesel::sql_query("INSERT OR REPLACE INTO search_index (rowid, heading, body) VALUES (?, ?, ?)")
-        .bind::<BigInt, _>(number)
-        .bind::<Text, _>(heading)
-        .bind::<Text, _>(body)
-        .execute(db)
-        .map(drop)
+/// The words of records that are not in the index yet. FTS5 writes what it holds to the file before most other statements, so
+/// that one record after another costs far more than many at once.
+#[derive(Debug, Default)]
+pub(super) struct Pending(Vec<Words>);
+
+/// The words of one record.
+#[derive(Debug)]
+struct Words {
+    kind: Kind,
+    code: String,
+    heading: String,
+    body: String,
+}
+
+/// So few records are looked for in the index first, should another program have left them there.
+const FEW: usize = 100;
+/// Records whose words are kept back at most.
+const KEPT_BACK: usize = 4_000;
+
+impl Pending {
+    /// Takes the words of a record that is in the tables now.
+    pub(super) fn add(&mut self, document: &Document, db: &mut Db) -> QueryResult<()> {
+        let Some([heading, body]) = streams(document) else {
+            return Ok(());
+        };
+        self.0.push(Words {
+            kind: document.kind(),
+            code: document.code().to_owned(),
+            heading,
+            body,
+        });
+        if self.0.len() < KEPT_BACK {
+            Ok(())
+        } else {
+            self.write(db)
+        }
+    }
+
+    /// Puts them into the index.
+    pub(super) fn write(&mut self, db: &mut Db) -> QueryResult<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let last: Option<i64> = search_record::table
+            .select(diesel::dsl::max(search_record::number))
+            .first(db)?;
+        if self.0.len() < FEW {
+            for words in &self.0 {
+                forget(words.kind, &words.code, db)?;
+            }
+        }
+        for (number, words) in (last.unwrap_or(0) + 1..).zip(&self.0) {
+            let record = (
+                search_record::number.eq(number),
+                search_record::kind.eq(words.kind),
+                search_record::code.eq(&words.code),
+            );
+            diesel::insert_into(search_record::table)
+                .values(record)
+                .execute(db)?;
+        }
+        for (number, words) in (last.unwrap_or(0) + 1..).zip(self.0.drain(..)) {
+            let words = (
+                search_index::rowid.eq(number),
+                search_index::heading.eq(words.heading),
+                search_index::body.eq(words.body),
+            );
+            diesel::insert_into(search_index::table)
+                .values(words)
+                .execute(db)?;
+        }
+        Ok(())
+    }
 }
 
 /// A word that no text has: it has a letter in upper case outside ASCII, which folding never leaves.
@@ -89,9 +149,7 @@ pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
         .get_result(db)
         .optional()?;
     if let Some(number) = number {
-        diesel::sql_query("DELETE FROM search_index WHERE rowid = ?")
-            .bind::<BigInt, _>(number)
-            .execute(db)?;
+        diesel::delete(search_index::table.find(number)).execute(db)?;
     }
     Ok(())
 }
@@ -156,6 +214,7 @@ impl Reader<'_> {
     }
 
     fn hits(&mut self, term: &Term) -> Result<Found, Error> {
+        self.write_words()?;
         let phrase = phrase(term);
         let mut found = Found::default();
         for (column, weight) in [
@@ -175,6 +234,14 @@ impl Reader<'_> {
             }
         }
         Ok(found)
+    }
+
+    /// Puts what the batch has recorded so far into the index.
+    fn write_words(&mut self) -> Result<(), Error> {
+        if let Some(words) = &mut self.words {
+            words.write(self.db)?;
+        }
+        Ok(())
     }
 
     /// Adds the projects of the parties and of the countries that were found.
@@ -255,6 +322,7 @@ impl Reader<'_> {
         if phrases.is_empty() {
             return Ok(Vec::new());
         }
+        self.write_words()?;
         let wanted = format!("heading : ({})", phrases.join(" OR "));
         let best = format!("{HITS} AND kind = 'party' ORDER BY search_index.rank LIMIT ?");
         let rows = diesel::sql_query(best)

@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::path::Path;
 
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
 use super::record::{Document, Project};
 use super::{Error, Reader};
-use crate::domain::{CountryCode, Mode, Status, Vocabulary as _};
+use crate::domain::{CountryCode, Horizon, Mode, Status, Vocabulary as _};
 
 diesel::table! {
     tally (forum, mode, identified, hosts) {
@@ -44,7 +45,7 @@ pub(crate) struct Tally {
 
 /// A row of the table. What is not stated is empty text.
 #[derive(Debug, Clone, PartialEq, Insertable, HasQuery, QueryableByName)]
-#[diesel(table_name = tally, check_for_backend(Backend))]
+#[diesel(table_name = tally, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(super) struct Row {
     pub(super) forum: String,
     pub(super) mode: String,
@@ -282,6 +283,18 @@ impl Reader<'_> {
     pub(crate) fn tallies(&mut self) -> Result<Vec<Tally>, Error> {
         let rows: Vec<Row> = Row::query().load(self.db)?;
         rows.into_iter().map(Row::read).collect()
+    }
+}
+
+impl Reader<'_> {
+    /// The same as the projects stood within `horizon`, read anew from the registry at `path`, which is the one that is read
+    /// here: this transaction has read already, and as long as it lasts nobody can write.
+    pub(crate) fn tallies_within(
+        &mut self,
+        path: &Path,
+        horizon: Horizon,
+    ) -> Result<Vec<Tally>, Error> {
+        super::file::past_tallies(path, horizon)
     }
 }
 

@@ -25,7 +25,12 @@ fn a_question_in_every_format() {
     );
     insta::assert_snapshot!(
         "more_rows",
-        env.tpmc(&["sql", "SELECT code FROM v_project", "--max-rows", "2"])
+        env.tpmc(&[
+            "sql",
+            "SELECT code FROM v_project ORDER BY code",
+            "--max-rows",
+            "2"
+        ])
     );
 }
 

@@ -25,11 +25,11 @@ impl List {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let (report, labels) = context.read(|reader| {
             let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
-            let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, self.limit)?;
-            Ok((
-                ProjectList::of(lines, horizon, context.known_at, context.language),
-                context.labels(reader)?,
-            ))
+            // One more than is shown tells whether there are more.
+            let limit = self.limit.map(|limit| limit.saturating_add(1));
+            let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, limit)?;
+            let list = ProjectList::of(lines, horizon, context.known_at, context.language);
+            Ok((list.cut(self.limit), context.labels(reader)?))
         })?;
         context.show(&report, &labels)
     }

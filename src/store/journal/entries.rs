@@ -8,9 +8,9 @@
 
 use std::borrow::Cow;
 
+use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -18,8 +18,9 @@ use super::Batch;
 use crate::domain::{Moment, RecordId};
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
-use crate::store::check::{is_recordable, text_faults};
-use crate::store::record::{Document, Kind};
+use crate::store::canonical::canonical;
+use crate::store::check::text_faults;
+use crate::store::record::{Document, Kind, Whole};
 use crate::store::schema::entry;
 
 /// The format that new entries are written in.
@@ -29,10 +30,10 @@ pub(in crate::store) const BATCH: &str = "batch";
 
 /// An entry as it is written. Fields stand in the order of their names.
 #[derive(Debug, Serialize)]
-struct Content<'a> {
+struct Content<'a, D> {
     batch: i64,
     code: &'a str,
-    document: Value,
+    document: D,
     format: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<RecordId>,
@@ -105,25 +106,22 @@ impl Change<'_> {
             code: self.code.clone(),
             cause,
         };
-        let document = self
-            .document
-            .map_or(Ok(Value::Null), Document::to_value)
-            .map_err(cause)?;
-        if let Some(refused) = self.document.filter(|_| !is_recordable(&document)) {
-            return Err(Error::Refused {
-                code: self.code.clone(),
-                faults: text_faults(refused),
-            });
-        }
         let content = Content {
             batch,
             code: &self.code,
-            document,
+            document: Whole(self.document),
             format: FORMAT,
             id: self.id,
             kind: self.kind.word(),
         };
-        serde_json::to_string(&content).map_err(cause)
+        let (bytes, is_recordable) = canonical(&content).map_err(cause)?;
+        match self.document {
+            Some(refused) if !is_recordable => Err(Error::Refused {
+                code: self.code.clone(),
+                faults: text_faults(refused),
+            }),
+            _ => Ok(bytes),
+        }
     }
 }
 
@@ -150,7 +148,7 @@ pub(super) fn closing_bytes(batch: &Batch, registry: Option<RecordId>) -> Result
     let content = Content {
         batch: batch.number,
         code: &code,
-        document: serde_json::to_value(closing).map_err(failed)?,
+        document: closing,
         format: FORMAT,
         id: None,
         kind: BATCH,
@@ -222,7 +220,11 @@ impl Entry {
         let of_record = Row::query()
             .filter(entry::kind.eq(kind))
             .filter(entry::code.eq(code));
-        let row = of_record.order(entry::number.desc()).first(db).optional()?;
+        // Without a limit, which SQLite would plan anew for every record: the first row is read, and no other.
+        let mut rows = of_record
+            .order(entry::number.desc())
+            .load_iter::<Row, DefaultLoadingMode>(db)?;
+        let row = rows.next().transpose()?;
         row.map(Row::read).transpose()
     }
 

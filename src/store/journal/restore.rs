@@ -92,10 +92,10 @@ impl<'a> Restoring<'a> {
                     return Err(refuse(format!("{kind} {:?} has another id", key.1)));
                 }
                 if known.is_some() {
-                    kind.delete(&key.1, self.writer.db)?;
+                    self.writer.delete(kind, &key.1)?;
                 }
                 match &document {
-                    Some(document) => document.insert(self.writer.db)?,
+                    Some(document) => self.writer.insert(document)?,
                     None if known.is_none() => {
                         return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
                     }
@@ -137,6 +137,7 @@ impl<'a> Restoring<'a> {
 
     fn finish(self) -> Result<i64, Error> {
         let Self { mut writer, .. } = self;
+        writer.check()?;
         if writer.next_entry != writer.first_entry {
             return Err(Error::Journal(format!(
                 "batch {} is not closed",

@@ -43,7 +43,12 @@ type Chosen<'a> = project::BoxedQuery<
 macro_rules! any_of {
     ($query:ident, $column:expr, $values:expr) => {
         let stated: Vec<String> = $values.iter().flatten().map(ToString::to_string).collect();
-        if $values.contains(&None) {
+        // One value alone is looked up in its index, which has the order of the list.
+        if let [Some(value)] = &$values[..] {
+            $query = $query.filter($column.eq(value.to_string()));
+        } else if let [None] = &$values[..] {
+            $query = $query.filter($column.is_null());
+        } else if $values.contains(&None) {
             $query = $query.filter($column.eq_any(stated).or($column.is_null()));
         } else if !$values.is_empty() {
             $query = $query.filter($column.eq_any(stated));
@@ -69,8 +74,10 @@ impl Filter {
         any_of!(query, project::mode, self.mode);
         any_of!(query, project::sector, self.sector);
         any_of!(query, project::forum, self.forum);
-        if !self.identified.is_empty() {
-            query = query.filter(project::identified.eq_any(self.identified.clone()));
+        match self.identified[..] {
+            [] => {}
+            [identified] => query = query.filter(project::identified.eq(identified)),
+            _ => query = query.filter(project::identified.eq_any(self.identified.clone())),
         }
         if !self.country.is_empty() {
             let hosted = project_host::table.filter(project_host::project.eq(project::code));

@@ -10,7 +10,7 @@ use crate::store::schema::indicator_observation;
 
 /// One figure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = indicator_observation, check_for_backend(Backend))]
+#[diesel(table_name = indicator_observation, treat_none_as_default_value = false, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IndicatorObservation {
     /// `place/indicator/period`.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Record, Selection, children, handed_out, numbered, rows};
+use super::{Kind, Record, Selection, children, handed_out, insert_each, numbered, rows};
 use crate::domain::*;
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::*;
@@ -19,7 +19,7 @@ pub(crate) struct MechanismEvent {
 
 /// What is stated once of a mechanism event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = mechanism_event, check_for_backend(Backend))]
+#[diesel(table_name = mechanism_event, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(crate) struct MechanismEventFacts {
     pub(crate) code: String,
     pub(crate) id: RecordId,
@@ -54,9 +54,7 @@ impl Record for MechanismEvent {
             &self.sources,
             |source| { mechanism_event_source::source.eq(source) }
         );
-        diesel::insert_into(mechanism_event_source::table)
-            .values(sources)
-            .execute(db)?;
+        insert_each!(mechanism_event_source, sources, db);
         Ok(())
     }
 
@@ -105,7 +103,7 @@ pub(crate) struct GuidelineCase {
 
 /// What is stated once of a case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = guideline_case, check_for_backend(Backend))]
+#[diesel(table_name = guideline_case, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(crate) struct GuidelineCaseFacts {
     pub(crate) code: String,
     pub(crate) id: RecordId,
@@ -154,18 +152,14 @@ impl Record for GuidelineCase {
                     guideline_case_country::country.eq(country)
                 )
             );
-            diesel::insert_into(guideline_case_country::table)
-                .values(rows)
-                .execute(db)?;
+            insert_each!(guideline_case_country, rows, db);
         }
         let sources = numbered!(
             guideline_case_source.guideline_case = code,
             &self.sources,
             |source| guideline_case_source::source.eq(source)
         );
-        diesel::insert_into(guideline_case_source::table)
-            .values(sources)
-            .execute(db)?;
+        insert_each!(guideline_case_source, sources, db);
         Ok(())
     }
 

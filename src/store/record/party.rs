@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Identifier, Kind, Record, Selection, children, handed_out, numbered, rows};
+use super::{
+    Identifier, Kind, Record, Selection, children, handed_out, insert_each, numbered, rows,
+};
 use crate::domain::{
     CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side,
 };
@@ -21,7 +23,7 @@ pub(crate) struct Party {
 
 /// What is stated once of a party.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = party, check_for_backend(Backend))]
+#[diesel(table_name = party, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(crate) struct PartyFacts {
     pub(crate) code: String,
     pub(crate) id: RecordId,
@@ -39,7 +41,7 @@ pub(crate) struct PartyFacts {
 
 /// A short, former or otherwise different name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = party_name, check_for_backend(Backend))]
+#[diesel(table_name = party_name, treat_none_as_default_value = false, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OtherName {
     pub(crate) name: String,
@@ -64,21 +66,23 @@ impl Record for Party {
         diesel::insert_into(party::table)
             .values(&self.facts)
             .execute(db)?;
-        let names = numbered!(party_name.party = code, &self.other_names, |name| name);
-        diesel::insert_into(party_name::table)
-            .values(names)
-            .execute(db)?;
-        let identifiers = numbered!(
-            party_identifier.party = code,
-            &self.identifiers,
-            |identifier| (
-                party_identifier::scheme.eq(&identifier.scheme),
-                party_identifier::identifier.eq(&identifier.identifier)
-            )
+        insert_each!(
+            party_name,
+            numbered!(party_name.party = code, &self.other_names, |name| name),
+            db
         );
-        diesel::insert_into(party_identifier::table)
-            .values(identifiers)
-            .execute(db)?;
+        insert_each!(
+            party_identifier,
+            numbered!(
+                party_identifier.party = code,
+                &self.identifiers,
+                |identifier| (
+                    party_identifier::scheme.eq(&identifier.scheme),
+                    party_identifier::identifier.eq(&identifier.identifier)
+                )
+            ),
+            db
+        );
         Ok(())
     }
 

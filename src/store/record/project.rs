@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Record, Selection, children, handed_out, numbered, rows};
+use super::{Kind, Record, Selection, children, handed_out, insert_each, numbered, rows};
 use crate::domain::*;
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::*;
@@ -26,7 +26,7 @@ pub(crate) struct Project {
 
 /// What is stated once of a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = project, check_for_backend(Backend))]
+#[diesel(table_name = project, treat_none_as_default_value = false, check_for_backend(Backend))]
 pub(crate) struct ProjectFacts {
     pub(crate) code: ProjectCode,
     pub(crate) id: RecordId,
@@ -64,7 +64,7 @@ pub(crate) struct Identifier {
 
 /// A party's part in a project. Numbers stay: a removed one leaves a gap.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = participation, check_for_backend(Backend))]
+#[diesel(table_name = participation, treat_none_as_default_value = false, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Participation {
     pub(crate) number: i32,
@@ -78,7 +78,7 @@ pub(crate) struct Participation {
 
 /// Something that happened to a project, or a milestone with a due date.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = event, check_for_backend(Backend))]
+#[diesel(table_name = event, treat_none_as_default_value = false, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Event {
     pub(crate) number: i32,
@@ -95,7 +95,7 @@ pub(crate) struct Event {
 
 /// An amount of money.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = amount, check_for_backend(Backend))]
+#[diesel(table_name = amount, treat_none_as_default_value = false, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Amount {
     pub(crate) number: i32,
@@ -112,7 +112,7 @@ pub(crate) struct Amount {
 
 /// A risk to a project (section 5 of the paper).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = risk, check_for_backend(Backend))]
+#[diesel(table_name = risk, treat_none_as_default_value = false, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Risk {
     pub(crate) number: i32,
@@ -217,41 +217,44 @@ impl Record for Project {
         diesel::insert_into(project::table)
             .values((&self.facts, derived))
             .execute(db)?;
-        let hosts = numbered!(project_host.project = code, &self.hosts, |country| {
-            project_host::country.eq(country)
-        });
-        diesel::insert_into(project_host::table)
-            .values(hosts)
-            .execute(db)?;
-        let objectives = numbered!(
-            project_objective.project = code,
-            &self.objectives,
-            |objective| project_objective::objective.eq(objective)
+        insert_each!(
+            project_host,
+            numbered!(project_host.project = code, &self.hosts, |country| {
+                project_host::country.eq(country)
+            }),
+            db
         );
-        diesel::insert_into(project_objective::table)
-            .values(objectives)
-            .execute(db)?;
-        let identifiers = numbered!(
-            project_identifier.project = code,
-            &self.identifiers,
-            |identifier| (
-                project_identifier::scheme.eq(&identifier.scheme),
-                project_identifier::identifier.eq(&identifier.identifier)
-            )
+        insert_each!(
+            project_objective,
+            numbered!(
+                project_objective.project = code,
+                &self.objectives,
+                |objective| project_objective::objective.eq(objective)
+            ),
+            db
         );
-        diesel::insert_into(project_identifier::table)
-            .values(identifiers)
-            .execute(db)?;
-        let citations = numbered!(citation.project = code, &self.citations, |source| {
-            citation::source.eq(source)
-        });
-        diesel::insert_into(citation::table)
-            .values(citations)
-            .execute(db)?;
+        insert_each!(
+            project_identifier,
+            numbered!(
+                project_identifier.project = code,
+                &self.identifiers,
+                |identifier| (
+                    project_identifier::scheme.eq(&identifier.scheme),
+                    project_identifier::identifier.eq(&identifier.identifier)
+                )
+            ),
+            db
+        );
+        insert_each!(
+            citation,
+            numbered!(citation.project = code, &self.citations, |source| {
+                citation::source.eq(source)
+            }),
+            db
+        );
         macro_rules! insert {
             ($($table:ident: $rows:expr),+) => {$(
-                let rows: Vec<_> = $rows.iter().map(|row| ($table::project.eq(code), row)).collect();
-                diesel::insert_into($table::table).values(rows).execute(db)?;
+                insert_each!($table, $rows.iter().map(|row| ($table::project.eq(code), row)), db);
             )+};
         }
         insert!(participation: self.participations, event: self.events, amount: self.amounts, risk: self.risks);

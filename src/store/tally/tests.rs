@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::{Batch, Contents, Intent, Kind, Store};
 use super::*;
-use crate::domain::{Horizon, Moment};
+use crate::domain::Moment;
 use crate::store::{Filter, Wanted};
 
 /// One thing to do with a project.
@@ -173,5 +173,60 @@ proptest! {
             };
             agree(&mut store);
         }
+    }
+}
+
+#[test]
+fn an_earlier_day_is_counted_in_one_pass_as_project_by_project() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry.db");
+    let intent = Intent {
+        actor: "secretariat".to_owned(),
+        command: "init",
+        reason: None,
+        dry_run: false,
+    };
+    let now = || "2026-11-23T22:00:00Z".parse().expect("a time");
+    Store::create(&path, Contents::Everything, &intent, now).expect("created");
+    let mut store = Store::open(&path, super::super::Access::Read).expect("opened");
+    for day in [
+        "1999-01-01",
+        "2012-09-30",
+        "2018-10-26",
+        "2019-12-31",
+        "2022-06-15",
+        "2026-11-22",
+    ] {
+        let horizon = Horizon {
+            as_of: day.parse().expect("a day"),
+            known: "2026-11-23".parse().expect("a day"),
+        };
+        let (tallies, lines) = store
+            .read(|reader| {
+                let lines = reader.lines(&Filter::default(), horizon, Wanted::default(), None)?;
+                Ok::<_, Error>((reader.tallies_within(&path, horizon)?, lines))
+            })
+            .expect("read");
+        let mut expected = std::collections::BTreeMap::<_, usize>::new();
+        for line in &lines {
+            let mut hosts: Vec<String> = line.hosts.iter().map(ToString::to_string).collect();
+            hosts.sort_unstable();
+            let key = (
+                line.facts.forum.clone(),
+                line.facts.mode,
+                line.facts.identified,
+                hosts,
+            );
+            *expected.entry((key, line.standing.status)).or_default() += 1;
+        }
+        let mut found = std::collections::BTreeMap::new();
+        for tally in tallies {
+            let hosts: Vec<String> = tally.hosts.iter().map(ToString::to_string).collect();
+            let key = (tally.forum, tally.mode, tally.identified, hosts);
+            for (status, number) in tally.by_status {
+                found.insert((key.clone(), status), number);
+            }
+        }
+        assert_eq!(found, expected, "{day}");
     }
 }

@@ -148,13 +148,19 @@ pub(super) struct Feed<T> {
 }
 
 impl<T> Feed<T> {
-    pub(super) fn new(kind: Kind, load: Load<T>, code: fn(&T) -> &str) -> Self {
+    /// Those after the code `after`.
+    pub(super) fn new(
+        kind: Kind,
+        after: Option<&str>,
+        load: Load<T>,
+        code: fn(&T) -> &str,
+    ) -> Self {
         Self {
             kind,
             load,
             code,
             page: VecDeque::new(),
-            after: None,
+            after: after.map(str::to_owned),
             ended: false,
         }
     }

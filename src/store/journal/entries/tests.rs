@@ -2,6 +2,8 @@
 
 use sha2::{Digest as _, Sha256};
 
+use serde_json::Value;
+
 use super::*;
 
 /// One entry of each kind, a removal, the entry that closes the first batch and one that closes a later one, as format 1

@@ -1,0 +1,94 @@
+//! Reading the command line without describing all of it first.
+//!
+//! Describing every command and option takes longer than a summary does. So the commands that people wait for are tried alone;
+//! when that fails, for whatever reason, the whole description reads the same arguments and explains.
+
+use std::ffi::OsString;
+
+use clap::{Args, Command, CommandFactory as _, FromArgMatches as _, Subcommand as _};
+
+use super::{Cli, Global};
+use crate::commands::{country, progress, project, search, status, summary, verify};
+
+impl Cli {
+    /// What the arguments say.
+    ///
+    /// # Errors
+    /// Help and version, which were asked for, and what is malformed.
+    pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> clap::error::Result<Self> {
+        let args: Vec<OsString> = args.into_iter().collect();
+        let named = args.iter().skip(1).filter_map(|argument| argument.to_str());
+        let alone = named.filter_map(described).next();
+        let quick = alone.and_then(|command| parsed(whole().subcommand(command), &args).ok());
+        quick.map_or_else(|| parsed(Self::command(), &args), Ok)
+    }
+}
+
+/// The program with its global options and no command.
+fn whole() -> Command {
+    Global::augment_args(Command::new("tpmc")).subcommand_required(true)
+}
+
+/// One of the commands that are tried alone.
+fn described(name: &str) -> Option<Command> {
+    let describe: (&'static str, fn(Command) -> Command) = match name {
+        "summary" => ("summary", summary::Summary::augment_args),
+        "search" => ("search", search::Search::augment_args),
+        "country" => ("country", country::Country::augment_args),
+        "progress" => ("progress", progress::Progress::augment_args),
+        "status" => ("status", status::Status::augment_args),
+        "verify" => ("verify", verify::Verify::augment_args),
+        "project" => ("project", project::Project::augment_subcommands),
+        _ => return None,
+    };
+    Some(describe.1(Command::new(describe.0)))
+}
+
+/// Reads the arguments by `command`. The description is left as it is afterwards: the run is short, and taking it apart would be
+/// a part of that.
+fn parsed(mut command: Command, args: &[OsString]) -> clap::error::Result<Cli> {
+    let parsed = command
+        .try_get_matches_from_mut(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let parsed = parsed.map_err(|usage| usage.format(&mut command));
+    std::mem::forget(command);
+    parsed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_is_tried_alone_is_read_as_by_the_whole_description() {
+        for line in [
+            "tpmc summary",
+            "tpmc --registry summary project list --country TH,VN --limit 3",
+            "tpmc -q summary --by mode,status --lang zh --as-of -1y",
+            "tpmc project show P-0001 --format json",
+            "tpmc status P-0001 completed --on 2026-10-30 --source S-0002",
+            "tpmc search 丸红 --limit 3 -o summary",
+            "tpmc verify --against a --against b",
+            "tpmc log status",
+            "tpmc progress --color never",
+            "tpmc country TH",
+        ] {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let quick = Cli::read(args.clone()).expect(line);
+            let whole = parsed(Cli::command(), &args).expect(line);
+            assert_eq!(format!("{quick:?}"), format!("{whole:?}"));
+        }
+        for line in [
+            "tpmc summary --nonsense",
+            "tpmc project",
+            "tpmc status --help",
+            "tpmc summary --version",
+            "tpmc",
+        ] {
+            let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            let quick = Cli::read(args.clone()).expect_err(line);
+            let whole = parsed(Cli::command(), &args).expect_err(line);
+            assert_eq!(quick.to_string(), whole.to_string());
+        }
+    }
+}
