@@ -28,7 +28,7 @@ export TPMC_NOW=2026-11-23T22:00:00Z TPMC_ACTOR=check
 "$tpmc" -q init --registry "$work/seeded.db"
 "$tpmc" -q export ndjson --registry "$work/seeded.db" -o "$work/seeded.ndjson"
 "$python" "$ci/hostile.py" "$work/seeded.ndjson" > "$work/hostile.ndjson"
-"$tpmc" -q import "$work/hostile.ndjson" --registry "$work/hostile.db"
+"$tpmc" -q import records "$work/hostile.ndjson" --registry "$work/hostile.db"
 
 for registry in seeded hostile; do
     out=$work/$registry
@@ -53,7 +53,7 @@ for registry in seeded hostile; do
     echo "-- $registry: rebuilt from its exports"
     for export in records.json records.ndjson package; do
         rm -f "$work/rebuilt.db"
-        "$tpmc" -q import "$out/$export" --registry "$work/rebuilt.db"
+        "$tpmc" -q import records "$out/$export" --registry "$work/rebuilt.db"
         "$tpmc" -q export ndjson --registry "$work/rebuilt.db" -o "$work/rebuilt.ndjson"
         cmp "$out/records.ndjson" "$work/rebuilt.ndjson"
     done

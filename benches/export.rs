@@ -59,7 +59,7 @@ fn main() {
     );
     generate(&records, projects);
     let begun = Instant::now();
-    let made = tpmc(&registry, &["import", "--quiet"])()
+    let made = tpmc(&registry, &["import", "records", "--quiet"])()
         .arg(&records)
         .status();
     assert!(made.expect("the program runs").success());

@@ -1,6 +1,8 @@
 //! One file per command: its arguments and what it does with them.
 
 pub(crate) mod amount;
+pub(crate) mod backup;
+pub(crate) mod bundle;
 pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod checkpoint;
@@ -34,6 +36,8 @@ pub(crate) mod prove;
 pub(crate) mod rate;
 pub(crate) mod rebuild;
 pub(crate) mod redo;
+pub(crate) mod report;
+pub(crate) mod restore;
 pub(crate) mod risk;
 pub(crate) mod search;
 pub(crate) mod show;
@@ -76,6 +80,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Check(command) => command.run(context),
         Command::Mechanism(command) => command.run(context),
         Command::Changes(command) => command.run(context),
+        Command::Report(command) => command.run(context),
         Command::Log(command) => command.run(context),
         Command::Show(command) => command.run(context),
         Command::Undo(command) => command.run(context),
@@ -86,9 +91,12 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Search(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
+        Command::Backup(command) => command.run(context),
+        Command::Restore(command) => command.run(context),
         Command::Verify(command) => command.run(context),
         Command::Rebuild(command) => command.run(context),
         Command::Checkpoint(command) => command.run(context),
+        Command::Bundle(command) => command.run(context),
         Command::Prove(command) => command.run(context),
         Command::Witness(command) => command.run(context),
         Command::Key(command) => command.run(context),

@@ -8,6 +8,7 @@ use crate::cli::{Color, Global};
 use crate::commands::WriteArgs;
 use crate::domain::{AsOf, Horizon, Invalid, Language, Moment, RecordId, repeatable_id};
 use crate::error::Error;
+use crate::language::Charts;
 use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
 use crate::store::{Access, Batch, Contents, Intent, Kind, Reader, Store, Writer};
@@ -213,10 +214,18 @@ impl Context {
 
     /// Labels in the language of the result, with the names of the countries.
     pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
-        Ok(Labels::new(
-            self.language,
-            reader.country_names(self.language, None)?,
-        ))
+        let names = reader.country_names(self.language, None)?;
+        Ok(Labels::new(self.language, names).drawn(self.charts()))
+    }
+
+    /// How charts are drawn: with blocks on a terminal that takes colour, in ASCII everywhere else.
+    fn charts(&self) -> Charts {
+        let choice = anstream::AutoStream::choice(&std::io::stdout());
+        if self.output.is_none() && choice != anstream::ColorChoice::Never {
+            Charts::Blocks
+        } else {
+            Charts::Plain
+        }
     }
 
     /// The same with the names of these countries only.
@@ -253,6 +262,8 @@ impl Context {
             Some("csv") => Ok(Format::Csv),
             Some("md") => Ok(Format::Markdown),
             Some("toml") => Ok(Format::Toml),
+            Some("html" | "htm") => Ok(Format::Html),
+            Some("xlsx") => Ok(Format::Xlsx),
             _ => Err(Error::Extension(path.clone())),
         }
     }

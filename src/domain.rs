@@ -14,6 +14,7 @@ mod milestone;
 mod moment;
 mod names;
 mod partial_date;
+mod project_identity;
 mod rounded;
 mod score;
 mod search;
@@ -37,6 +38,7 @@ pub(crate) use milestone::milestone_standing;
 pub(crate) use moment::Moment;
 pub(crate) use names::Names;
 pub(crate) use partial_date::PartialDate;
+pub(crate) use project_identity::{POSSIBLE, ProjectIdentity, title_parts};
 pub(crate) use rounded::Rounded;
 pub(crate) use score::{Stated, evidence, source_quality};
 pub(crate) use search::{SearchField, Term};
@@ -48,7 +50,7 @@ pub(crate) use survival::{
 };
 pub(crate) use text::nearest;
 pub(crate) use vocabulary::*;
-pub(crate) use words::{Word, fold, words};
+pub(crate) use words::{Word, fold, is_kana, is_written_without_blanks, words};
 
 /// A value that the rules refuse, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -18,8 +18,18 @@ pub(crate) enum Error {
     Render(#[from] render::Error),
     #[error(transparent)]
     Trust(#[from] TrustError),
-    #[error("the registry does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
-    Findings(usize),
+    #[error("the bundle does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
+    BundleFindings(usize),
+    #[error("the registry does not verify: {count} {noun}", noun = if *.count == 1 { "finding" } else { "findings" })]
+    Findings {
+        count: usize,
+        /// Whether nothing is wrong but what a published checkpoint says.
+        published_only: bool,
+    },
+    #[error("the copy does not verify ({0} {noun}), so it was thrown away", noun = if *.0 == 1 { "finding" } else { "findings" })]
+    BadCopy(usize),
+    #[error(transparent)]
+    Import(#[from] crate::commands::import::ImportError),
     #[error(transparent)]
     Exchange(#[from] exchange::Error),
     #[error(transparent)]
@@ -29,6 +39,12 @@ pub(crate) enum Error {
     Kept { error: Box<Self>, path: PathBuf },
     #[error("a new project needs a title in one language")]
     NoTitle,
+    #[error("{what} needs {option}, one of {words}")]
+    Needs {
+        what: &'static str,
+        option: &'static str,
+        words: String,
+    },
     #[error("the questions were broken off, so nothing was recorded")]
     BrokenOff,
     #[error("cannot write the result")]
@@ -68,15 +84,16 @@ impl Error {
     pub(crate) fn status(&self) -> u8 {
         match self {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
-            Self::Findings(_) => 1,
+            Self::Findings { .. } | Self::BundleFindings(_) | Self::BadCopy(_) => 1,
             Self::Trust(error) => error.status(),
             Self::ErrorsStand(_) => 1,
-            Self::NoOutput | Self::OutOfPlace { .. } => 1,
+            Self::NoOutput | Self::OutOfPlace { .. } | Self::Needs { .. } => 1,
+            Self::Import(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
             Self::Document(error) if error.is_refusal() => 1,
-            Self::Render(render::Error::NotAsToml) | Self::NoTitle | Self::BrokenOff => 1,
+            Self::Render(render::Error::NotAs(_)) | Self::NoTitle | Self::BrokenOff => 1,
             Self::Kept { error, .. } => error.status(),
             _ => 3,
         }
@@ -86,7 +103,7 @@ impl Error {
     pub(crate) fn is_correctable(&self) -> bool {
         use crate::document::Error as Slip;
         match self {
-            Self::Document(Slip::Slip { .. } | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
+            Self::Document(Slip::Slips(_) | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
             Self::Store(error) => error.is_refusal(),
             _ => false,
         }
@@ -124,13 +141,18 @@ impl Error {
                 Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
                 error => return journal_hint(error),
             },
-            Self::Render(render::Error::NotAsToml) => "`tpmc project show CODE --format toml` writes a project to be edited".to_owned(),
+            Self::Render(render::Error::NotAs(format)) => instead_of(*format).to_owned(),
             Self::NoTitle => "name it with --title-en, --title-zh, --title-ja or --title-original; on a terminal, `tpmc project add` alone asks for every field".to_owned(),
             Self::Document(error) => return error.hint().map(str::to_owned),
             Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
-            Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv or .md".to_owned(),
+            Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv, .md, .html or .xlsx".to_owned(),
             Self::Trust(error) => return error.hint(),
-            Self::Findings(_) => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
+            Self::BundleFindings(_) => "do not rely on it; ask the registry's office for it again, or for an explanation".to_owned(),
+            Self::Exchange(exchange::Error::Damaged { .. }) => "ask for the bundle again; `tpmc bundle` makes it".to_owned(),
+            Self::Findings { published_only: true, .. } => "make sure that checkpoint, key and registry belong together; if they do, the registry was rewritten: keep it as it is, and restore a backup elsewhere".to_owned(),
+            Self::Findings { .. } => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
+            Self::BadCopy(_) => "`tpmc verify` lists what is wrong with the file that was copied; `tpmc export sqlite` copies it as it is".to_owned(),
+            Self::Import(error) => return error.hint(),
             Self::NoOutput => "say where with -o FILE".to_owned(),
             Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
             Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),
@@ -159,4 +181,20 @@ fn journal_hint(error: &store::Error) -> Option<String> {
         _ => return None,
     };
     Some(hint)
+}
+
+/// What is written in a format in which a result is not.
+fn instead_of(format: render::Format) -> &'static str {
+    match format {
+        render::Format::Toml => {
+            "`tpmc project show CODE --format toml` writes a project to be edited"
+        }
+        render::Format::Xlsx => {
+            "`tpmc report -o FILE.xlsx` makes a workbook of figures, `tpmc export xlsx` one of all records"
+        }
+        render::Format::Csv => {
+            "`tpmc export csv` writes the projects; each part of the report has a command of its own"
+        }
+        _ => "`tpmc report -o FILE.html` makes a page",
+    }
 }

@@ -4,6 +4,7 @@
 //! [`tables`] says once which columns every list of a record has; the project sheet, the data package and the workbook are
 //! made from it, and read back by it.
 
+mod bundle;
 mod cells;
 mod datapackage;
 mod error;
@@ -11,6 +12,7 @@ mod iati;
 mod intake;
 mod loss;
 mod oc4ids;
+mod plan;
 mod project_sheet;
 mod provided;
 mod read;
@@ -21,6 +23,10 @@ mod workbook;
 
 use std::io::Write;
 
+pub(crate) use bundle::{
+    BundleReport, BundleWriter, Current, check as check_bundle, entry_document,
+    tiles as bundle_tiles,
+};
 pub(crate) use datapackage::{DataPackage, pack};
 pub(crate) use error::Error;
 pub(crate) use iati::Iati;
@@ -28,6 +34,7 @@ pub(crate) use iati::Iati;
 pub(crate) use intake::*;
 pub(crate) use loss::Loss;
 pub(crate) use oc4ids::Oc4ids;
+pub(crate) use plan::*;
 pub(crate) use project_sheet::ProjectSheet;
 pub(crate) use provided::Provided;
 pub(crate) use read::Import;

@@ -14,9 +14,20 @@ const FILES: [(Language, &str); 3] = [
     (Language::Japanese, include_str!("language/ja.ftl")),
 ];
 
+/// How charts of characters are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Charts {
+    /// With block elements (Unicode), on a terminal.
+    Blocks,
+    /// In ASCII.
+    Plain,
+}
+
 /// Labels in one language, with the names of the countries.
 pub(crate) struct Labels {
     pub(crate) language: Language,
+    /// How charts of characters are drawn.
+    pub(crate) charts: Charts,
     /// Every label of the file as it stands there: few are needed in one run, and only those are read.
     lines: Vec<(&'static str, &'static str)>,
     bundle: RefCell<FluentBundle<FluentResource>>,
@@ -35,10 +46,16 @@ impl Labels {
         bundle.set_use_isolating(false);
         Self {
             language,
+            charts: Charts::Plain,
             lines: entries(text),
             bundle: RefCell::new(bundle),
             countries,
         }
+    }
+
+    /// The same labels for pages whose charts are drawn so.
+    pub(crate) fn drawn(self, charts: Charts) -> Self {
+        Self { charts, ..self }
     }
 
     /// Reads the label with this key, unless that is done.

@@ -1,8 +1,9 @@
 //! The two streams: results on standard output or in a file, everything said about them on standard error.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -44,9 +45,23 @@ impl Output {
         Ok(())
     }
 
+    /// Results that are no text for a terminal: on standard output as they are, to the last byte.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Error> {
+        if self.file.is_some() {
+            return self.data(bytes);
+        }
+        self.stream(|stdout| Ok(stdout.write_all(bytes)?)).map(drop)
+    }
+
     /// Results on standard output, wherever others go.
     pub(crate) fn print(bytes: &[u8]) -> Result<(), Error> {
-        let mut stdout = anstream::stdout().lock();
+        let mut stdout = io::stdout().lock();
+        let shown = if stdout.is_terminal() {
+            harmless(bytes)
+        } else {
+            bytes.into()
+        };
+        let bytes = &shown;
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             // The reader has seen enough (`| head`): not an error.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -61,6 +76,26 @@ impl Output {
         }
         let bar = ProgressBar::new(total); // on standard error, and only on a terminal
         match ProgressStyle::with_template("{bar:40} {percent:>3}% {eta} left") {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    }
+
+    /// Shows on a terminal that long work goes on whose end is not known.
+    pub(crate) fn spinner(&self) -> ProgressBar {
+        if self.talk == Talk::Quiet {
+            return ProgressBar::hidden();
+        }
+        ProgressBar::new_spinner() // on standard error, and only on a terminal
+    }
+
+    /// Shows on a terminal how much is done of work whose length is not known.
+    pub(crate) fn counter(&self) -> ProgressBar {
+        if self.talk == Talk::Quiet {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::no_length();
+        match ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}") {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         }
@@ -84,6 +119,11 @@ impl Output {
                 Ok(done)
             };
             return self.place(write).map(Some);
+        }
+        if io::stdout().is_terminal() {
+            let mut bytes = Vec::new();
+            let done = work(&mut bytes)?;
+            return Self::print(&bytes).map(|()| Some(done));
         }
         let mut stdout = Pipe {
             stream: io::BufWriter::with_capacity(1 << 16, io::stdout().lock()),
@@ -168,6 +208,13 @@ impl Output {
     }
 }
 
+/// What a terminal may be shown of results that hold texts as they were given (CSV, say): line by line without its orders.
+fn harmless(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let text = String::from_utf8_lossy(bytes);
+    let lines: Vec<String> = text.split('\n').map(printable).collect();
+    lines.join("\n").into_bytes().into()
+}
+
 /// Writes a file beside its place and moves it there. What is not a plain file (a device, a pipe) is written to directly.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
@@ -211,5 +258,19 @@ impl<W: Write> Write for Pipe<W> {
     fn flush(&mut self) -> io::Result<()> {
         let flushed = self.stream.flush();
         flushed.map_err(|error| self.seen(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn a_terminal_is_shown_lines_and_gets_no_orders() {
+        let shown = harmless("code,title\nP-0001,\u{1b}]0;x\u{7}丸紅\n".as_bytes());
+        assert_eq!(
+            std::str::from_utf8(&shown),
+            Ok("code,title\nP-0001,\\u{1b}]0;x\\u{7}丸紅\n")
+        );
     }
 }

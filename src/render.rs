@@ -4,10 +4,12 @@ mod answer;
 mod artefact;
 mod batches;
 mod changes;
+mod chart;
 mod check;
 mod context;
 mod country;
 mod csv;
+mod import_plan;
 mod json;
 mod layout;
 mod listing;
@@ -23,6 +25,7 @@ mod project;
 mod project_list;
 mod record_change;
 mod recorded;
+mod report;
 mod search;
 mod sheet;
 mod summary;
@@ -38,6 +41,8 @@ pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
+pub(crate) use record_change::in_lines;
+pub(crate) use report::MeetingView;
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
 pub(crate) use verification::message;
@@ -56,6 +61,25 @@ pub(crate) enum Format {
     Markdown,
     /// For editing: one project, with `project show` alone
     Toml,
+    /// For readers: one page that needs nothing else, with `report` alone
+    Html,
+    /// For spreadsheets: a workbook, with `report` alone
+    Xlsx,
+}
+
+impl Format {
+    /// What it is called.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Markdown => "Markdown",
+            Self::Toml => "TOML",
+            Self::Html => "HTML",
+            Self::Xlsx => "XLSX",
+        }
+    }
 }
 
 /// A report that can be shown. As JSON it is itself; the other formats are made from these two.
@@ -72,8 +96,14 @@ pub(crate) trait View: Serialize {
 pub(crate) enum Error {
     #[error("the result cannot be written as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("this result is not written as TOML")]
-    NotAsToml,
+    #[error("this result is not written as {}", .0.name())]
+    NotAs(Format),
+    #[error("the page cannot be made")]
+    Template(#[from] askama::Error),
+    #[error("a chart cannot be drawn: {0}")]
+    Chart(String),
+    #[error("the workbook cannot be made")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     #[error("the result cannot be written as CSV")]
     Csv(#[from] ::csv::Error),
 }
@@ -95,6 +125,6 @@ pub(crate) fn bytes(
         }
         Format::Json => json(report),
         Format::Csv => csv::write(&report.data()),
-        Format::Toml => Err(Error::NotAsToml),
+        Format::Toml | Format::Html | Format::Xlsx => Err(Error::NotAs(format)),
     }
 }

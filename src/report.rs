@@ -7,10 +7,11 @@ mod changes;
 mod check;
 mod context;
 mod country;
-mod difference;
 mod glossary;
+mod import_plan;
 mod listing;
 mod mechanism;
+mod meeting;
 mod pace;
 mod party_match;
 mod progress;
@@ -29,12 +30,18 @@ pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
 pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as CheckWorld};
-pub(crate) use context::{Agreement, Check, ContextReport, Series};
+pub(crate) use context::{Agreement, Check, ContextReport, Series, Trend};
 pub(crate) use country::{CountryGroup, CountryReport, Figure};
-pub(crate) use difference::Differences;
 pub(crate) use glossary::Glossary;
+pub(crate) use import_plan::{
+    ImportItem, ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList,
+    SHOWN as IMPORT_SHOWN,
+};
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
+#[cfg(test)]
+pub(crate) use meeting::gathered_for_tests;
+pub(crate) use meeting::{Gathered, MeetingGroup, MeetingReport, Paced, Standstill, Trace};
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use party_match::{Candidates, Duplicates, PartyNamed};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
@@ -43,7 +50,7 @@ pub(crate) use project_list::{ProjectEntry, ProjectList};
 pub(crate) use provenance::Provenance;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
-pub(crate) use record_change::{FieldChange, How, RecordChange, names_of, place};
+pub(crate) use record_change::{FieldChange, How, RecordChange, field_changes, names_of, place};
 pub(crate) use recorded::Recorded;
 pub(crate) use search::{Match, PartyFound, ProjectFound, SearchReport, SourceFound};
 pub(crate) use summary::{Commitments, Count, Group, Key, Money, MoneyTerms, Summary, Why, World};

@@ -7,11 +7,13 @@ mod backend;
 mod canonical;
 mod check;
 mod codec;
+mod copy;
 mod create;
 mod error;
 mod file;
 mod history;
 mod journal;
+mod keys;
 mod known;
 mod link;
 mod list;
@@ -35,11 +37,14 @@ mod verify;
 use std::path::PathBuf;
 
 use backend::Db;
+pub(crate) use check::{Referred, project_faults, text_faults};
+pub(crate) use copy::Replaced;
 pub(crate) use create::Contents;
 pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};
 pub(crate) use history::{Dated, Step};
 pub(crate) use journal::{Batch, Intent, Writer};
+pub(crate) use keys::ProjectKey;
 pub(crate) use list::{Committed, Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
 pub(crate) use proofs::ProvedEntry;
@@ -48,7 +53,7 @@ pub(crate) use record::*;
 pub(crate) use search::{Hit, searchable};
 pub(crate) use seed::Outcome as SeedOutcome;
 pub(crate) use tally::Tally;
-pub(crate) use verify::{Checked, Fault, Finding};
+pub(crate) use verify::{Checked, Fault, Finding, differences};
 
 /// The records shipped with the program, for tests that want to see real ones.
 #[cfg(test)]

@@ -22,14 +22,15 @@ use crate::store::{Kind, Reader};
 /// that was not in it; moved is one whose status it gives differently; corrected is what was stated and is stated otherwise
 /// or no longer; supplemented is what was not stated before.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tpmc changes --from last-meeting")]
+#[command(after_help = "Example: tpmc changes\n         tpmc changes --from 2019 --to 2020")]
 pub(crate) struct Changes {
-    /// From when: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting; with --recorded also 2026-11-23T22:00:00Z
+    /// From when: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting, which is the default; with --recorded it must be
+    /// said, and may be 2026-11-23T22:00:00Z too
     #[arg(
         long,
         value_name = "DATE",
         allow_hyphen_values = true,
-        required_unless_present = "since_batch"
+        required_if_eq("recorded", "true")
     )]
     from: Option<Point>,
     /// Until when; the default is now
@@ -97,7 +98,7 @@ impl Changes {
             )
             .into()),
         };
-        let from = self.from.map_or(Ok(asked), &mut day)?;
+        let from = day(self.from.unwrap_or(Point::Day(AsOf::LastMeeting)))?;
         let to = self.to.map_or(Ok(asked), &mut day)?;
         in_order(from.as_of, to.as_of)?;
         let projects = reader.dated_between(from, to)?;

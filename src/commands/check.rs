@@ -22,7 +22,9 @@ use crate::store::{
 /// status is 1 when an error stands that nobody has accepted with `tpmc check waive`.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
-#[command(after_help = "Example: tpmc check --severity warning")]
+#[command(
+    after_help = "Example: tpmc check --severity warning\n         tpmc check --record P-0004"
+)]
 pub(crate) struct Check {
     #[command(subcommand)]
     verb: Option<Verb>,
@@ -32,6 +34,9 @@ pub(crate) struct Check {
     /// Show findings of this severity and graver ones
     #[arg(long, value_parser = words::<Severity>(), value_name = "SEVERITY", default_value = "note")]
     severity: Severity,
+    /// Only the findings about this record (can be repeated)
+    #[arg(long, value_name = "CODE")]
+    record: Vec<String>,
     /// Show findings that somebody has accepted, too
     #[arg(long)]
     waived: bool,
@@ -60,7 +65,18 @@ impl Check {
             least: self.severity,
         };
         let (report, labels) = context.read(|reader| {
+            for code in &self.record {
+                must_exist(code, reader)?;
+            }
             let mut report = findings(context, reader, &choice)?;
+            let is_of = |found: &str| {
+                self.record
+                    .iter()
+                    .any(|code| code.eq_ignore_ascii_case(found))
+            };
+            report
+                .findings
+                .retain(|finding| self.record.is_empty() || is_of(&finding.record));
             let labels = context.labels(reader)?;
             report.finish(&reader.all::<Waiver>()?, |key, values| {
                 let values: Vec<_> = values
@@ -80,6 +96,16 @@ impl Check {
             errors => Err(Error::ErrorsStand(errors)),
         }
     }
+}
+
+/// A finding about a record that is not there would be missed without a word.
+fn must_exist(code: &str, reader: &mut Reader<'_>) -> Result<(), Error> {
+    for code in [code, &code.to_ascii_uppercase(), &code.to_ascii_lowercase()] {
+        if !reader.kinds_with(code)?.is_empty() {
+            return Ok(());
+        }
+    }
+    Err(reader.no_record(None, code)?.into())
 }
 
 fn findings(

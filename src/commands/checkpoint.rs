@@ -58,7 +58,7 @@ impl Checkpoint {
 }
 
 /// The checkpoint of the first `size` entries.
-fn at(reader: &mut Reader<'_>, size: u64) -> Result<Text, Error> {
+pub(super) fn at(reader: &mut Reader<'_>, size: u64) -> Result<Text, Error> {
     let (origin, root) = (reader.origin()?, reader.root(size)?);
     Ok(Text::new(&origin, size, root).map_err(TrustError::Sign)?)
 }

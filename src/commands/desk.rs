@@ -1,24 +1,25 @@
 //! What the commands that record have in common: they change records within one batch, check them, and say in one sentence
-//! what they did; a dry run shows the change field by field instead.
+//! what they did; a dry run shows the change field by field instead, as `tpmc show` would show the batch.
 
 use serde_json::Value;
 
+use super::journal;
 use crate::commands::WriteArgs;
 use crate::context::Context;
 use crate::domain::{Language, Moment, ProjectCode, RecordId, SourceReference};
 use crate::error::Error;
 use crate::language::Labels;
-use crate::report::{Differences, Recorded};
-use crate::store::{Document, Kind, Project, Reader, Record, Source, Writer};
+use crate::report::Recorded;
+use crate::store::{Document, Kind, Project, Reader, Record, Source, Step, Writer};
 
 /// A batch being put together by a command.
 pub(crate) struct Desk<'a, 'w> {
-    context: &'a Context,
+    pub(crate) context: &'a Context,
     pub(crate) writer: &'a mut Writer<'w>,
     /// Whether steps back in the course of a project were asked for.
     pub(crate) reopen: bool,
     pub(crate) now: Moment,
-    differences: Differences,
+    steps: Vec<Step>,
     remarks: Vec<String>,
 }
 
@@ -55,34 +56,34 @@ pub(crate) fn record(
     reopen: bool,
     work: impl FnOnce(&mut Desk<'_, '_>) -> Result<Done, Error>,
 ) -> Result<(), Error> {
-    let ((done, differences, remarks), batch) = context.write(command, arguments, |writer| {
+    let ((done, preview, remarks), batch) = context.write(command, arguments, |writer| {
         let mut desk = Desk {
             context,
             writer,
             reopen,
             now: context.now(),
-            differences: Differences::default(),
+            steps: Vec::new(),
             remarks: Vec::new(),
         };
         let done = work(&mut desk)?;
-        Ok((done, desk.differences, desk.remarks))
+        let (steps, remarks) = (desk.steps, desk.remarks);
+        let preview = arguments
+            .dry_run
+            .then(|| journal::told(&steps, context, &mut writer.reader()));
+        Ok((done, preview.transpose()?, remarks))
     })?;
     let Done {
         code,
         told,
         document,
     } = done;
-    let labels = Labels::new(context.language, std::collections::BTreeMap::new());
-    if arguments.dry_run {
-        context.show(&differences, &labels)?;
-    } else {
-        context.show(
-            &Recorded {
-                code: code.clone(),
-                document,
-            },
-            &labels,
-        )?;
+    match preview {
+        Some(preview) => preview.show(batch.clone(), true, context)?,
+        None => {
+            let code = code.clone();
+            let labels = Labels::new(context.language, std::collections::BTreeMap::new());
+            context.show(&Recorded { code, document }, &labels)?;
+        }
     }
     context.out.status(&match &batch {
         None => format!("Nothing to record: {code} says so already."),
@@ -126,8 +127,9 @@ impl Desk<'_, '_> {
         if !faults.is_empty() {
             return Err(crate::store::Error::Refused { code, faults }.into());
         }
-        self.compare(before.as_ref(), Some(&after))?;
-        self.writer.save(after)?;
+        if self.writer.save(after.clone())? {
+            self.note(R::KIND, code, before, Some(after));
+        }
         Ok(())
     }
 
@@ -145,8 +147,8 @@ impl Desk<'_, '_> {
     /// Takes a record out although others still refer to it: they must be changed in the same batch.
     pub(crate) fn take_out<R: Record + Into<Document>>(&mut self, record: R) -> Result<(), Error> {
         let (kind, code) = (R::KIND, record.code().to_owned());
-        self.compare(Some(&record.into()), None)?;
         self.writer.remove(kind, &code)?;
+        self.note(kind, code, Some(record.into()), None);
         Ok(())
     }
 
@@ -180,25 +182,24 @@ impl Desk<'_, '_> {
         Ok(code)
     }
 
-    fn compare(
+    /// Notes what was changed. What a batch does to one record in several goes is one step.
+    fn note(
         &mut self,
-        before: Option<&Document>,
-        after: Option<&Document>,
-    ) -> Result<(), Error> {
-        let Some(any) = after.or(before) else {
-            return Ok(());
-        };
-        let value = |document: Option<&Document>| {
-            let value = document.map(Document::to_value).transpose();
-            value.map(Option::unwrap_or_default)
-        };
-        let (before, after) = (value(before), value(after));
-        let (before, after) = before
-            .and_then(|before| Ok((before, after?)))
-            .map_err(crate::render::Error::Json)?;
-        self.differences
-            .add(any.kind().word(), any.code(), &before, &after);
-        Ok(())
+        kind: Kind,
+        code: String,
+        before: Option<Document>,
+        after: Option<Document>,
+    ) {
+        let known = |step: &&mut Step| step.kind == kind && step.code == code;
+        match self.steps.iter_mut().find(known) {
+            Some(step) => step.after = after,
+            None => self.steps.push(Step {
+                kind,
+                code,
+                before,
+                after,
+            }),
+        }
     }
 }
 

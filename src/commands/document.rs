@@ -4,13 +4,14 @@
 mod assemble;
 
 use super::WriteArgs;
-use super::desk::{Desk, Done, record};
+use super::desk::{Desk, Done, english, record};
+use super::journal;
 use crate::context::Context;
 use crate::document::{Error as Slip, ProjectText, Writing};
 use crate::domain::{Decimal, ProjectCode};
 use crate::error::Error;
-use crate::report::Differences;
-use crate::store::{Currency, Document, Kind, Party, Project, Reader};
+use crate::render;
+use crate::store::{Currency, Kind, Party, Project, Reader, Step};
 
 /// The project as a text.
 pub(crate) fn text_of(code: &ProjectCode, reader: &mut Reader<'_>) -> Result<String, Error> {
@@ -80,25 +81,22 @@ fn refuse_conflict(
     let Some(last) = last.filter(|last| last.number != entry) else {
         return Ok(());
     };
-    let json = crate::render::Error::Json;
     let then = reader
         .entry_of(Kind::Project, code, entry)?
         .ok_or(Slip::NoEntry)?;
-    let then = then
-        .document
-        .as_ref()
-        .map(Document::to_value)
-        .transpose()
-        .map_err(json)?;
-    let now = serde_json::to_value(known).map_err(json)?;
-    let mut changes = Differences::default();
-    changes.add(Kind::Project.word(), code, &then.unwrap_or_default(), &now);
-    let changes = changes.0.into_iter();
-    let changes = changes.map(|one| format!("{}: {} → {}", one.field, one.before, one.after));
+    let step = Step {
+        kind: Kind::Project,
+        code: code.to_owned(),
+        before: then.document,
+        after: Some(known.clone().into()),
+    };
+    let context = desk.context;
+    let glossary = journal::glossary([&step], context, &mut desk.reader())?;
+    let change = journal::record_change(&step, context);
     Err(Slip::Conflict {
         code: code.to_owned(),
         batch: last.batch,
-        changes: changes.collect(),
+        changes: render::in_lines(&change, &english(), &glossary),
     }
     .into())
 }

@@ -89,6 +89,7 @@ fn findings(error: &Error) -> Vec<String> {
         Error::Store(Store::Refused { faults, .. }) => {
             faults.iter().map(ToString::to_string).collect()
         }
+        Error::Document(Slip::Slips(slips)) => slips.iter().map(ToString::to_string).collect(),
         error => vec![error.to_string()],
     };
     findings.extend(error.hint().map(|hint| format!("hint: {hint}")));

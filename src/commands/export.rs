@@ -2,6 +2,7 @@
 
 mod feed;
 mod losses;
+mod pages;
 
 use std::path::PathBuf;
 
@@ -177,7 +178,7 @@ impl Export {
             context.out.stream(|sink| {
                 let mut next = 0;
                 loop {
-                    let entries = reader.entries(next, feed::PAGE)?;
+                    let entries = reader.entries(next, pages::PAGE)?;
                     for bytes in &entries {
                         writeln!(sink, "{bytes}")?;
                         next += 1;

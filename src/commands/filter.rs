@@ -161,4 +161,66 @@ impl FilterArgs {
             .map(|(name, values)| format!("{} = {}", labels.text(name), values.join(", ")))
             .collect()
     }
+
+    /// The options that choose the same projects, as they are typed in a shell.
+    pub(crate) fn options(&self, filter: &Filter) -> Vec<String> {
+        fn words<V: Vocabulary>(values: &[Option<V>]) -> Vec<String> {
+            let word = |value: &Option<V>| value.map_or(NOT_STATED, Vocabulary::word).to_owned();
+            values.iter().map(word).collect()
+        }
+        let country = |code: &Option<crate::domain::CountryCode>| {
+            code.as_ref()
+                .map_or_else(|| NOT_STATED.to_owned(), ToString::to_string)
+        };
+        let forum = |code: &Option<String>| code.clone().unwrap_or_else(|| NO_FORUM.to_owned());
+        let year = |year: &Option<i32>| {
+            year.map_or_else(|| NOT_STATED.to_owned(), |year| year.to_string())
+        };
+        let lists = [
+            ("--mode", words(&filter.mode)),
+            ("--country", filter.country.iter().map(country).collect()),
+            ("--status", words(&filter.status)),
+            ("--sector", words(&filter.sector)),
+            (
+                "--side",
+                filter.side.iter().map(ToString::to_string).collect(),
+            ),
+            ("--forum", filter.forum.iter().map(forum).collect()),
+            ("--year", filter.year.iter().map(year).collect()),
+            (
+                "--identified",
+                filter.identified.iter().map(ToString::to_string).collect(),
+            ),
+        ];
+        let stated = lists.iter().filter(|(_, values)| !values.is_empty());
+        let option =
+            |(name, values): &(&str, Vec<String>)| format!("{name} {}", quoted(&values.join(",")));
+        let parties = self
+            .party
+            .iter()
+            .map(|text| format!("--party {}", quoted(text)));
+        stated.map(option).chain(parties).collect()
+    }
+}
+
+/// `text` as a shell takes it for one word.
+fn quoted(text: &str) -> String {
+    let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.,".contains(letter);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_takes_a_value_for_one_word() {
+        assert_eq!(quoted("TH,not_stated"), "TH,not_stated");
+        assert_eq!(quoted("Sino'pec $(x)"), "'Sino'\\''pec $(x)'");
+        assert_eq!(quoted(""), "''");
+    }
 }

@@ -1,8 +1,28 @@
 //! `tpmc import`: records of others taken in, one verb a file.
 
+mod apply;
+mod applying;
+mod decide;
+mod error;
+mod file;
+mod finding;
+mod interrupt;
+mod known;
+mod making;
+mod map;
+mod mapping;
+mod names;
+mod plan;
+mod planning;
+mod reading;
 mod records;
+mod rejects;
+mod resolving;
+mod summing;
+mod world;
 
 use clap::Subcommand;
+pub(crate) use error::ImportError;
 
 use crate::context::Context;
 use crate::error::Error;
@@ -10,12 +30,23 @@ use crate::error::Error;
 /// Take in records: our own exports, and tables of others
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
+    Plan(plan::Plan),
+    Decide(decide::Decide),
+    Apply(apply::Apply),
+    #[command(subcommand)]
+    Mapping(mapping::Mapping),
+    Map(map::Map),
     Records(records::Records),
 }
 
 impl Import {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         match self {
+            Self::Plan(command) => command.run(context),
+            Self::Decide(command) => command.run(context),
+            Self::Apply(command) => command.run(context),
+            Self::Mapping(command) => command.run(context),
+            Self::Map(command) => command.run(context),
             Self::Records(command) => command.run(context),
         }
     }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::WriteArgs;
 use crate::context::Context;
 use crate::error::Error;
+use crate::language::Labels;
 use crate::render::BatchView;
 use crate::report::{BatchLine, BatchReport, Glossary, RecordChange, names_of};
-use crate::store::{Document, Kind, Reader, Step, Writer};
+use crate::store::{Batch, Document, Kind, Reader, Step, Writer};
 
 /// What `step` changed, under the name that the reader knows.
 pub(super) fn record_change(step: &Step, context: &Context) -> RecordChange {
@@ -42,6 +43,51 @@ pub(super) fn glossary<'a>(
     Ok(glossary)
 }
 
+/// What a batch does, ready to be told.
+pub(super) struct Told {
+    pub(super) records: Vec<RecordChange>,
+    glossary: Glossary,
+    labels: Labels,
+}
+
+/// Puts `steps` into words, while what they refer to can still be looked up.
+pub(super) fn told(
+    steps: &[Step],
+    context: &Context,
+    reader: &mut Reader<'_>,
+) -> Result<Told, Error> {
+    Ok(Told {
+        records: steps
+            .iter()
+            .map(|step| record_change(step, context))
+            .collect(),
+        glossary: glossary(steps, context, reader)?,
+        labels: context.labels(reader)?,
+    })
+}
+
+impl Told {
+    /// Writes it as the result of the command that made the batch, or would have.
+    pub(super) fn show(
+        self,
+        batch: Option<Batch>,
+        dry_run: bool,
+        context: &Context,
+    ) -> Result<(), Error> {
+        let report = BatchReport {
+            batch: batch.map(|batch| BatchLine::of(batch, None)),
+            dry_run,
+            records: self.records,
+        };
+        let view = BatchView {
+            report,
+            glossary: self.glossary,
+            all: false,
+        };
+        context.show(&view, &self.labels)
+    }
+}
+
 /// Writes a batch that takes another back, and shows what that changes. `done` says so, in earnest and in a dry run.
 pub(super) fn take_back(
     command: &'static str,
@@ -50,19 +96,16 @@ pub(super) fn take_back(
     context: &Context,
     work: impl FnOnce(&mut Writer<'_>) -> Result<Vec<Step>, crate::store::Error>,
 ) -> Result<(), Error> {
-    let ((records, glossary, labels), batch) = context.write(command, arguments, |writer| {
+    let (preview, batch) = context.write(command, arguments, |writer| {
         let steps = work(writer)?;
-        let mut reader = writer.reader();
-        let glossary = glossary(&steps, context, &mut reader)?;
-        let records: Vec<_> = steps
-            .iter()
-            .map(|step| record_change(step, context))
-            .collect();
-        Ok((records, glossary, context.labels(&mut reader)?))
+        told(&steps, context, &mut writer.reader())
     })?;
-    let (count, undoes) = (records.len(), batch.as_ref().and_then(|batch| batch.undoes));
+    let (count, undoes) = (
+        preview.records.len(),
+        batch.as_ref().and_then(|batch| batch.undoes),
+    );
     let records_word = if count == 1 { "record" } else { "records" };
-    let told = match (&batch, undoes) {
+    let sentence = match (&batch, undoes) {
         (Some(batch), Some(undoes)) if !arguments.dry_run => {
             let number = batch.number;
             format!(
@@ -79,18 +122,6 @@ pub(super) fn take_back(
         _ => "The registry says already what it said before that batch. Nothing was recorded."
             .to_owned(),
     };
-    context.out.status(&told);
-    let report = BatchReport {
-        batch: batch.map(|batch| BatchLine::of(batch, None)),
-        dry_run: arguments.dry_run,
-        records,
-    };
-    context.show(
-        &BatchView {
-            report,
-            glossary,
-            all: false,
-        },
-        &labels,
-    )
+    context.out.status(&sentence);
+    preview.show(batch, arguments.dry_run, context)
 }

@@ -3,20 +3,27 @@
 mod add;
 mod done;
 mod list;
+mod remove;
+mod set;
 
 use clap::Subcommand;
 
+use super::parts::PartArgs;
 use crate::context::Context;
+use crate::domain::{EventKind, Invalid};
 use crate::error::Error;
+use crate::store::Event;
 
 /// Record what is planned, and what has become of it
 ///
-/// A milestone is an event with a due date. `tpmc event set` and `tpmc event remove` correct it.
+/// A milestone is an event with a due date, and has a number among the events of its project. Numbers stay.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Milestone {
     Add(add::Add),
     Done(done::Done),
     List(list::List),
+    Set(set::Set),
+    Remove(remove::Remove),
 }
 
 impl Milestone {
@@ -25,6 +32,23 @@ impl Milestone {
             Self::Add(command) => command.run(context),
             Self::Done(command) => command.run(context),
             Self::List(command) => command.run(context),
+            Self::Set(command) => command.run(context),
+            Self::Remove(command) => command.run(context),
         }
     }
+}
+
+/// That the event is no milestone, or not in the state that is needed.
+fn refusal(part: &PartArgs, what: &'static str, why: &str) -> Error {
+    let event = format!("{} {}", part.code, part.number);
+    Invalid::new(what, event, why).into()
+}
+
+/// Makes sure that an event is a milestone.
+fn must_be_one(event: &Event, part: &PartArgs) -> Result<(), Error> {
+    if event.kind == EventKind::Milestone {
+        return Ok(());
+    }
+    let why = "it is an event of another kind: `tpmc event` corrects it";
+    Err(refusal(part, "a milestone", why))
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::domain::{Confidence, Invalid, PartialDate, SourceReference, stated_text};
+use crate::domain::{Confidence, Invalid, PartialDate, SourceReference, Vocabulary, stated_text};
 use crate::error::Error;
 use crate::store::Identifier;
 
@@ -67,6 +67,16 @@ pub(crate) fn nothing_said(what: &'static str) -> Error {
         "name at least one field to set or to clear; --help lists them",
     )
     .into()
+}
+
+/// Refuses a new record without a fact that it cannot be without.
+pub(crate) fn needed<V: Vocabulary>(what: &'static str, option: &'static str) -> Error {
+    let words: Vec<&str> = V::ALL.iter().map(|word| word.word()).collect();
+    Error::Needs {
+        what,
+        option,
+        words: words.join(", "),
+    }
 }
 
 /// `SCHEME:IDENTIFIER`.

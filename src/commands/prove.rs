@@ -136,7 +136,7 @@ impl Prove {
 }
 
 /// Refuses a checkpoint that is not one of this registry.
-fn belongs(
+pub(super) fn belongs(
     reader: &mut Reader<'_>,
     path: &Path,
     checkpoint: &crate::merkle::checkpoint::Checkpoint,

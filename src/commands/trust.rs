@@ -69,6 +69,8 @@ pub(crate) enum TrustError {
         "the key has signed {signed} entries already, and here are only {offered}: the journal was cut off or an old copy is in use"
     )]
     Rollback { signed: u64, offered: u64 },
+    #[error("the checkpoint is of {signed} entries, and the journal has {size} by now")]
+    Outgrown { signed: u64, size: u64 },
     #[error(
         "the journal is not the one that was signed before: of its {offered} entries, the first {signed} are not those that the key signed"
     )]
@@ -108,6 +110,7 @@ impl TrustError {
             Self::Rollback { .. } | Self::Fork { .. } | Self::Other(_) => {
                 "do not sign; keep both checkpoints and ask the registry's office to explain"
             }
+            Self::Outgrown { .. } => "have a new checkpoint signed, or sign now with --key",
             Self::Ambiguous { .. } => "say which with --kind",
             Self::Memory(_) => {
                 "restore the file from a backup: it keeps you from signing two different pasts"

@@ -5,13 +5,21 @@ use std::path::PathBuf;
 
 use crate::domain::ProjectCode;
 
+/// One thing that is wrong with a text, and where.
+#[derive(Debug, PartialEq, thiserror::Error)]
+#[error("line {line} of the text: {message}")]
+pub(crate) struct Slip {
+    pub(crate) line: usize,
+    pub(crate) message: String,
+}
+
 /// See each variant.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("the text is empty, so nothing was recorded")]
     Empty,
-    #[error("line {line} of the text: {message}")]
-    Slip { line: usize, message: String },
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Slips(Vec<Slip>),
     #[error("the text does not say which state of the registry it was made from")]
     NoEntry,
     #[error("the text is about {found}, not about {wanted}")]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::Error;
+use super::error::Slip;
 use crate::domain::*;
 use crate::store::{Identifier, Risk};
 
@@ -175,13 +176,47 @@ pub(crate) fn read(text: &str) -> Result<ProjectText, Error> {
     if is_empty {
         return Err(Error::Empty);
     }
-    toml::from_str(text).map_err(|error: toml::de::Error| {
-        let before = error.span().and_then(|span| text.get(..span.start));
-        Error::Slip {
-            line: before.unwrap_or_default().matches('\n').count() + 1,
-            message: error.message().to_owned(),
+    let mut lines: Vec<&str> = text.lines().collect();
+    let mut slips: Vec<Slip> = Vec::new();
+    loop {
+        let text = lines.join("\n");
+        let error = match toml::from_str(&text) {
+            Ok(project) if slips.is_empty() => return Ok(project),
+            Ok(_) => break,
+            Err(error) => error,
+        };
+        let found = slip(&error, &text);
+        let line = found.line;
+        // A line that was left out is missed elsewhere; that is no slip of its own.
+        if slips.len() == MOST || slips.last().is_some_and(|_| is_missed(&found, &slips)) {
+            break;
         }
-    })
+        slips.push(found);
+        // Look on without the line, as long as the rest can be read at all.
+        let Some(wrong) = lines.get_mut(line.saturating_sub(1)) else {
+            break;
+        };
+        *wrong = "";
+        if toml::from_str::<toml::Table>(&lines.join("\n")).is_err() {
+            break;
+        }
+    }
+    Err(Error::Slips(slips))
+}
+
+/// Slips that are named at once.
+const MOST: usize = 20;
+
+fn slip(error: &toml::de::Error, text: &str) -> Slip {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    Slip {
+        line: before.unwrap_or_default().matches('\n').count() + 1,
+        message: error.message().to_owned(),
+    }
+}
+
+fn is_missed(found: &Slip, known: &[Slip]) -> bool {
+    found.message.starts_with("missing field") || known.iter().any(|slip| slip.line == found.line)
 }
 
 #[cfg(test)]
@@ -216,6 +251,19 @@ mod tests {
         ] {
             assert!(amount(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn slips_are_named_all_at_once() {
+        let text = "code = \"P-0001\"\nidentified = true\nsector = \"enrgy\"\n[[events]]\nkind = \"status\"\non_date = \"2019-02-30\"\n";
+        let Err(Error::Slips(slips)) = read(text).map(drop) else {
+            panic!("slips");
+        };
+        let mut lines: Vec<usize> = slips.iter().map(|slip| slip.line).collect();
+        lines.sort_unstable();
+        assert_eq!(lines, [3, 6]);
+        let broken = read("code = \"P-0001\"\nidentified = true\n[[events]]\nkind = \"state\"\n");
+        assert!(matches!(broken, Err(Error::Slips(slips)) if slips.len() == 1));
     }
 
     #[test]

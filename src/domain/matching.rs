@@ -32,6 +32,11 @@ macro_rules! reasons {
                 match self { $(Self::$name => $word),+ }
             }
 
+            /// The part of a score that is called so.
+            pub(crate) fn of_word(word: &str) -> Option<Self> {
+                [$(Self::$name),+].into_iter().find(|reason| reason.word() == word)
+            }
+
             /// The key of its label.
             pub(crate) fn label(self) -> &'static str {
                 match self { $(Self::$name => $label),+ }
@@ -55,6 +60,13 @@ reasons! {
     Similar "similar_spelling" "match-similar",
     SameCountry "same_country" "match-same-country",
     OtherCountry "different_country" "match-different-country",
+    SameTitle "same_title" "match-same-title",
+    SimilarTitle "similar_title" "match-similar-title",
+    /// The share of the parties that both projects have, from 0 to 1.
+    SameParties "same_parties" "match-same-parties",
+    OtherParties "different_parties" "match-different-parties",
+    SameHost "same_host" "match-same-host",
+    OtherHost "different_host" "match-different-host",
 }
 
 /// A score from 0 to 1 with the parts that it is made of.
@@ -65,6 +77,18 @@ pub(crate) struct Likeness {
     pub(crate) reasons: Vec<(Reason, f64)>,
     /// Different identifiers in one scheme: the pair is never proposed as one.
     pub(crate) conflict: bool,
+}
+
+impl Likeness {
+    /// The score that these reasons come to.
+    pub(super) fn of(reasons: Vec<(Reason, f64)>, conflict: bool) -> Self {
+        let sum: f64 = reasons.iter().map(|(_, weight)| weight).sum();
+        Self {
+            score: (sum.clamp(0.0, 1.0) * 100.0).round() / 100.0,
+            reasons,
+            conflict,
+        }
+    }
 }
 
 /// Weights of a comparison. An equal identifier decides; an equal name comes close; what is only like it must be very like it.
@@ -96,12 +120,7 @@ impl Identity {
         {
             reasons.insert(0, (Reason::SameIdentifier, 1.0));
         }
-        let sum: f64 = reasons.iter().map(|(_, weight)| weight).sum();
-        Likeness {
-            score: (sum.clamp(0.0, 1.0) * 100.0).round() / 100.0,
-            reasons,
-            conflict,
-        }
+        Likeness::of(reasons, conflict)
     }
 
     /// Whether one scheme gives the two different identifiers and none in common.
@@ -157,7 +176,7 @@ fn compare(one: &CompanyName, other: &CompanyName) -> Vec<(Reason, f64)> {
 }
 
 /// The share of parts that both have (Dice). Parts of an alphabet that are nearly the same word count as the same.
-fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
+pub(super) fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
     let near = |left: &str, right: &str| {
         left == right || (left.chars().count() > 4 && strsim::jaro_winkler(left, right) >= 0.91)
     };

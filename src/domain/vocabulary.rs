@@ -330,6 +330,7 @@ vocabulary! {
     }
     /// The topics of the paper's tables.
     Topic "topic" "a topic" {
+        Economy "economy",
         Trade "trade",
         Investment "investment",
         BusinessEnvironment "business-environment",

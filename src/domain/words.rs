@@ -59,6 +59,11 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
+/// A character of Japanese that Chinese does not have.
+pub(crate) fn is_kana(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{ff66}'..='\u{ff9f}')
+}
+
 /// A character of a script whose words are not set apart: Han, kana, bopomofo, hangul, and those of mainland Southeast Asia.
 pub(crate) fn is_written_without_blanks(letter: char) -> bool {
     matches!(u32::from(letter),

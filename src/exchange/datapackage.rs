@@ -21,6 +21,13 @@ use crate::store::{Document, Kind};
 pub(crate) use read::{read_folder, read_zip};
 pub(crate) use zipped::pack;
 
+/// The files of a package without the tables that follow from others, its description first.
+pub(super) fn package_files() -> impl Iterator<Item = String> {
+    [DESCRIPTOR.to_owned()]
+        .into_iter()
+        .chain(Table::all().map(file_name))
+}
+
 /// The file that describes the others.
 const DESCRIPTOR: &str = "datapackage.json";
 /// What a package of ours is called.
@@ -31,6 +38,7 @@ pub(crate) struct DataPackage {
     folder: PathBuf,
     tables: Vec<(&'static Table, csv::Writer<BufWriter<File>>)>,
     descriptor: Value,
+    is_whole: bool,
 }
 
 fn file_name(table: &Table) -> String {
@@ -40,6 +48,15 @@ fn file_name(table: &Table) -> String {
 impl DataPackage {
     /// Begins a package in the new folder `folder`.
     pub(crate) fn new(folder: &Path) -> Result<Self, Error> {
+        Self::begin(folder, true)
+    }
+
+    /// Begins a package without the tables that follow from others.
+    pub(crate) fn of_records(folder: &Path) -> Result<Self, Error> {
+        Self::begin(folder, false)
+    }
+
+    fn begin(folder: &Path, is_whole: bool) -> Result<Self, Error> {
         fs::create_dir(folder)?;
         let open = |table: &'static Table| -> Result<_, Error> {
             let file = BufWriter::new(File::create(folder.join(file_name(table)))?);
@@ -49,8 +66,11 @@ impl DataPackage {
         };
         Ok(Self {
             folder: folder.to_owned(),
-            tables: schema::tables().map(open).collect::<Result<_, _>>()?,
-            descriptor: schema::descriptor(),
+            tables: schema::tables(is_whole)
+                .map(open)
+                .collect::<Result<_, _>>()?,
+            descriptor: schema::descriptor(is_whole),
+            is_whole,
         })
     }
 
@@ -101,7 +121,7 @@ impl Exporter for DataPackage {
             &document.to_value()?,
             false,
         )?;
-        if let Document::Project(project) = document {
+        if let (Document::Project(project), true) = (document, self.is_whole) {
             let mut derived = serde_json::to_value(provided.provenance(project))?;
             if let Some(fields) = derived.as_object_mut() {
                 fields.insert("project".to_owned(), document.code().into());

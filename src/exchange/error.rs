@@ -17,8 +17,14 @@ pub(crate) enum Error {
         line: u64,
         why: String,
     },
+    #[error("{file:?} is refused: {why}")]
+    Refused { file: String, why: String },
     #[error("{file:?} is not an export of this program: {why}")]
     NotOurs { file: String, why: String },
+    #[error("{file:?} is damaged, or no bundle of a registry: {why}")]
+    Damaged { file: String, why: String },
+    #[error("the file cannot be read")]
+    Read(#[source] io::Error),
 }
 
 impl From<csv::Error> for Error {
@@ -30,6 +36,10 @@ impl From<csv::Error> for Error {
 impl Error {
     /// Whether the data were at fault, rather than the surroundings.
     pub(crate) fn is_refusal(&self) -> bool {
-        !matches!(self, Self::Write(_))
+        match self {
+            Self::Write(_) => false,
+            Self::Read(cause) => cause.kind() == io::ErrorKind::NotFound,
+            _ => true,
+        }
     }
 }

@@ -6,10 +6,21 @@
 
 #![allow(dead_code, reason = "the commands that read come with the plan")]
 
+mod cell;
+mod decoded;
+mod delimited;
+mod draft;
+mod encoding;
 mod incoming;
 mod mapping;
+mod people;
 mod references;
+mod sheet;
+mod table;
+mod workbook;
 
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 pub(crate) use incoming::*;
@@ -26,6 +37,8 @@ pub(crate) struct IntakeOptions {
     pub(crate) delimiter: Option<char>,
     /// The row in which the headings stand, from 1.
     pub(crate) header_row: Option<u64>,
+    /// How many rows the headings fill; 0 counts as 1.
+    pub(crate) header_rows: usize,
     /// The sheet of a workbook, by name.
     pub(crate) sheet: Option<String>,
 }
@@ -59,9 +72,65 @@ pub(crate) fn read(
     mapping: Option<&Mapping>,
     each: &mut dyn FnMut(Incoming) -> bool,
 ) -> Result<Intake, Error> {
-    let _ = (options, references, mapping, each);
-    Err(Error::NotOurs {
+    let refuse = |why: String| Error::Refused {
         file: file.display().to_string(),
-        why: "no reader yet".to_owned(),
-    })
+        why,
+    };
+    let mut opened = File::open(file)?;
+    let Some(mapping) = mapping else {
+        let mut taker = sheet::Sheet::new(references, each);
+        return table(&mut opened, options, &mut taker).map_err(refuse);
+    };
+    let options = mapping.options(options);
+    let mut taker = mapping::Mapped::new(mapping, references, each);
+    let mut intake = table(&mut opened, &options, &mut taker).map_err(refuse)?;
+    if taker.wants_more() {
+        intake = table(&mut opened, &options, &mut taker).map_err(refuse)?;
+    }
+    intake.rows_skipped = taker.skipped;
+    Ok(intake)
+}
+
+/// A first draft of a mapping for `file`, as TOML.
+///
+/// # Errors
+/// When the file cannot be read as a table.
+pub(crate) fn draft(
+    file: &Path,
+    options: &IntakeOptions,
+    references: &References,
+) -> Result<String, Error> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let mut draft = draft::Draft::default();
+    let intake =
+        table(&mut File::open(file)?, options, &mut draft).map_err(|why| Error::Refused {
+            file: file.display().to_string(),
+            why,
+        })?;
+    Ok(draft.write(&name, &intake, references))
+}
+
+/// Reads the table in `file`, whatever its format.
+fn table(
+    file: &mut File,
+    options: &IntakeOptions,
+    taker: &mut dyn table::Taker,
+) -> Result<Intake, String> {
+    let mut start = Vec::new();
+    file.seek(SeekFrom::Start(0))
+        .map_err(|error| error.to_string())?;
+    (&mut *file)
+        .take(4)
+        .read_to_end(&mut start)
+        .map_err(|error| error.to_string())?;
+    if start == workbook::ZIP || start == workbook::COMPOUND {
+        workbook::read(file, options, taker)
+    } else {
+        delimited::read(file, options, taker)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    pub(in crate::exchange) use super::references::tests::some;
 }

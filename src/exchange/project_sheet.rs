@@ -14,7 +14,7 @@
     )
 )]
 
-mod packed;
+pub(super) mod packed;
 #[cfg(test)]
 mod tests;
 
@@ -41,7 +41,7 @@ const WORKED_OUT: [&str; 9] = [
 ];
 
 /// All columns in their order.
-const COLUMNS: [&str; 35] = [
+pub(super) const COLUMNS: [&str; 35] = [
     "code",
     "list_number",
     "forum",

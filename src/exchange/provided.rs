@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::{CurrencyCode, Horizon, Moment};
 use crate::report::Provenance;
 use crate::store::{Amount, Country, Currency, Party, Project, Source};
@@ -19,6 +21,21 @@ pub(crate) struct Provided {
 }
 
 impl Provided {
+    /// For formats that show records alone.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            horizon: Horizon {
+                as_of: NaiveDate::MAX,
+                known: NaiveDate::MAX,
+            },
+            recorded_at: None,
+            parties: HashMap::new(),
+            sources: HashMap::new(),
+            countries: HashMap::new(),
+            currencies: HashMap::new(),
+        }
+    }
+
     /// What follows from a project's record.
     pub(crate) fn provenance(&self, project: &Project) -> Provenance {
         Provenance::of(project, self.horizon, &self.sources)

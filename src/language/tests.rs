@@ -101,14 +101,14 @@ fn labels_are_filled_in() {
     assert_eq!(Language::of_locale(""), Language::English);
 }
 
-/// The Rust files of the program in and under a folder, tests left out: path and text.
+/// The Rust files and templates of the program in and under a folder, tests left out: path and text.
 fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(folder).expect("src is readable") {
         let path = entry.expect("an entry").path();
         let name = path.display().to_string();
         if path.is_dir() {
             sources(&path, found);
-        } else if name.ends_with(".rs") && !name.ends_with("tests.rs") {
+        } else if name.ends_with(".html") || name.ends_with(".rs") && !name.ends_with("tests.rs") {
             let text = std::fs::read_to_string(&path).expect("readable");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             found.push((name, code.to_owned()));
@@ -133,13 +133,16 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 14] = [
+const BUILT: [&str; 17] = [
     "change-",
     "changes-",
     "check-",
     "dimension-",
     "field-",
     "finding-",
+    "import-",
+    "import-by-",
+    "import-done-",
     "indicator-",
     "item-",
     "kind-",
@@ -162,7 +165,12 @@ fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
         .iter()
         .map(|(_, code)| code.replace(char::is_whitespace, ""))
         .collect();
-    for call in ["labels.text(\"", "labels.with(\""] {
+    for call in [
+        "labels.text(\"",
+        "labels.with(\"",
+        "self.t(\"",
+        "self.with(\"",
+    ] {
         for rest in code.split(call).skip(1) {
             let key = rest.split('"').next().unwrap_or_default();
             assert!(
@@ -171,7 +179,8 @@ fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
             );
         }
     }
-    for (name, code) in files.iter().filter(|(name, _)| name.contains("/render/")) {
+    let rendering = |name: &str| name.contains("/render/") && name.ends_with(".rs");
+    for (name, code) in files.iter().filter(|(name, _)| rendering(name)) {
         for key in literals(code) {
             let is_list = every_vocabulary().iter().any(|(list, _)| *list == key);
             let built = is_list

@@ -44,7 +44,7 @@ impl View for BatchList {
             "field-records",
             "field-reason",
         ];
-        let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([6, 16, 12, 8, 7]);
+        let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([6, 16, 12, 13, 7]);
         for number in [0, 4] {
             if let Some(column) = sheet.columns.get_mut(number) {
                 column.is_number = true;

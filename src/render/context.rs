@@ -1,8 +1,13 @@
 //! The paper's tables: a row a year or a country, a column a series, and beneath them what does not follow.
 
+mod trend;
+mod words;
+
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::Topic;
-use crate::report::{Agreement, Check, ContextReport, Series};
+pub(super) use words::{printed_in, unit};
+
+use crate::report::{Agreement, Check, ContextReport, Series, Trend};
 
 impl View for ContextReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
@@ -12,7 +17,7 @@ impl View for ContextReport {
             Topic::Trade => self.flows("asean_trade", labels, &mut page),
             Topic::Investment => self.flows("asean_fdi_inflow", labels, &mut page),
             Topic::BusinessEnvironment => page.add(Block::Table(self.scores(labels))),
-            Topic::Risk => page.add(Block::Table(self.list(labels))),
+            Topic::Risk | Topic::Economy => page.add(Block::Table(self.list(labels))),
         }
         let mut sources: Vec<String> = self
             .series
@@ -61,7 +66,33 @@ impl View for ContextReport {
                 .rows
                 .push(key.into_iter().chain(values).chain(rest).collect());
         }
+        self.trends
+            .iter()
+            .for_each(|trend| trend_rows(trend, &mut sheet));
         sheet
+    }
+}
+
+/// A row for each figure of a trend.
+fn trend_rows(trend: &Trend, sheet: &mut Sheet) {
+    let period = format!("{}-{}", trend.first, trend.last);
+    let figures = [
+        ("average", trend.average, trend.unit.as_str()),
+        ("increase", trend.increase, trend.unit.as_str()),
+        ("increase_percent", trend.increase_percent, "percent"),
+        ("growth_percent", trend.growth_percent, "percent a year"),
+    ];
+    let whole = figures.map(|(what, value, unit)| (what, period.as_str(), value, unit));
+    let yearly = trend.yearly_percent.iter();
+    let yearly = yearly.map(|(year, value)| ("yearly_percent", year.as_str(), *value, "percent"));
+    for (what, period, value, unit) in whole.into_iter().chain(yearly) {
+        let indicator = format!("{}/{what}", trend.indicator);
+        let mut row = ["trend", &indicator, &trend.place, period]
+            .map(Cell::from)
+            .to_vec();
+        row.extend([Cell::Blank, Cell::from(value.to_string()), Cell::Blank]);
+        row.extend([Cell::from(unit), Cell::Blank]);
+        sheet.rows.push(row);
     }
 }
 
@@ -128,6 +159,7 @@ impl ContextReport {
         ]);
         page.add(Block::Table(sheet));
         page.add(Block::Lines(vec![labels.text("context-note-flows")]));
+        self.trends(labels, page);
     }
 
     /// Table 4: a row a country, the highest latest score first.
@@ -148,15 +180,19 @@ impl ContextReport {
         let mut sheet = Sheet::new(
             [labels.text("dimension-country")]
                 .into_iter()
-                .chain(headings),
+                .chain(headings)
+                .chain(["context-increase", "context-course"].map(|key| labels.text(key))),
         )
         .numbers_from(1);
+        let course = sheet.columns.last_mut().into_iter();
+        course.for_each(|column| column.is_number = false);
         for series in &countries {
             let values = years.iter().map(|year| value(Some(series), year));
             sheet.rows.push(
                 [Cell::from(labels.country(&series.place))]
                     .into_iter()
                     .chain(values)
+                    .chain(self.rise(series, labels))
                     .collect(),
             );
         }
@@ -175,9 +211,18 @@ impl ContextReport {
             [Cell::from(labels.text("context-average"))]
                 .into_iter()
                 .chain(averages)
+                .chain([Cell::Blank, Cell::Blank])
                 .collect(),
         );
         sheet
+    }
+
+    /// By how many points a score rose in all, and its course.
+    fn rise(&self, series: &Series, labels: &Labels) -> [Cell; 2] {
+        let mut trends = self.trends.iter();
+        let trend = trends.find(|trend| trend.place == series.place);
+        let rise = trend.map_or(Cell::Blank, |trend| Cell::from(trend.increase.to_string()));
+        [rise, Cell::from(trend::sparkline(series, labels))]
     }
 
     /// Single figures, one a row.
@@ -202,42 +247,11 @@ impl ContextReport {
                     of_place(series, labels),
                     Cell::from(period.as_str()),
                     Cell::from(value.to_string()),
-                    Cell::from(series.unit.as_str()),
+                    Cell::from(unit(&series.unit, labels)),
                 ]);
             }
         }
         sheet
-    }
-
-    fn findings(&self, labels: &Labels, page: &mut Page) {
-        let count = |agreement| {
-            self.checks
-                .iter()
-                .filter(|check| check.agreement == agreement)
-                .count()
-        };
-        let values = [
-            ("exact", count(Agreement::Exact).into()),
-            ("rounding", count(Agreement::WithinRounding).into()),
-            ("none", count(Agreement::None).into()),
-        ];
-        page.add(Block::Heading(labels.text("context-findings")));
-        let mut lines = vec![labels.with("context-counts", &values)];
-        let wrong = self
-            .checks
-            .iter()
-            .filter(|check| check.agreement == Agreement::None);
-        lines.extend(wrong.map(|check| {
-            let values = [
-                ("place", place(&check.place, labels).into()),
-                ("period", check.period.clone().into()),
-                ("printed", check.printed.to_string().into()),
-                ("recomputed", check.recomputed.to_string().into()),
-                ("where", check.printed_in.clone().into()),
-            ];
-            labels.with(&format!("check-{}", check.what), &values)
-        }));
-        page.add(Block::Lines(lines));
     }
 }
 

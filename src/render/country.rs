@@ -1,5 +1,6 @@
 //! One host country as a page.
 
+use super::context::printed_in;
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::Names;
 use crate::report::CountryReport;
@@ -245,7 +246,7 @@ impl CountryReport {
                     ("year", signal.year.clone().into()),
                     ("value", signal.value.to_string().into()),
                     ("threshold", signal.threshold.to_string().into()),
-                    ("where", signal.printed_in.clone().into()),
+                    ("where", printed_in(&signal.printed_in, labels).into()),
                 ];
                 labels.with(&format!("signal-{}", signal.signal), &values)
             })

@@ -1,6 +1,7 @@
 //! The pace as a table with medians, and the share reached over the years as a bar for each group.
 
-use super::{Block, Cell, Labels, Page, Sheet, View};
+use super::layout::width_of;
+use super::{Block, Cell, Labels, Page, Sheet, View, chart};
 use crate::domain::{Dimension, Status};
 use crate::render::key_label;
 use crate::report::{PaceGroup, PaceReport, PaceSection, World};
@@ -19,9 +20,15 @@ pub(crate) struct PaceView {
 /// Years after which the page tells the share reached.
 const YEARS: [i64; 4] = [1, 2, 5, 8];
 const DAYS_OF_A_YEAR: i64 = 365;
+/// Cells of a bar.
+const BAR: usize = 20;
+/// Lines of a curve.
+const HEIGHT: usize = 5;
+/// No terminal is wider: the page is for a format without charts.
+const WIDEST: usize = 1000;
 
 impl View for PaceView {
-    fn page(&self, labels: &Labels, _width: usize) -> Page {
+    fn page(&self, labels: &Labels, width: usize) -> Page {
         let report = &self.report;
         let mut page = Page::default();
         let values = [
@@ -43,7 +50,7 @@ impl View for PaceView {
             ));
         }
         for section in &report.groups {
-            self.section(section, labels, &mut page);
+            self.section(section, labels, width, &mut page);
         }
         let mut notes = vec![labels.text("pace-note")];
         if report.groups.len() > 1 {
@@ -109,13 +116,13 @@ fn rows(section: &PaceSection, level: &str, group: &PaceGroup, sheet: &mut Sheet
         row.extend(std::iter::repeat_n(Cell::Blank, 4));
         row.extend([Cell::from(step.days.to_string()), Cell::Count(step.at_risk)]);
         let shares = [
-            step.survival,
+            Some(step.survival),
             step.low,
             step.high,
-            step.incidence,
-            step.incidence_cancelled,
+            Some(step.incidence),
+            Some(step.incidence_cancelled),
         ];
-        row.extend(shares.map(Cell::Share));
+        row.extend(shares.map(|share| share.map_or(Cell::Blank, Cell::Share)));
         sheet.rows.push(row);
     }
 }
@@ -130,7 +137,7 @@ impl PaceView {
         )
     }
 
-    fn section(&self, section: &PaceSection, labels: &Labels, page: &mut Page) {
+    fn section(&self, section: &PaceSection, labels: &Labels, width: usize, page: &mut Page) {
         let heading = match section.group.as_str() {
             "other" => labels.text("summary-group-other"),
             forum => labels.name(self.world.forum(forum)).to_owned(),
@@ -146,6 +153,9 @@ impl PaceView {
         if section.total.projects > 0 {
             page.add(Block::Table(durations(&named, labels)));
             page.add(Block::Table(shares(&named, labels)));
+            if width < WIDEST {
+                page.add(Block::Lines(curve(&section.total, labels, width)));
+            }
         }
         let from = labels.word(self.report.stretch.from);
         let count = [("count", section.not_counted.into()), ("from", from.into())];
@@ -159,11 +169,23 @@ impl PaceView {
                     "statistic",
                     format!("{:.2}", comparison.test.statistic).into(),
                 ),
-                ("p", format!("{:.3}", comparison.test.p_value).into()),
+                ("p", p_value(comparison.test.p_value).into()),
             ];
             lines.push(labels.with("pace-log-rank", &values));
+            if comparison.test.is_rough() {
+                lines.push(labels.text("pace-log-rank-rough"));
+            }
         }
         page.add(Block::Lines(lines));
+    }
+}
+
+/// No probability is nothing.
+fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else {
+        format!("= {p:.3}")
     }
 }
 
@@ -201,7 +223,7 @@ fn durations(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
     sheet
 }
 
-/// The share reached after some years, with a bar for the end of the curve.
+/// The share reached after some years, with a bar for the last one that is known.
 fn shares(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
     let after = |years: &i64| labels.with("pace-after", &[("years", (*years).into())]);
     let headings = [labels.text("pace-group")]
@@ -214,30 +236,42 @@ fn shares(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
         .into_iter()
         .for_each(|column| column.is_number = false);
     for (name, group) in named {
-        let at = |years: &i64| {
-            let by_then = group
-                .curve
-                .iter()
-                .take_while(|step| step.days <= years * DAYS_OF_A_YEAR);
-            Cell::Share(by_then.last().map_or(0.0, |step| step.incidence))
-        };
+        let at = |years: &i64| group.reached_after(years * DAYS_OF_A_YEAR);
+        let cell = |years: &i64| at(years).map_or_else(|| Cell::from("?"), Cell::Share);
         let mut row = vec![Cell::from(name.as_str())];
-        row.extend(YEARS.iter().map(at));
-        row.push(Cell::from(bar(group
-            .curve
-            .last()
-            .map_or(0.0, |step| step.incidence))));
+        row.extend(YEARS.iter().map(cell));
+        let last = YEARS.iter().rev().find_map(at).unwrap_or_default();
+        row.push(Cell::from(chart::bar(last, BAR, labels.charts)));
         sheet.rows.push(row);
     }
     sheet
 }
 
-/// A bar of at most twenty blocks.
-fn bar(share: f64) -> String {
-    let full = (0..20)
-        .take_while(|block| f64::from(*block) + 0.5 <= share * 20.0)
-        .count();
-    format!("{}{}", "█".repeat(full), "░".repeat(20 - full))
+/// The share of all that had reached it, day by day from the beginning to the end of what is known.
+fn curve(group: &PaceGroup, labels: &Labels, width: usize) -> Vec<String> {
+    let ends = group.curve.iter().map(|step| step.days);
+    let last = ends.chain(group.watched_days).max().unwrap_or_default();
+    let years = (last.max(1) + DAYS_OF_A_YEAR - 1) / DAYS_OF_A_YEAR;
+    let room = i64::try_from(width).unwrap_or(60).clamp(40, 67) - 7;
+    // Whole columns for each year where there are few.
+    let cells = if years < room {
+        room / years * years
+    } else {
+        room
+    };
+    let days = |cell: i64| (cell + 1) * years * DAYS_OF_A_YEAR / cells;
+    let values: Vec<Option<f64>> = (0..cells)
+        .map(|cell| group.reached_after(days(cell)))
+        .collect();
+    let mut lines = vec![labels.text("pace-curve")];
+    lines.extend(chart::curve(&values, HEIGHT, labels.charts));
+    let end = labels.with("pace-after", &[("years", years.into())]);
+    let rule = "─".repeat(usize::try_from(cells).unwrap_or_default());
+    lines.push(format!("   0% └{rule}"));
+    let room = usize::try_from(cells).unwrap_or_default();
+    let blanks = room.saturating_sub(1 + width_of(&end));
+    lines.push(format!("       0{}{end}", " ".repeat(blanks)));
+    lines
 }
 
 /// What a stretch can lead to.

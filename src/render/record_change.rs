@@ -66,15 +66,20 @@ impl Words<'_> {
 
     /// What it was.
     pub(super) fn before(&self, difference: &FieldChange) -> Cell {
-        self.cell(difference, &difference.before)
+        self.cell(difference, &difference.before, &difference.whole[0])
     }
 
     /// What it is.
     pub(super) fn after(&self, difference: &FieldChange) -> Cell {
-        self.cell(difference, &difference.after)
+        self.cell(difference, &difference.after, &difference.whole[1])
     }
 
-    fn cell(&self, difference: &FieldChange, value: &serde_json::Value) -> Cell {
+    fn cell(
+        &self,
+        difference: &FieldChange,
+        value: &serde_json::Value,
+        whole: &serde_json::Value,
+    ) -> Cell {
         let list = difference.list.as_deref();
         match (&difference.field, value) {
             // An item that is not there is nothing; a field that is empty is not stated.
@@ -86,7 +91,7 @@ impl Words<'_> {
                     list,
                     name: field,
                 };
-                Cell::Text(value_text(field, value, &difference.context, self))
+                Cell::Text(value_text(field, value, whole, self))
             }
             (None, serde_json::Value::Array(items)) => {
                 let items: Vec<String> = items
@@ -169,6 +174,35 @@ pub(super) fn table(record: &RecordChange, labels: &Labels, glossary: &Glossary)
             .push(vec![Cell::Text(words.name(difference)), value]);
     }
     sheet
+}
+
+/// Letters of a value that a message shows.
+const SHOWN: usize = 60;
+
+/// What was changed, a line each: for a message.
+pub(crate) fn in_lines(record: &RecordChange, labels: &Labels, glossary: &Glossary) -> Vec<String> {
+    let words = Words {
+        kind: record.kind,
+        labels,
+        glossary,
+    };
+    let text = |cell: Cell| match cell {
+        Cell::Text(text) if text.chars().count() > SHOWN => {
+            text.chars().take(SHOWN).chain(['…']).collect()
+        }
+        Cell::Text(text) => text,
+        _ => labels.text("not-stated"),
+    };
+    let line = |difference: &FieldChange| {
+        let (before, after) = (words.before(difference), words.after(difference));
+        format!(
+            "{}: {} → {}",
+            words.name(difference),
+            text(before),
+            text(after)
+        )
+    };
+    record.fields.iter().map(line).collect()
 }
 
 #[cfg(test)]

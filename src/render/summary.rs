@@ -196,7 +196,7 @@ impl SummaryView {
     }
 }
 
-fn headline(group: &Group, labels: &Labels) -> String {
+pub(super) fn headline(group: &Group, labels: &Labels) -> String {
     let total = &group.total;
     let share = total
         .implementation_rate()

@@ -2,28 +2,34 @@
 
 use serde_json::Value;
 
-use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::report::{Found, ProofReport, Verification};
+use super::{Block, Cell, Labels, Page, Sheet, View, record_change};
+use crate::report::{Found, Glossary, ProofReport, Verification};
 
 /// Letters of a value that a sentence shows.
 const SHOWN: usize = 60;
 
 /// A finding in words, record and field named.
 pub(crate) fn message(labels: &Labels, finding: &Found) -> String {
-    let quoted = ["field_changed", "entry_column", "batch_column"].contains(&finding.id);
+    let quoted = [
+        "field_changed",
+        "entry_column",
+        "batch_column",
+        "bundle_field",
+    ]
+    .contains(&finding.id);
     let value = |value: &Option<String>| {
         let Some(text) = value else {
             return labels.text("not-stated");
         };
+        // A value of a record may be a page long; what we say ourselves is short and said whole.
+        if !quoted {
+            return text.clone();
+        }
         let mut shown: String = text.chars().take(SHOWN).collect();
         if shown.len() < text.len() {
             shown.push('…');
         }
-        if quoted {
-            format!("“{shown}”")
-        } else {
-            shown
-        }
+        format!("“{shown}”")
     };
     let record = match (&finding.kind, &finding.code, finding.batch) {
         (Some(kind), Some(code), _) => record(labels, kind, code),
@@ -63,7 +69,14 @@ impl View for Verification {
             let more = labels.with("finding-more", &[("count", self.more.into())]);
             page.add(Block::Paragraph(more));
         }
+        let count = self.findings.len() + self.more;
+        let verdict = if self.verified {
+            labels.text("proof-verified")
+        } else {
+            labels.with("proof-findings", &[("count", count.into())])
+        };
         let mut fields = vec![
+            (labels.text("proof-verdict"), verdict),
             (
                 labels.text("proof-origin"),
                 self.origin
@@ -128,9 +141,17 @@ impl View for ProofReport {
         page.add(Block::Fields(fields.collect()));
         match &self.document {
             Some(Value::Object(document)) => {
-                let fields = document.iter().flat_map(|(key, value)| stated(key, value));
                 page.add(Block::Heading(labels.text("proof-says")));
-                page.add(Block::Fields(fields.collect()));
+                page.add(match self.says() {
+                    // Names of what it refers to stand in a registry, which nobody needs here.
+                    Some(record) => {
+                        Block::Table(record_change::table(&record, labels, &Glossary::default()))
+                    }
+                    None => {
+                        let fields = document.iter().flat_map(|(key, value)| stated(key, value));
+                        Block::Fields(fields.collect())
+                    }
+                });
             }
             Some(_) => page.add(Block::Paragraph(labels.text("proof-removed"))),
             None => {}

@@ -2,6 +2,8 @@
 //! printed ones do not follow from them.
 
 mod checks;
+mod sentences;
+mod trend;
 
 use std::collections::BTreeMap;
 
@@ -9,14 +11,34 @@ use serde::Serialize;
 
 use crate::domain::{Decimal, Topic};
 use crate::store::IndicatorObservation;
+pub(crate) use trend::Trend;
+
+/// Indicators of which the course over the years is told.
+const AMOUNTS: [&str; 3] = [
+    "asean_trade",
+    "asean_fdi_inflow",
+    "business_environment_score",
+];
 
 /// One topic of the paper.
 #[derive(Debug, Serialize)]
 pub(crate) struct ContextReport {
     pub(crate) topic: Topic,
     pub(crate) series: Vec<Series>,
+    /// Series of consecutive years from first to last.
+    pub(crate) trends: Vec<Trend>,
     /// What the paper derives, beside what follows from its own figures.
     pub(crate) checks: Vec<Check>,
+    /// Slips in the words of the paper.
+    pub(crate) slips: Vec<Remark>,
+}
+
+/// A slip in the words of the paper.
+#[derive(Debug, Serialize)]
+pub(crate) struct Remark {
+    /// A key of the language files after `slip-`.
+    pub(crate) what: &'static str,
+    pub(crate) printed_in: &'static str,
 }
 
 /// The figures of one indicator at one place, by period.
@@ -59,6 +81,9 @@ pub(crate) enum Agreement {
 /// Indicators of each topic.
 fn belongs(topic: Topic, indicator: &str) -> bool {
     match topic {
+        Topic::Economy => ["real_gdp", "population", "infrastructure"]
+            .iter()
+            .any(|of| indicator.starts_with(of)),
         Topic::Trade => indicator.starts_with("asean_trade"),
         Topic::Investment => indicator.starts_with("asean_fdi"),
         Topic::BusinessEnvironment => indicator.starts_with("business_environment"),
@@ -89,10 +114,24 @@ impl ContextReport {
                 .values
                 .insert(observation.period.clone(), observation.value);
         }
+        let series: Vec<Series> = series.into_values().collect();
+        let is_flow = |series: &&Series| AMOUNTS.contains(&series.indicator.as_str());
+        let slips = sentences::SLIPS.iter().filter(|slip| slip.topic == topic);
         Self {
             topic,
-            series: series.into_values().collect(),
+            trends: series
+                .iter()
+                .filter(is_flow)
+                .filter_map(Trend::of)
+                .collect(),
             checks: checks::all(topic, observations),
+            slips: slips
+                .map(|slip| Remark {
+                    what: slip.what,
+                    printed_in: slip.printed_in,
+                })
+                .collect(),
+            series,
         }
     }
 

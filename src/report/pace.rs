@@ -65,6 +65,8 @@ pub(crate) struct PaceGroup {
     pub(crate) cancelled: usize,
     pub(crate) open: usize,
     pub(crate) median: Median,
+    /// Beyond this many days nothing is known: the longest that one of them was watched and is still open. None when all ended.
+    pub(crate) watched_days: Option<i64>,
     pub(crate) curve: Vec<CurveStep>,
     pub(crate) codes: Vec<ProjectCode>,
     #[serde(skip)]
@@ -179,10 +181,25 @@ impl PaceGroup {
             cancelled: count(Outcome::Cancelled),
             open: count(Outcome::Open),
             median: median(&curve),
+            watched_days: watched(&observations),
             curve,
             codes,
             observations,
         }
+    }
+
+    /// For how many days the one that was watched longest was watched: no curve goes further.
+    pub(crate) fn watched_for(&self) -> i64 {
+        self.watched_days.unwrap_or_default()
+    }
+
+    /// The share that had reached it after so many days (Aalen-Johansen); None beyond what was watched.
+    pub(crate) fn reached_after(&self, days: i64) -> Option<f64> {
+        if self.projects == 0 || self.watched_days.is_some_and(|watched| days > watched) {
+            return None;
+        }
+        let by_then = self.curve.iter().take_while(|step| step.days <= days);
+        Some(by_then.last().map_or(0.0, |step| step.incidence))
     }
 
     fn compared(&self, other: &Self) -> Option<Comparison> {
@@ -192,6 +209,15 @@ impl PaceGroup {
             test,
         })
     }
+}
+
+/// For how many days at most something was watched that is still open, unless the last one of all ended.
+fn watched(observations: &[Observation]) -> Option<i64> {
+    let longest = observations.iter().map(|one| one.days).max()?;
+    let open = observations
+        .iter()
+        .any(|one| one.days == longest && one.outcome == Outcome::Open);
+    open.then_some(longest)
 }
 
 /// How far along a status is; None for those that are off the road.

@@ -30,9 +30,18 @@ pub(crate) struct FieldChange {
     pub(crate) change: How,
     pub(crate) before: Value,
     pub(crate) after: Value,
-    /// The whole item, or the whole record, for what is needed to read one field of it.
+    /// The whole item, or the whole record, before and after, for what is needed to read one field of it: the currency of an
+    /// amount, say.
     #[serde(skip)]
-    pub(crate) context: Value,
+    pub(crate) whole: [Value; 2],
+}
+
+impl FieldChange {
+    /// The item as it is, or as it was last.
+    pub(crate) fn last(&self) -> &Value {
+        let [before, after] = &self.whole;
+        if after.is_null() { before } else { after }
+    }
 }
 
 /// What became of something.
@@ -69,7 +78,7 @@ impl RecordChange {
             id: shown.map(Document::id),
             title,
             change,
-            fields: differences(step.before.as_ref(), step.after.as_ref()),
+            fields: field_changes(step.before.as_ref(), step.after.as_ref()),
         }
     }
 }
@@ -103,10 +112,12 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         Document::Project(project) => project.titles(),
         Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
         Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
+        Document::Refusal(refusal) => three(refusal.title.as_deref(), None, None),
         Document::IndicatorObservation(_)
         | Document::Judgement(_)
         | Document::Waiver(_)
-        | Document::ExchangeRate(_) => Names::default(),
+        | Document::ExchangeRate(_)
+        | Document::Mapping(_) => Names::default(),
     }
 }
 
@@ -123,6 +134,8 @@ pub(crate) const ORDER: &[&str] = &[
     "from_currency",
     "to_currency",
     "rate",
+    "file",
+    "digest",
     "title_en",
     "title_zh",
     "title_ja",
@@ -217,7 +230,10 @@ pub(crate) fn place(field: &str) -> usize {
 }
 
 /// What differs between two states of one record. A record that is not there has no fields.
-fn differences(before: Option<&Document>, after: Option<&Document>) -> Vec<FieldChange> {
+pub(crate) fn field_changes(
+    before: Option<&Document>,
+    after: Option<&Document>,
+) -> Vec<FieldChange> {
     let fields = |document: Option<&Document>| match document.map(Document::to_value) {
         Some(Ok(Value::Object(fields))) => fields,
         _ => Map::new(),
@@ -258,7 +274,7 @@ fn between(
             change: how(&old, &new),
             before: old,
             after: new,
-            context: Value::Object(if after.is_empty() { before } else { after }.clone()),
+            whole: [before, after].map(|item| Value::Object(item.clone())),
         });
     }
     found
@@ -339,11 +355,7 @@ fn whole(list: &str, item: Option<String>, before: Value, after: Value) -> Field
         item,
         field: None,
         change: how(&before, &after),
-        context: if after.is_null() {
-            before.clone()
-        } else {
-            after.clone()
-        },
+        whole: [before.clone(), after.clone()],
         before,
         after,
     }

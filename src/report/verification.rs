@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::store::{Checked, Finding};
+use super::RecordChange;
+use crate::store::{Checked, Finding, Kind, Step};
 
 /// A check of the registry.
 #[derive(Debug, Serialize)]
@@ -96,4 +97,21 @@ pub(crate) struct ProofReport {
     pub(crate) batch: Option<i64>,
     /// What the entry says of the record; null when it says that the record was removed.
     pub(crate) document: Option<Value>,
+}
+
+impl ProofReport {
+    /// What the entry says of the record, field by field; none when this program does not know such records.
+    pub(crate) fn says(&self) -> Option<RecordChange> {
+        let kind = Kind::ALL
+            .iter()
+            .find(|kind| self.kind.as_deref() == Some(kind.word()))?;
+        let document = kind.document(self.document.clone()?).ok()?;
+        let step = Step {
+            kind: *kind,
+            code: document.code().to_owned(),
+            before: None,
+            after: Some(document),
+        };
+        Some(RecordChange::of(&step, None))
+    }
 }

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+pub(crate) use project::{Referred, project_faults};
+
 use super::record::{Document, ExchangeRate};
 use super::{Error, Writer};
 use crate::domain::{Decimal, Moment, text_fault};
@@ -35,8 +37,25 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.field, self.message)
+        write!(formatter, "{}: {}", in_words(&self.field), self.message)
     }
+}
+
+/// `events 3 on_date` as people say it: "event 3, on date".
+fn in_words(field: &str) -> String {
+    let words: Vec<&str> = field.split(' ').collect();
+    let [list, number, rest @ ..] = words.as_slice() else {
+        return field.replace('_', " ");
+    };
+    if number.parse::<u32>().is_err() {
+        return field.replace('_', " ");
+    }
+    let one = list.strip_suffix('s').unwrap_or(list);
+    let parts: Vec<String> = [format!("{one} {number}")]
+        .into_iter()
+        .chain(rest.iter().map(ToString::to_string))
+        .collect();
+    parts.join(", ").replace('_', " ")
 }
 
 impl Writer<'_> {
@@ -61,7 +80,9 @@ impl Writer<'_> {
     fn all_faults(&mut self, document: &Document, now: Moment) -> Result<Vec<Fault>, Error> {
         let mut faults = text_faults(document);
         match document {
-            Document::Project(project) => project::faults(project, now, self, &mut faults)?,
+            Document::Project(project) => {
+                project_faults(project, now, &mut self.reader(), &mut faults)?
+            }
             Document::Party(party) => party::faults(party, self, &mut faults)?,
             Document::Source(source) => {
                 if let Some(taken) = source.url.as_deref() {
@@ -100,7 +121,7 @@ fn rate_faults(rate: &ExchangeRate, now: Moment, faults: &mut Vec<Fault>) {
 }
 
 /// Texts that cannot be recorded, wherever they stand in the document.
-pub(super) fn text_faults(document: &Document) -> Vec<Fault> {
+pub(crate) fn text_faults(document: &Document) -> Vec<Fault> {
     let mut faults = Vec::new();
     if let Ok(value) = document.to_value() {
         walk("", &value, &mut faults);

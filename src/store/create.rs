@@ -76,15 +76,25 @@ impl Store {
             to: &copy,
         }
         .run()?;
-        store.apply_migrations()?;
+        store.bring_up_to_date()?;
         Ok(Some(copy))
+    }
+
+    /// Applies the migrations that the file lacks, and fills what they added from the journal.
+    pub(super) fn bring_up_to_date(&mut self) -> Result<(), Error> {
+        self.apply_migrations()?;
+        self.rebuild(&|_| {}).map(drop)
     }
 }
 
 /// A file that is being made; removed again unless it becomes the real one.
-struct Draft(PathBuf);
+pub(super) struct Draft(PathBuf);
 
 impl Draft {
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// A draft of the registry at `path`, where nothing may be yet; its folder is made.
     fn for_new(path: &Path) -> Result<Self, Error> {
         if path.symlink_metadata().is_ok() {
@@ -106,7 +116,7 @@ impl Draft {
         Ok(Self::beside(path))
     }
 
-    fn beside(path: &Path) -> Self {
+    pub(super) fn beside(path: &Path) -> Self {
         let mut name = std::ffi::OsString::from(".");
         name.push(path.file_name().unwrap_or_default());
         name.push(format!(".{}.new", std::process::id()));
@@ -114,7 +124,7 @@ impl Draft {
     }
 
     /// Moves the file to `path`, unless something is there already: another program may have been faster.
-    fn become_file(&self, path: &Path) -> io::Result<()> {
+    pub(super) fn become_file(&self, path: &Path) -> io::Result<()> {
         match fs::hard_link(&self.0, path) {
             Err(error)
                 if error.kind() != io::ErrorKind::AlreadyExists

@@ -39,6 +39,12 @@ pub(crate) enum Error {
         #[source]
         cause: std::io::Error,
     },
+    #[error("the registry cannot be put at {path:?}")]
+    Place {
+        path: PathBuf,
+        #[source]
+        cause: std::io::Error,
+    },
     #[error("the path {0:?} is not valid UTF-8")]
     Path(PathBuf),
     #[error("the registry is locked by another program that is writing to it")]

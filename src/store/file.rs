@@ -4,9 +4,10 @@ mod past;
 mod query;
 
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
-use rusqlite::backup::Backup as Copying;
+use rusqlite::backup::{Backup as Copying, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Error, Store};
@@ -19,6 +20,10 @@ impl Store {
         query::ask(self.path(), sql, limits)
     }
 }
+
+/// Pages that are copied at a time, and how long others may write in between.
+const PAGES: i32 = 4_000;
+const PAUSE: Duration = Duration::from_millis(2);
 
 /// A consistent copy of a registry, made with SQLite's backup API while others may go on writing.
 pub(super) struct Backup<'a> {
@@ -36,8 +41,13 @@ impl Backup<'_> {
             .map_err(Error::File)?;
         let mut to = Connection::open(self.to).map_err(Error::File)?;
         let copying = Copying::new(&from, &mut to).map_err(Error::File)?;
-        copying
-            .run_to_completion(1000, Duration::from_millis(5), None)
-            .map_err(Error::File)
+        loop {
+            match copying.step(PAGES).map_err(Error::File)? {
+                StepResult::Done => return Ok(()),
+                // The connection has waited for the lock as long as everybody else does.
+                StepResult::Busy | StepResult::Locked => return Err(Error::Busy),
+                _ => thread::sleep(PAUSE),
+            }
+        }
     }
 }

@@ -25,12 +25,14 @@ impl Document {
         };
         let source = |code: &String| (Kind::Source, code.clone());
         match self {
-            // Judgements and waivers outlive the records that they are about.
+            // Judgements, waivers and refusals outlive the records that they are about.
             Self::Country(_)
             | Self::Currency(_)
             | Self::Source(_)
             | Self::Judgement(_)
-            | Self::Waiver(_) => {}
+            | Self::Waiver(_)
+            | Self::Mapping(_)
+            | Self::Refusal(_) => {}
             Self::Forum(forum) => found.extend(forum.source.iter().map(source)),
             Self::Party(party) => {
                 if let Some(country) = &party.facts.country {
@@ -158,7 +160,9 @@ fn users_of(
         | Kind::IndicatorObservation
         | Kind::Judgement
         | Kind::Waiver
-        | Kind::ExchangeRate => {}
+        | Kind::ExchangeRate
+        | Kind::Mapping
+        | Kind::Refusal => {}
     }
     Ok(())
 }

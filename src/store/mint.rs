@@ -52,6 +52,23 @@ impl Writer<'_> {
         self.after(Kind::Source, "S", 4, last.as_deref())
     }
 
+    /// The next code of a project after `last`, which was given before in the same batch.
+    pub(crate) fn project_code_after(
+        &mut self,
+        forum: Option<&str>,
+        last: &ProjectCode,
+    ) -> Result<ProjectCode, Error> {
+        let (prefix, digits) = (forum.unwrap_or("P"), if forum.is_some() { 3 } else { 4 });
+        let code = self.after(Kind::Project, prefix, digits, Some(last.as_str()))?;
+        code.parse()
+            .map_err(|_| Error::Constraint(format!("the code {code:?} is no project code")))
+    }
+
+    /// The next code of a source after `last`, which was given before in the same batch.
+    pub(crate) fn source_code_after(&mut self, last: &str) -> Result<String, Error> {
+        self.after(Kind::Source, "S", 4, Some(last))
+    }
+
     /// The code of a party with this name: the words of the name, with a number where another party has that code.
     pub(crate) fn next_party_code(&mut self, name: Option<&str>) -> Result<String, Error> {
         let Some(base) = name.and_then(code_of_name) else {

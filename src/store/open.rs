@@ -146,6 +146,14 @@ impl Store {
             .map_err(|error| Error::Migration(error.to_string()))
     }
 
+    /// Runs `work` while nobody else can write, here or anywhere; it is no transaction of ours, and changes nothing.
+    pub(super) fn alone<T>(&mut self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        self.db.batch_execute("BEGIN IMMEDIATE")?;
+        let done = work();
+        let ended = self.db.batch_execute("ROLLBACK");
+        done.and_then(|done| Ok(ended.map(|()| done)?))
+    }
+
     /// Where the registry is kept.
     pub(crate) fn path(&self) -> &Path {
         &self.path

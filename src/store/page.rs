@@ -6,8 +6,8 @@ use std::path::Path;
 use diesel::prelude::*;
 
 use super::file::Backup;
-use super::record::{Document, Kind, Selection, Source};
-use super::schema::{batch, entry, source};
+use super::record::{Document, Identifier, Kind, OtherName, Party, PartyFacts, Selection, Source};
+use super::schema::{batch, entry, party, party_identifier, party_name, source};
 use super::{Batch, Error, Reader, Store};
 
 /// Values of one statement: SQLite allows 32766.
@@ -45,6 +45,35 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// The parties with these codes.
+    pub(crate) fn parties(&mut self, codes: &[&str]) -> Result<Vec<Party>, Error> {
+        let mut found = Vec::new();
+        for codes in codes.chunks(AT_ONCE) {
+            let facts = PartyFacts::query().filter(party::code.eq_any(codes));
+            let facts: Vec<PartyFacts> = facts.load(self.db)?;
+            let names: Vec<(String, OtherName)> = party_name::table
+                .filter(party_name::party.eq_any(codes))
+                .order((party_name::party, party_name::number))
+                .select((party_name::party, OtherName::as_select()))
+                .load(self.db)?;
+            let identifiers: Vec<(String, Identifier)> = party_identifier::table
+                .filter(party_identifier::party.eq_any(codes))
+                .order((party_identifier::party, party_identifier::number))
+                .select((
+                    party_identifier::party,
+                    (party_identifier::scheme, party_identifier::identifier),
+                ))
+                .load(self.db)?;
+            let (mut names, mut identifiers) = (by_owner(names), by_owner(identifiers));
+            found.extend(facts.into_iter().map(|facts| Party {
+                other_names: names.remove(&facts.code).unwrap_or_default(),
+                identifiers: identifiers.remove(&facts.code).unwrap_or_default(),
+                facts,
+            }));
+        }
+        Ok(found)
+    }
+
     /// The latest batch, when anything is recorded.
     pub(crate) fn last_batch(&mut self) -> Result<Option<Batch>, Error> {
         let last = Batch::query().order(batch::number.desc()).first(self.db);
@@ -58,6 +87,15 @@ impl Reader<'_> {
             .order(entry::number);
         Ok(entries.limit(limit).select(entry::bytes).load(self.db)?)
     }
+}
+
+/// Rows of a child table under the codes of their records, in their order.
+fn by_owner<T>(rows: Vec<(String, T)>) -> HashMap<String, Vec<T>> {
+    let mut found = HashMap::<String, Vec<T>>::new();
+    for (owner, row) in rows {
+        found.entry(owner).or_default().push(row);
+    }
+    found
 }
 
 impl Store {

@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use super::journal::{BATCH, Closing, Said};
 use super::schema::{batch, entry};
 use super::tiles::TileTable;
-use super::{Error, Reader};
+use super::verify::last_entries;
+use super::{Error, Kind, Reader};
 use crate::domain::Moment;
 use crate::merkle::hash::Hash;
-use crate::merkle::tree;
+use crate::merkle::tree::{self, Tiles as _};
 
 /// What the origin of a registry's checkpoints begins with; its UUID follows.
 const ORIGIN: &str = "tpmc.registry/";
@@ -66,6 +67,39 @@ impl Reader<'_> {
     /// The hashes that show that the first `old` entries are the beginning of the first `new`.
     pub(crate) fn consistency_proof(&mut self, old: u64, new: u64) -> Result<Vec<Hash>, Error> {
         tree::consistency_proof(old, new, &mut TileTable(self.db)).map_err(Error::tree)
+    }
+
+    /// The stored hashes of a tile.
+    pub(crate) fn tile(&mut self, level: u8, number: u64) -> Result<Vec<u8>, Error> {
+        let found = TileTable(self.db).tile(level, number)?;
+        found.ok_or_else(|| Error::Journal(format!("tile {number} of level {level} is missing")))
+    }
+
+    /// The last entries about the next records of a kind after the code `after`, in the order of their codes; answers them, those
+    /// about removals left out, and the last code that was looked at.
+    pub(crate) fn current(
+        &mut self,
+        kind: Kind,
+        after: Option<&str>,
+    ) -> Result<(Vec<ProvedEntry>, Option<String>), Error> {
+        let entries = last_entries(kind, after, self.db)?;
+        let until = entries.last().map(|entry| entry.code.clone());
+        let mut found = Vec::new();
+        for entry in entries {
+            let damaged = || Error::Journal(format!("entry {} cannot be read", entry.number));
+            let is_removal = Said::read(&entry.bytes)
+                .map_err(|_| damaged())?
+                .is_removal();
+            if !is_removal {
+                found.push(ProvedEntry {
+                    number: entry.number,
+                    kind: kind.word().to_owned(),
+                    bytes: String::from_utf8(entry.bytes).map_err(|_| damaged())?,
+                    code: entry.code,
+                });
+            }
+        }
+        Ok((found, until))
     }
 
     /// The entry of that number.

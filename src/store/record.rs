@@ -2,12 +2,14 @@
 
 mod indicator;
 mod judgement;
+mod mapping;
 mod mechanism;
 mod part;
 mod party;
 mod project;
 mod rate;
 mod reference;
+mod refusal;
 mod source;
 mod waiver;
 
@@ -27,12 +29,14 @@ use super::search::Pending;
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use judgement::Judgement;
+pub(crate) use mapping::Mapping;
 pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
 pub(crate) use part::Part;
 pub(crate) use party::{OtherName, Party, PartyFacts};
 pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts, Risk};
 pub(crate) use rate::ExchangeRate;
 pub(crate) use reference::{Country, Currency, Forum};
+pub(crate) use refusal::Refusal;
 pub(crate) use source::Source;
 pub(crate) use waiver::Waiver;
 
@@ -178,6 +182,8 @@ kinds! {
     Judgement "judgement",
     Waiver "waiver",
     ExchangeRate "exchange_rate",
+    Mapping "mapping",
+    Refusal "refusal",
 }
 
 impl fmt::Display for Kind {

@@ -1,5 +1,9 @@
 //! The tables as types. `open::tests::schema_matches_migrations` keeps this true.
 
+mod imports;
+
+pub(crate) use imports::{mapping, refusal};
+
 diesel::table! {
     batch (number) {
         number -> BigInt,

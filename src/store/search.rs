@@ -3,6 +3,7 @@
 //! SQLite's own tokenizers lose short words of Chinese and Japanese: a run of characters becomes one token, and with
 //! `trigram` a term of two characters is dropped without a word. So the program cuts the words itself (`domain::words`).
 
+mod check;
 mod fields;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,6 +17,7 @@ use super::read::Reader;
 use super::record::{Document, Kind};
 use super::schema::{amount, citation, event, participation, project_host, search_record};
 use crate::domain::{SearchField, Term, words};
+pub(super) use check::check;
 pub(crate) use fields::searchable;
 
 diesel::table! {
@@ -29,6 +31,30 @@ diesel::table! {
 
 /// Codes of one query.
 const AT_ONCE: usize = 10_000;
+
+/// The kinds of records that are searched.
+const KINDS: [Kind; 4] = [Kind::Project, Kind::Party, Kind::Source, Kind::Country];
+
+/// What the index has of a record, names first: words separated by blanks. None for kinds that are not searched.
+fn streams(document: &Document) -> Option<[String; 2]> {
+    let fields = searchable(document);
+    let stream = |wanted: bool| {
+        let mut stream = String::new();
+        for (_, text) in fields
+            .iter()
+            .filter(|(field, _)| field.is_heading() == wanted)
+        {
+            for word in words(text) {
+                stream.push_str(&word.text);
+                stream.push(' ');
+            }
+            // No phrase reaches from one text into the next.
+            stream.push_str(BORDER);
+        }
+        stream
+    };
+    (!fields.is_empty()).then(|| [stream(true), stream(false)])
+}
 
 /// The words of records that are not in the index yet. FTS5 writes what it holds to the file before most other statements, so
 /// that one record after another costs far more than many at once.
@@ -52,30 +78,14 @@ const KEPT_BACK: usize = 4_000;
 impl Pending {
     /// Takes the words of a record that is in the tables now.
     pub(super) fn add(&mut self, document: &Document, db: &mut Db) -> QueryResult<()> {
-        let fields = searchable(document);
-        if fields.is_empty() {
+        let Some([heading, body]) = streams(document) else {
             return Ok(());
-        }
-        let stream = |wanted: bool| {
-            let mut stream = String::new();
-            for (_, text) in fields
-                .iter()
-                .filter(|(field, _)| field.is_heading() == wanted)
-            {
-                for word in words(text) {
-                    stream.push_str(&word.text);
-                    stream.push(' ');
-                }
-                // No phrase reaches from one text into the next.
-                stream.push_str(BORDER);
-            }
-            stream
         };
         self.0.push(Words {
             kind: document.kind(),
             code: document.code().to_owned(),
-            heading: stream(true),
-            body: stream(false),
+            heading,
+            body,
         });
         if self.0.len() < KEPT_BACK {
             Ok(())
@@ -126,10 +136,7 @@ const BORDER: &str = "Ω ";
 
 /// Takes a record out of the index.
 pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
-    if !matches!(
-        kind,
-        Kind::Project | Kind::Party | Kind::Source | Kind::Country
-    ) {
+    if !KINDS.contains(&kind) {
         return Ok(());
     }
     let of_record = search_record::table.filter(

@@ -1,5 +1,5 @@
 //! Checks that nobody rewrote the registry: the file itself, the journal against its Merkle tree, and the tables against
-//! the journal. It reads in pages, so that a long journal needs no more memory than a short one.
+//! the journal, the search index against the tables. It reads in pages, so that a long journal needs no more memory than a short one.
 
 mod diff;
 mod feed;
@@ -19,8 +19,9 @@ use diesel::sql_types::Text;
 
 use super::backend::Db;
 use super::schema::batch;
-use super::{Error, Reader, Store};
+use super::{Error, Reader, Store, search};
 use crate::merkle::hash::{Hash, empty_root};
+pub(crate) use diff::differences;
 pub(super) use feed::last_entries;
 pub(super) use finding::Sink;
 pub(crate) use finding::{Fault, Finding, Progress};
@@ -56,7 +57,14 @@ impl Reader<'_> {
     ///
     /// The parts are checked side by side, each on a connection of its own. They see the same state: this transaction has
     /// read already, and as long as it lasts nobody can write.
-    pub(crate) fn verify(&mut self, path: &Path, progress: Progress<'_>) -> Result<Checked, Error> {
+    ///
+    /// `every_word` compares the search index word by word, however large it is.
+    pub(crate) fn verify(
+        &mut self,
+        path: &Path,
+        every_word: bool,
+        progress: Progress<'_>,
+    ) -> Result<Checked, Error> {
         let _: Option<i64> = batch::table
             .select(diesel::dsl::max(batch::number))
             .first(self.db)?;
@@ -65,7 +73,12 @@ impl Reader<'_> {
         let (file, journal, tables, rest, links) = thread::scope(|scope| {
             let file = scope.spawn(|| Part::aside(path, progress, check_file));
             let journal = scope.spawn(|| Part::aside(path, progress, journal::check));
-            let links = scope.spawn(|| Part::aside(path, progress, links::check));
+            let links = scope.spawn(|| {
+                Part::aside(path, progress, |db, sink| {
+                    links::check(db, sink)?;
+                    search::check(every_word, db, sink)
+                })
+            });
             let rest = scope.spawn(|| {
                 Part::aside(path, progress, |db, sink| {
                     tables::check_rest(middle, db, sink)
@@ -86,6 +99,7 @@ impl Reader<'_> {
         for part in [file.sink, journal.sink, tables.sink, rest.sink, links.sink] {
             sink.take(part);
         }
+        sink.leave_out_followers();
         let mut failed = [file.result.err(), links.result.err()]
             .into_iter()
             .flatten()

@@ -124,3 +124,18 @@ fn a_waiver_says_who_and_why_about_a_record_that_exists() {
         assert!([1, 2].contains(&run.status), "{rest:?}: {run}");
     }
 }
+
+#[test]
+fn one_record_alone() {
+    let env = Env::seeded();
+    let json = env
+        .tpmc(&["check", "--record", "p-0020", "--format", "json"])
+        .json();
+    let found = json["findings"].as_array().expect("findings");
+    assert!(!found.is_empty());
+    assert!(
+        found.iter().all(|finding| finding["record"] == "P-0020"),
+        "{json}"
+    );
+    env.tpmc(&["check", "--record", "P-9999"]).fails_with(1);
+}

@@ -136,7 +136,7 @@ fn two_who_edit_one_record() {
     assert!(
         conflict
             .stderr
-            .contains("error: P-0008 was changed in batch 2, after the text was made: note: "),
+            .contains("error: P-0008 was changed in batch 2, after the text was made: Note: "),
         "{conflict}"
     );
     let project = env
@@ -181,7 +181,7 @@ fn a_text_through_a_pipe() {
     );
     let (status, told) = apply(&text);
     assert!(
-        status == Some(1) && told.contains("title_zh") && told.contains("kept in"),
+        status == Some(1) && told.contains("Title in Chinese") && told.contains("kept in"),
         "{told}"
     );
     let fresh = env
@@ -189,7 +189,7 @@ fn a_text_through_a_pipe() {
         .succeeds();
     let (status, told) = apply(&fresh.replace("# title_ja = \"\"", "title_ja = \"a\\u0000\""));
     assert!(
-        status == Some(1) && told.contains("title_ja: it has a NUL character"),
+        status == Some(1) && told.contains("title ja: it has a NUL character"),
         "{told}"
     );
     let (status, told) = apply("\u{feff}");

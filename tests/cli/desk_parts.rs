@@ -228,3 +228,55 @@ fn risks_have_a_level_and_a_state() {
     env.tpmc(&["risk", "remove", "P-0057", "1"]).succeeds();
     insta::assert_snapshot!("risk_none", env.tpmc(&["risk", "list", "P-0057"]));
 }
+
+#[test]
+fn milestones_are_corrected_and_removed_as_such() {
+    let env = Env::seeded();
+    env.tpmc(&["milestone", "add", "P-0004", "Opening", "--due", "2028"])
+        .succeeds();
+    let number = env.tpmc(&["milestone", "list", "P-0004", "--format", "json"]);
+    let number = number.json()[0]["number"].to_string();
+    let set = ["milestone", "set", "P-0004", &number];
+    env.tpmc(&set).fails_with(1);
+    env.tpmc(&[&set[..], &["--due", "2029-06", "--text", "First trains"]].concat())
+        .succeeds();
+    env.tpmc(&["milestone", "done", "P-0004", &number, "--on", "2026-11"])
+        .succeeds();
+    env.tpmc(&[&set[..], &["--clear", "on"]].concat())
+        .succeeds();
+    let list = env
+        .tpmc(&["milestone", "list", "P-0004", "--format", "json"])
+        .json();
+    assert_eq!(list[0]["text"], "First trains");
+    assert_eq!(list[0]["due_on"], "2029-06");
+    assert_eq!(list[0]["state"], "due");
+    let event = env
+        .tpmc(&["milestone", "remove", "P-0004", "1"])
+        .fails_with(1);
+    assert!(event.contains("an event of another kind"), "{event}");
+    env.tpmc(&["milestone", "set", "P-0004", "1", "--due", "2030"])
+        .fails_with(1);
+    env.tpmc(&["milestone", "remove", "P-0004", &number])
+        .succeeds();
+    let list = env
+        .tpmc(&["milestone", "list", "P-0004", "--format", "json"])
+        .json();
+    assert_eq!(list, serde_json::json!([]));
+}
+
+#[test]
+fn a_new_record_says_what_it_needs() {
+    let env = Env::seeded();
+    let party = env.tpmc(&["party", "add", "--name-en", "X"]).fails_with(1);
+    assert!(
+        party.starts_with("error: a new party needs --kind, one of company, "),
+        "{party}"
+    );
+    let source = env
+        .tpmc(&["source", "add", "https://example.org/"])
+        .fails_with(1);
+    assert!(
+        source.contains("a new source needs --confidence, one of high, medium, low"),
+        "{source}"
+    );
+}

@@ -87,9 +87,12 @@ fn two_records_of_one_party_are_merged() {
         ])
         .succeeds()
     };
-    assert_eq!(add("Marubeni Corp", "JP-JCN:1"), "marubeni-corp\n");
     assert_eq!(
-        add("Marubeni Corporation", "JP-JCN:2"),
+        add("Marubeni Corp", "JP-JCN:8000000000001"),
+        "marubeni-corp\n"
+    );
+    assert_eq!(
+        add("Marubeni Corporation", "jp-jcn:7-0000-0000-0002"),
         "marubeni-corporation\n"
     );
     env.tpmc(&["project", "add", "--title-en", "Wind farm"])
@@ -202,4 +205,62 @@ fn sources_have_one_address() {
     env.tpmc(&["source", "remove", "S-0296"]).succeeds();
     env.tpmc(&["source", "add", "https://example.org/a"])
         .fails_with(1);
+}
+
+#[test]
+fn what_was_judged_apart_is_not_merged() {
+    let env = Env::seeded();
+    let judge = ["party", "judge", "cnpc", "petrochina"];
+    env.tpmc(
+        &[
+            &judge[..],
+            &["not_same", "--reason", "parent and subsidiary"],
+        ]
+        .concat(),
+    )
+    .succeeds();
+    let merge = ["party", "merge", "petrochina", "cnpc"];
+    let refused = env.tpmc(&merge).fails_with(1);
+    assert!(
+        refused.contains("judged not to be the same (parent and subsidiary)"),
+        "{refused}"
+    );
+    env.tpmc(
+        &[
+            &merge[..],
+            &["--force", "--reason", "they became one", "--dry-run"],
+        ]
+        .concat(),
+    )
+    .succeeds();
+    env.tpmc(&[&judge[..], &["same"]].concat()).succeeds();
+    env.tpmc(&merge).succeeds();
+}
+
+#[test]
+fn identifiers_are_checked_when_they_are_typed() {
+    let env = Env::seeded();
+    for wrong in [
+        "JP-JCN:3000020278671",
+        "CN-USCI:91110000600037342L",
+        "XI-LEI:353800CI5L6DDAN5XZ34",
+        "XX-NONE:1",
+        "nothing",
+    ] {
+        env.tpmc(&["party", "set", "marubeni", "--identifier", wrong])
+            .fails_with(2);
+    }
+    env.tpmc(&[
+        "party",
+        "set",
+        "marubeni",
+        "--identifier",
+        "cn-usci: 9111 0000 6000 37341l",
+    ])
+    .succeeds();
+    let party = env
+        .tpmc(&["party", "show", "marubeni", "--format", "json"])
+        .json();
+    assert_eq!(party["identifiers"][0]["identifier"], "91110000600037341L");
+    assert_eq!(party["identifiers"][0]["scheme"], "CN-USCI");
 }

@@ -108,6 +108,13 @@ fn refusals_name_everything_that_is_wrong() {
         "unknown_country",
         env.tpmc(&["project", "set", "P-0004", "--host", "Thialand"])
     );
+    // The short name of the one, and what people call the other.
+    let congo = env.tpmc(&["project", "set", "P-0004", "--host", "Congo"]);
+    assert!(
+        congo
+            .fails_with(1)
+            .contains("can be any of CD (Congo (Democratic Republic)), CG (Congo (Republic))")
+    );
     insta::assert_snapshot!(
         "ambiguous_country",
         env.tpmc(&["project", "set", "P-0004", "--host", "Korea"])

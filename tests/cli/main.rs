@@ -6,6 +6,9 @@
     reason = "a test may stop with a message"
 )]
 
+mod backup;
+mod bundle;
+mod bundle_altered;
 mod changes;
 mod check;
 mod checkpoint;
@@ -25,6 +28,7 @@ mod errors;
 mod export;
 mod figures;
 mod help;
+mod intake;
 mod journal;
 mod pace;
 mod party_match;
@@ -33,6 +37,7 @@ mod project;
 mod rate;
 mod readme;
 mod rebuild;
+mod report;
 mod search;
 mod session_auditor;
 mod sql;

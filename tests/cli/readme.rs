@@ -107,6 +107,12 @@ fn every_command_does_what_is_shown() {
             {
                 continue; // that is what is going on here
             }
+            let needs_python = ["python3", "audit", "ALTERED"];
+            if needs_python.iter().any(|word| command.contains(word))
+                && !crate::bundle::has_python()
+            {
+                continue; // tests/cli/bundle.rs alters bundles without it
+            }
             let (succeeded, stdout, stderr) = run(&env, &command);
             // A refusal that is meant to be shown says so with "|| true".
             assert!(succeeded, "{part}: {command}\n{stdout}{stderr}");

@@ -209,6 +209,7 @@ fn only_a_published_checkpoint_shows_a_journal_rewritten_whole() {
     )
     .expect("a change");
     rehash(&db);
+    env.tpmc(&["rebuild"]).succeeds(); // so that the search index agrees too
     env.tpmc(&["verify"]).succeeds();
     insta::assert_snapshot!(stable(&env.tpmc(&[
         "verify",
@@ -280,4 +281,63 @@ fn a_file_that_the_disk_damaged() {
     }
     env.write("registry.db", &whole[..whole.len() / 2]);
     env.tpmc(&["verify"]).fails_with(1);
+}
+
+#[test]
+fn the_search_index_is_checked_and_made_anew() {
+    let number = "(SELECT number FROM search_record WHERE code = 'P-0002')";
+    for (sql, expected) in [
+        (
+            "DELETE FROM search_record WHERE code = 'P-0002'".to_owned(),
+            &[
+                ["index_missing", "project P-0002", ""],
+                ["index_unknown", "search_index 2", ""],
+            ][..],
+        ),
+        (
+            format!("DELETE FROM search_index WHERE rowid = {number}"),
+            &[["index_missing", "project P-0002", ""]],
+        ),
+        (
+            "INSERT INTO search_record (kind, code) VALUES ('party', 'nobody')".to_owned(),
+            &[["index_unknown", "party nobody", ""]],
+        ),
+        (
+            format!(
+                "INSERT OR REPLACE INTO search_index (rowid, heading, body) VALUES ({number}, 'p 0002', 'other words')"
+            ),
+            &[["index_changed", "project P-0002", ""]],
+        ),
+    ] {
+        let env = tampered(&sql);
+        let json = || env.tpmc(&["verify", "--format", "json"]);
+        let mut found = findings(json());
+        for finding in &mut found {
+            // Which number the row has is of no interest.
+            if finding[1].starts_with("search_index ") {
+                finding[1] = "search_index 2".to_owned();
+            }
+        }
+        assert_eq!(found, expected, "{sql}");
+        env.tpmc(&["rebuild"]).succeeds();
+        assert_eq!(findings(json()), [[""; 3]; 0], "{sql}");
+        let search = env.tpmc(&["search", "Atyrau", "--format", "json"]).json();
+        assert_eq!(search["projects"][0]["code"], "P-0002", "{sql}");
+    }
+}
+
+#[test]
+fn the_search_index_follows_every_change() {
+    let env = Env::seeded();
+    let changes: [&[&str]; 5] = [
+        &["project", "set", "P-0002", "--title-zh", "阿特劳炼油厂"],
+        &["party", "set", "marubeni", "--note", "a note"],
+        &["party", "merge", "petrochina", "cnpc"],
+        &["undo"],
+        &["project", "remove", "P-0001"],
+    ];
+    for change in changes {
+        env.tpmc(change).succeeds();
+        env.tpmc(&["verify", "--every-word"]).succeeds();
+    }
 }

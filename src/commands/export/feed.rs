@@ -1,20 +1,21 @@
-//! The records of an export, handed to an exporter a page at a time with what they refer to.
+//! The records of an export, handed to an exporter a page at a time with what they refer to. The next page is read in a thread of
+//! its own while this one is written.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use super::losses::Losses;
+use super::pages::{Chosen, Page, Pages};
 use crate::commands::filter::FilterArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::{Exporter, Provided};
-use crate::report::ProjectReport;
-use crate::store::{Document, Filter, Kind, Party, Project, Reader, Wanted};
+use crate::store::{Filter, Kind, Reader};
 
-/// Records that are read at once.
-pub(super) const PAGE: i64 = 500;
-/// Parties that are kept at hand: most take part in several projects.
-const PARTIES_AT_HAND: usize = 10_000;
+/// Pages that are read ahead.
+const AHEAD: usize = 2;
 
 /// The chosen records.
 pub(super) struct Feed<'a, 'b> {
@@ -22,14 +23,6 @@ pub(super) struct Feed<'a, 'b> {
     losses: Losses<'a>,
     provided: Provided,
     chosen: Option<Chosen>,
-}
-
-/// Codes of what a filter chooses, and of what that refers to.
-#[derive(Default)]
-struct Chosen {
-    projects: HashSet<String>,
-    parties: BTreeSet<String>,
-    sources: BTreeSet<String>,
 }
 
 impl<'a, 'b> Feed<'a, 'b> {
@@ -58,124 +51,53 @@ impl<'a, 'b> Feed<'a, 'b> {
                 .map(|currency: crate::store::Currency| (currency.code.clone(), currency))
                 .collect(),
         };
-        let mut feed = Self {
+        let filter = filter.resolve(reader)?;
+        let chosen = match filter == Filter::default() {
+            true => None,
+            false => Some(Chosen::by(&filter, horizon, reader)?),
+        };
+        Ok(Self {
             losses: Losses::new(context, loss)?,
             reader,
             provided,
-            chosen: None,
-        };
-        let filter = filter.resolve(feed.reader)?;
-        if filter != Filter::default() {
-            feed.choose(&filter)?;
-        }
-        Ok(feed)
+            chosen,
+        })
     }
 
     pub(super) fn provided(&self) -> &Provided {
         &self.provided
     }
 
-    /// Works out what the filter chooses, and what that refers to.
-    fn choose(&mut self, filter: &Filter) -> Result<(), Error> {
-        let lines = self
-            .reader
-            .lines(filter, self.provided.horizon, Wanted::EVERYTHING, None)?;
-        let mut chosen = Chosen::default();
-        for line in lines {
-            let code = line.facts.code.as_str();
-            chosen.projects.insert(code.to_owned());
-            let Some(Document::Project(project)) = self.reader.document(Kind::Project, code)?
-            else {
-                continue;
-            };
-            let project = project.within(self.provided.horizon);
-            let parties = project.participations.iter().map(|part| part.party.clone());
-            chosen.parties.extend(parties);
-            chosen.sources.extend(ProjectReport::source_codes(&project));
-        }
-        for forum in self.reader.all::<crate::store::Forum>()? {
-            chosen.sources.extend(forum.source);
-        }
-        self.chosen = Some(chosen);
-        Ok(())
-    }
-
     /// Hands all chosen records to `exporter`.
-    pub(super) fn run(mut self, exporter: &mut dyn Exporter) -> Result<(), Error> {
-        for kind in Kind::ALL.iter().copied() {
-            if !exporter.wants(kind) {
-                continue;
-            }
-            let mut after = None::<String>;
-            loop {
-                let page = self.reader.page(kind, after.as_deref(), PAGE)?;
-                let Some(last) = page.last() else { break };
-                after = Some(last.code().to_owned());
-                let page: Vec<Document> = page
-                    .into_iter()
-                    .filter(|document| self.is_chosen(document))
-                    .map(|document| self.as_it_stood(document))
-                    .collect();
-                self.provide(&page)?;
-                for document in &page {
-                    exporter.record(document, &self.provided)?;
-                    self.losses.report(exporter.take_losses())?;
+    pub(super) fn run(self, exporter: &mut dyn Exporter) -> Result<(), Error> {
+        let Self {
+            reader,
+            mut losses,
+            mut provided,
+            chosen,
+        } = self;
+        let kinds = Kind::ALL.iter().copied();
+        let kinds: Vec<Kind> = kinds.filter(|kind| exporter.wants(*kind)).collect();
+        let horizon = provided.horizon;
+        thread::scope(|scope| {
+            let (sender, pages) = mpsc::sync_channel::<Result<Page, Error>>(AHEAD);
+            scope.spawn(move || {
+                let mut reading = Pages::new(reader, chosen, horizon);
+                // When nobody takes pages any more, the writing has failed or its reader has seen enough.
+                if let Err(error) = reading.run(&kinds, |page| sender.send(Ok(page)).is_ok()) {
+                    let _ = sender.send(Err(error));
+                }
+            });
+            for page in pages {
+                let page = page?;
+                page.provide(&mut provided);
+                for document in &page.documents {
+                    exporter.record(document, &provided)?;
+                    losses.report(exporter.take_losses())?;
                 }
             }
-        }
-        exporter.finish()?;
-        self.losses.finish()
-    }
-
-    fn is_chosen(&self, document: &Document) -> bool {
-        let (Some(chosen), code) = (&self.chosen, document.code()) else {
-            return true;
-        };
-        match document.kind() {
-            Kind::Project => chosen.projects.contains(code),
-            Kind::Party => chosen.parties.contains(code),
-            Kind::Source => chosen.sources.contains(code),
-            Kind::Country | Kind::Currency | Kind::Forum => true,
-            Kind::MechanismEvent
-            | Kind::GuidelineCase
-            | Kind::IndicatorObservation
-            | Kind::Judgement
-            | Kind::Waiver
-            | Kind::ExchangeRate => false,
-        }
-    }
-
-    fn as_it_stood(&self, document: Document) -> Document {
-        match document {
-            Document::Project(project) => project.within(self.provided.horizon).into(),
-            document => document,
-        }
-    }
-
-    /// Reads the parties and the sources that the projects of a page refer to.
-    fn provide(&mut self, page: &[Document]) -> Result<(), Error> {
-        let projects: Vec<&Project> = page
-            .iter()
-            .filter_map(|document| match document {
-                Document::Project(project) => Some(&**project),
-                _ => None,
-            })
-            .collect();
-        let sources: BTreeSet<String> = projects
-            .iter()
-            .flat_map(|project| ProjectReport::source_codes(project))
-            .collect();
-        let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
-        self.provided.sources = self.reader.sources(&sources)?;
-        if self.provided.parties.len() > PARTIES_AT_HAND {
-            self.provided.parties.clear();
-        }
-        for part in projects.iter().flat_map(|project| &project.participations) {
-            if !self.provided.parties.contains_key(&part.party) {
-                let party: Party = self.reader.one(&part.party)?;
-                self.provided.parties.insert(part.party.clone(), party);
-            }
-        }
-        Ok(())
+            exporter.finish()?;
+            losses.finish()
+        })
     }
 }

@@ -2,12 +2,13 @@
 
 use clap::Args;
 
+use super::{must_be_one, refusal};
 use crate::commands::WriteArgs;
 use crate::commands::desk::record;
 use crate::commands::options::{SourceArgs, put};
 use crate::commands::parts::{self, PartArgs};
 use crate::context::Context;
-use crate::domain::{EventKind, Invalid, PartialDate, milestone_standing};
+use crate::domain::{PartialDate, milestone_standing};
 use crate::error::Error;
 use crate::store::Event;
 
@@ -35,17 +36,11 @@ impl Done {
         record(context, "milestone done", &self.write, false, |desk| {
             let mut told = String::new();
             let mut done = parts::set(desk, &self.part, |desk, event: &mut Event| {
-                let refuse = |why: &str| {
-                    let event = format!("{} {}", self.part.code, self.part.number);
-                    Error::from(Invalid::new("an open milestone", event, why))
-                };
-                if event.kind != EventKind::Milestone {
-                    return Err(refuse("it is an event of another kind"));
-                }
+                must_be_one(event, &self.part)?;
                 if let Some(met) = event.on_date.filter(|met| *met != self.on) {
-                    return Err(refuse(&format!(
-                        "it was met on {met}; `tpmc event set` corrects the date"
-                    )));
+                    let why =
+                        format!("it was met on {met}; `tpmc milestone set` corrects the date");
+                    return Err(refusal(&self.part, "an open milestone", &why));
                 }
                 event.on_date = Some(self.on);
                 put(&mut event.source, &self.source.resolve(desk)?);

@@ -5,7 +5,7 @@ use clap::Args;
 use super::facts::FactArgs;
 use crate::commands::WriteArgs;
 use crate::commands::desk::{Desk, Done, record};
-use crate::commands::options::nothing_said;
+use crate::commands::options::needed;
 use crate::context::Context;
 use crate::domain::PartyKind;
 use crate::error::Error;
@@ -31,7 +31,7 @@ pub(crate) struct Add {
 impl Add {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let Some(kind) = self.facts.kind else {
-            return Err(nothing_said("party add without --kind"));
+            return Err(needed::<PartyKind>("a new party", "--kind"));
         };
         record(context, "party add", &self.write, false, |desk| {
             self.add(kind, desk)

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::words;
 use crate::commands::desk::Desk;
 use crate::commands::options::{identifier, language, put, text};
-use crate::domain::{Invalid, NameKind, PartyKind, Side};
+use crate::domain::{Invalid, NameKind, OrganisationId, PartyKind, Side};
 use crate::error::Error;
 use crate::store::{Identifier, OtherName, Party};
 
@@ -38,11 +38,18 @@ pub(crate) struct FactArgs {
     #[arg(long, value_name = "KIND:LANGUAGE:NAME", value_parser = other_name)]
     other_name: Vec<OtherName>,
     /// An identifier with its scheme, like XI-LEI:353800CI5L6DDAN5XZ33 (can be repeated; added to those it has)
-    #[arg(long, value_name = "SCHEME:IDENTIFIER", value_parser = identifier)]
+    #[arg(long, value_name = "SCHEME:IDENTIFIER", value_parser = checked_identifier)]
     identifier: Vec<Identifier>,
     /// Anything else
     #[arg(long, value_name = "TEXT", value_parser = text)]
     note: Option<String>,
+}
+
+/// An identifier as its scheme writes it, with the right check digits.
+fn checked_identifier(argument: &str) -> Result<Identifier, Invalid> {
+    let Identifier { scheme, identifier } = identifier(argument)?;
+    let OrganisationId { scheme, identifier } = OrganisationId::new(&scheme, &identifier)?;
+    Ok(Identifier { scheme, identifier })
 }
 
 /// `KIND:LANGUAGE:NAME`.

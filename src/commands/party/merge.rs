@@ -5,15 +5,15 @@ use clap::Args;
 use crate::commands::WriteArgs;
 use crate::commands::desk::{Desk, Done, record};
 use crate::context::Context;
-use crate::domain::Invalid;
+use crate::domain::{Invalid, Verdict};
 use crate::error::Error;
-use crate::store::{Party, Project};
+use crate::store::{Judgement, Party, Project};
 
 /// Make one party of two that are the same
 ///
 /// The projects of the first become those of the second, its names stay as aliases, and it is taken out of the registry: all
-/// in one batch, which `tpmc undo` takes back whole. Two parties with different identifiers of one scheme are two companies:
-/// that needs --force and a reason.
+/// in one batch, which `tpmc undo` takes back whole. Two parties with different identifiers of one scheme are two companies,
+/// and so are two that were judged not to be the same: that needs --force and a reason.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tpmc party merge marubeni-corp marubeni --reason 'the same company'"
@@ -23,7 +23,7 @@ pub(crate) struct Merge {
     from: String,
     /// The code of the party that stays
     into: String,
-    /// Merge although their identifiers differ (say why with --reason)
+    /// Merge although their identifiers differ, or although they were judged not to be the same (say why with --reason)
     #[arg(long, requires = "reason")]
     force: bool,
     #[command(flatten)]
@@ -51,6 +51,17 @@ impl Merge {
             return Err(refuse(format!(
                 "{} {} and {} are two identifiers, so these are two companies; if they are not, add --force and --reason",
                 left.scheme, left.identifier, right.identifier
+            )));
+        }
+        let pair = Judgement::code_of(&from.facts.code, &into.facts.code);
+        let judged = desk.reader().find::<Judgement>(&pair)?;
+        let apart = judged.filter(|known| known.verdict == Verdict::NotSame && !self.force);
+        if let Some(judgement) = apart {
+            let said = judgement
+                .reason
+                .map_or_else(String::new, |reason| format!(" ({reason})"));
+            return Err(refuse(format!(
+                "they were judged not to be the same{said}; if they are, judge them anew with `tpmc party judge`, or add --force and --reason"
             )));
         }
         into.take_in(&from);

@@ -1,9 +1,10 @@
 //! `tpmc party show`
 
 use clap::Args;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::context::Context;
+use crate::domain::Side;
 use crate::error::Error;
 use crate::report::{Card, Listing, Shown};
 use crate::store::{Party, Reader};
@@ -22,7 +23,7 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("name_ja", "field-name_ja"),
     Shown::plain("name_native", "field-name_native"),
     Shown::plain("country", "field-country"),
-    Shown::word("side", "field-side", "side"),
+    Shown::word("side_in_reports", "field-side", "side"),
     Shown::word("kind", "field-kind", "party-kind"),
     Shown::plain("note", "field-note"),
 ];
@@ -38,6 +39,7 @@ const IDENTIFIERS: &[Shown] = &[
 const PROJECTS: &[Shown] = &[
     Shown::plain("project", "field-project"),
     Shown::plain("title", "field-title"),
+    Shown::word("side", "field-side", "side").optional(),
     Shown::word("role", "field-role", "role"),
     Shown::plain("share_percent", "field-share-percent").optional(),
     Shown::plain("prospective", "field-prospective"),
@@ -60,7 +62,12 @@ fn card(party: &Party, context: &Context, reader: &mut Reader<'_>) -> Result<Car
         let title = project.titles().for_reader(context.language).to_owned();
         let own = project.participations.iter();
         for part in own.filter(|part| part.party == party.facts.code) {
+            // Elsewhere the same everywhere, and said above.
+            let depends = side_everywhere(party).is_none();
+            let country = party.facts.country.as_ref().filter(|_| depends);
+            let side = Side::of(None, country, &project.hosts);
             let more = vec![
+                ("side", json!(side)),
                 ("project", Value::from(project.facts.code.to_string())),
                 ("title", Value::from(title.clone())),
             ];
@@ -71,6 +78,7 @@ fn card(party: &Party, context: &Context, reader: &mut Reader<'_>) -> Result<Car
         Value::Object(record) => record,
         _ => Map::new(),
     };
+    record.insert("side_in_reports".to_owned(), json!(side_everywhere(party)));
     record.remove("other_names");
     record.remove("identifiers");
     let names = party.other_names.iter().map(|name| (name, Vec::new()));
@@ -103,4 +111,11 @@ fn card(party: &Party, context: &Context, reader: &mut Reader<'_>) -> Result<Car
         record,
         lists,
     })
+}
+
+/// The side on which a party stands whatever the project: what its record says, or what follows from its country alone.
+fn side_everywhere(party: &Party) -> Option<Side> {
+    let stated = party.facts.side;
+    let side = Side::of(stated, party.facts.country.as_ref(), &[]);
+    side.filter(|side| stated.is_some() || *side != Side::Other)
 }

@@ -5,8 +5,9 @@ use clap::Args;
 use super::facts::{FactArgs, address};
 use crate::commands::WriteArgs;
 use crate::commands::desk::{Done, record};
-use crate::commands::options::nothing_said;
+use crate::commands::options::needed;
 use crate::context::Context;
+use crate::domain::Confidence;
 use crate::error::Error;
 use crate::store::{Kind, Source};
 
@@ -28,7 +29,7 @@ pub(crate) struct Add {
 impl Add {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let Some(confidence) = self.facts.confidence else {
-            return Err(nothing_said("source add without --confidence"));
+            return Err(needed::<Confidence>("a new source", "--confidence"));
         };
         record(context, "source add", &self.write, false, |desk| {
             let code = desk.writer.next_source_code()?;

@@ -1,7 +1,7 @@
 //! `tpmc source show`
 
 use clap::Args;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -26,14 +26,20 @@ const COLUMNS: &[Shown] = &[
     Shown::word("confidence", "field-confidence", "confidence"),
     Shown::plain("note", "field-note"),
 ];
-const CITED: &[Shown] = &[Shown::plain("value", "field-record")];
+const CITED: &[Shown] = &[
+    Shown::word("kind", "field-kind", "kind"),
+    Shown::plain("code", "field-record"),
+];
 
 impl Show {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let (card, labels) = context.read(|reader| {
             let source: Source = reader.one(&self.code.to_uppercase())?;
-            let users = reader.referring_to(Kind::Source, &source.code)?;
-            let cited = users.into_iter().map(|user| (user, Vec::new()));
+            let users = reader.users_of(Kind::Source, &source.code, i64::MAX)?;
+            let cited = users.into_iter().map(|(kind, code)| {
+                let user = vec![("kind", json!(kind)), ("code", Value::from(code))];
+                (Map::new(), user)
+            });
             let cited = Listing::of(CITED, cited).map_err(crate::render::Error::Json)?;
             let record = serde_json::to_value(&source).map_err(crate::render::Error::Json)?;
             let card = Card {

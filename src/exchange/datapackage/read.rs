@@ -104,7 +104,7 @@ pub(crate) fn read_zip(
     folder: &Path,
     take: &mut dyn FnMut(Document) -> bool,
 ) -> Result<(), Error> {
-    let files = schema::tables().map(file_name);
+    let files = schema::tables(true).map(file_name);
     zipped::unpack(archive, folder, files.chain([DESCRIPTOR.to_owned()]))?;
     read_folder(folder, take)
 }

@@ -86,9 +86,10 @@ fn confidences() -> Vec<&'static str> {
     Confidence::ALL.iter().map(|word| word.word()).collect()
 }
 
-/// All tables of the package.
-pub(super) fn tables() -> impl Iterator<Item = &'static Table> {
-    Table::all().chain(&DERIVED)
+/// The tables of the package: all, or only those that do not follow from others.
+pub(super) fn tables(is_whole: bool) -> impl Iterator<Item = &'static Table> {
+    let derived = DERIVED.iter().filter(move |_| is_whole);
+    Table::all().chain(derived)
 }
 
 /// Whether a table follows from the others: an import leaves it aside.
@@ -97,7 +98,7 @@ pub(super) fn is_derived(table: &Table) -> bool {
 }
 
 /// The content of `datapackage.json`.
-pub(super) fn descriptor() -> Value {
+pub(super) fn descriptor(is_whole: bool) -> Value {
     json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": NAME,
@@ -106,7 +107,7 @@ pub(super) fn descriptor() -> Value {
             (or their full-width forms), a tab, a line end or an apostrophe has an apostrophe in front, to be taken away when \
             it is read; a lone apostrophe is a text that is stated and empty.",
         "version": VERSION,
-        "resources": tables().map(resource).collect::<Vec<_>>(),
+        "resources": tables(is_whole).map(resource).collect::<Vec<_>>(),
     })
 }
 

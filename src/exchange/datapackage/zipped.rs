@@ -25,7 +25,7 @@ pub(crate) fn pack(folder: &Path, archive: &Path) -> Result<(), Error> {
         .unix_permissions(0o644);
     for name in [DESCRIPTOR.to_owned()]
         .into_iter()
-        .chain(schema::tables().map(file_name))
+        .chain(schema::tables(true).map(file_name))
     {
         zip.start_file(name.as_str(), options).map_err(broken)?;
         io::copy(&mut File::open(folder.join(name))?, &mut zip)?;

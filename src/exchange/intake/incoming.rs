@@ -150,4 +150,70 @@ impl Incoming {
     pub(crate) fn effect(&self) -> Option<Effect> {
         self.findings.iter().map(|finding| finding.effect).max()
     }
+
+    /// Adds what another row says of the same project. Where it contradicts what is stated, that is a finding.
+    pub(crate) fn merge(&mut self, other: Self) {
+        let row = other.rows.first().copied().unwrap_or_default();
+        let mut contradicted = Vec::new();
+        macro_rules! once {
+            ($($field:ident),+) => {$(
+                if let Some(value) = other.$field {
+                    match &self.$field {
+                        Some(stated) if *stated != value => contradicted.push(stringify!($field)),
+                        _ => self.$field = Some(value),
+                    }
+                }
+            )+};
+        }
+        once!(
+            code,
+            id,
+            list_number,
+            forum,
+            identified,
+            umbrella,
+            instrument,
+            title_en,
+            title_zh,
+            title_ja,
+            title_original,
+            mode,
+            mode_basis,
+            sector,
+            host_note,
+            membership,
+            confidence,
+            note
+        );
+        macro_rules! every {
+            ($($list:ident),+) => {$(
+                for item in other.$list {
+                    if !self.$list.contains(&item) {
+                        self.$list.push(item);
+                    }
+                }
+            )+};
+        }
+        every!(
+            hosts,
+            objectives,
+            identifiers,
+            participations,
+            events,
+            amounts,
+            risks,
+            citations
+        );
+        self.rows.extend(other.rows);
+        self.original.extend(other.original);
+        self.findings.extend(other.findings);
+        self.findings
+            .extend(contradicted.into_iter().map(|field| CellFinding {
+                row,
+                column: None,
+                value: field.to_owned(),
+                message: "an earlier row of the same project says otherwise".to_owned(),
+                effect: Effect::DropValue,
+            }));
+    }
 }

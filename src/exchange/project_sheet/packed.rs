@@ -1,5 +1,7 @@
 //! A list in one cell: items separated by `;`, fields by `|`, both escaped by a backslash.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::exchange::cells::{plain, typed};
@@ -65,6 +67,36 @@ fn field(cell: &mut String, value: Option<&Value>) {
         }
         cell.push(letter);
     }
+}
+
+/// Gives the fields of every item that a cell says to `each`; None is a field that is not stated.
+pub(in crate::exchange) fn each_item<'a>(
+    cell: &'a str,
+    mut each: impl FnMut(&[Option<Cow<'a, str>>]) -> Result<(), String>,
+) -> Result<(), String> {
+    if memchr::memchr(b'\\', cell.as_bytes()).is_some() {
+        for item in split(cell)? {
+            let item: Vec<_> = item
+                .into_iter()
+                .map(|field| field.map(Cow::Owned))
+                .collect();
+            each(&item)?;
+        }
+        return Ok(());
+    }
+    if cell.is_empty() {
+        return Ok(());
+    }
+    let mut fields = Vec::with_capacity(8);
+    for item in cell.split(';') {
+        fields.clear();
+        fields.extend(
+            item.split('|')
+                .map(|field| (!field.is_empty()).then_some(Cow::Borrowed(field))),
+        );
+        each(&fields)?;
+    }
+    Ok(())
 }
 
 /// The items that a cell says.

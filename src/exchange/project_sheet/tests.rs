@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::exchange::intake::{Incoming, IntakeOptions, read};
 
 #[test]
 fn every_column_is_a_field_a_list_or_worked_out() {
@@ -41,8 +42,17 @@ fn project(text: &str, stated: bool) -> Value {
     })
 }
 
-/// The document written into the sheet and read back.
+/// The document written into the sheet, and the record that the sheet says.
 fn there_and_back(document: &Document) -> Document {
+    let bytes = written(document);
+    let mut reader = csv::Reader::from_reader(&bytes[..]);
+    let headings = reader.headers().expect("headings").clone();
+    let row = reader.records().next().expect("a row").expect("CSV");
+    assert!(row.iter().all(|cell| !cell.starts_with(['=', '@', '\t'])));
+    read_row(&headings, &row).expect("read back")
+}
+
+fn written(document: &Document) -> Vec<u8> {
     let provided = Provided {
         horizon: crate::domain::Horizon {
             as_of: chrono::NaiveDate::MAX,
@@ -59,11 +69,22 @@ fn there_and_back(document: &Document) -> Document {
     sheet.record(document, &provided).expect("a row");
     sheet.finish().expect("written");
     drop(sheet);
-    let mut reader = csv::Reader::from_reader(&bytes[..]);
-    let headings = reader.headers().expect("headings").clone();
-    let row = reader.records().next().expect("a row").expect("CSV");
-    assert!(row.iter().all(|cell| !cell.starts_with(['=', '@', '\t'])));
-    read_row(&headings, &row).expect("read back")
+    bytes
+}
+
+/// What an import of the sheet understands.
+fn understood(document: &Document) -> Incoming {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), written(document)).expect("written");
+    let mut all = Vec::new();
+    let options = IntakeOptions::default();
+    let references = crate::exchange::intake::tests::some();
+    read(file.path(), &options, &references, None, &mut |incoming| {
+        all.push(incoming);
+        true
+    })
+    .expect("a sheet");
+    all.pop().expect("a row")
 }
 
 proptest! {
@@ -71,6 +92,30 @@ proptest! {
     fn any_text_anywhere_is_read_back(text in "[-=;|\\\\'e,\" \t\r\n]{0,6}\\PC{0,4}", stated in any::<bool>()) {
         let document = Kind::Project.document(project(&text, stated)).expect("a project");
         prop_assert_eq!(there_and_back(&document), document);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_that_can_be_recorded_is_understood(text in "[-=;|\\\\'e,\" \t\r\n]{0,6}[a-zA-Z第協力]\\PC{0,4}x") {
+        let text = text.as_str();
+        let document = Kind::Project.document(project(text, true)).expect("a project");
+        let Document::Project(project) = &document else { panic!("a project") };
+        let incoming = understood(&document);
+        prop_assert_eq!(&incoming.findings, &[]);
+        prop_assert_eq!(incoming.title_en.as_deref(), Some(text));
+        prop_assert_eq!(incoming.note.as_deref(), Some(text));
+        prop_assert_eq!(incoming.forum.as_deref(), Some(text));
+        prop_assert_eq!(&incoming.hosts, &project.hosts);
+        prop_assert_eq!(&incoming.identifiers, &project.identifiers);
+        prop_assert_eq!(incoming.participations[0].party.code.as_deref(), Some(text));
+        prop_assert_eq!(incoming.participations[0].note.as_deref(), Some(text));
+        prop_assert_eq!(incoming.events.len(), 2);
+        prop_assert_eq!(incoming.events[1].text.as_deref(), Some(text));
+        prop_assert_eq!(incoming.amounts[0].note.as_deref(), Some(text));
+        prop_assert_eq!(incoming.amounts[0].minor_units, i64::MAX);
+        prop_assert_eq!(&incoming.risks[0].text, text);
+        prop_assert_eq!(incoming.citations.len(), 2);
     }
 }
 

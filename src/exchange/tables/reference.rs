@@ -317,4 +317,32 @@ pub(super) const AFTER: &[Table] = &[
             may("note", Text, "Note"),
         ],
     ),
+    records(
+        "mapping",
+        Kind::Mapping,
+        "How the columns of others' spreadsheets become records",
+        &[
+            must("code", Text, "Its name"),
+            must("id", Id, "What identifies the record for ever"),
+            must("text", Text, "TOML"),
+        ],
+    ),
+    records(
+        "refusal",
+        Kind::Refusal,
+        "What an import proposed and a reviewer turned down",
+        &[
+            must("code", Text, "project/digest, or new/digest"),
+            must("id", Id, "What identifies the record for ever"),
+            may(
+                "project",
+                Text,
+                "Code of the project that would have changed",
+            ),
+            must("digest", Text, "SHA-256 of what the source said"),
+            must("file", Text, "Name of the file"),
+            may("title", Text, "Title of what was proposed"),
+            may("reason", Text, "Why"),
+        ],
+    ),
 ];

@@ -71,7 +71,7 @@ impl Changes {
         let lost = only_in(&had, &has, glossary);
         let is_told = |difference: &FieldChange| {
             let party = difference
-                .context
+                .last()
                 .get("party")
                 .and_then(|party| party.as_str());
             let is_of =
@@ -81,7 +81,7 @@ impl Changes {
                     is_of(&gained) || is_of(&lost)
                 }
                 Some("events") if difference.field.is_none() => {
-                    let status = difference.context.get("status");
+                    let status = difference.last().get("status");
                     has_moved
                         && difference.change == How::Added
                         && status.is_some_and(|status| !status.is_null())

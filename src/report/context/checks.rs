@@ -11,25 +11,39 @@ const WORLD: &str = "WORLD";
 pub(super) fn all(topic: Topic, observations: &[IndicatorObservation]) -> Vec<Check> {
     let figures = Figures(observations);
     match topic {
-        Topic::Trade => figures.flows("asean_trade"),
-        Topic::Investment => figures.flows("asean_fdi_inflow"),
+        Topic::Economy => figures.infrastructure(),
+        Topic::Trade => {
+            let mut checks = figures.flows("asean_trade");
+            checks.extend(figures.rank_order("asean_trade"));
+            checks.extend(figures.trade_sentences());
+            checks
+        }
+        Topic::Investment => {
+            let mut checks = figures.flows("asean_fdi_inflow");
+            checks.extend(figures.rank_order("asean_fdi_inflow"));
+            checks
+        }
         Topic::BusinessEnvironment => figures.averages().chain(figures.falls()).collect(),
-        Topic::Risk => figures.inflation_increase().collect(),
+        Topic::Risk => {
+            let mut checks: Vec<Check> = figures.inflation_increase().collect();
+            checks.extend(figures.high_inflation());
+            checks
+        }
     }
 }
 
 /// The observations, to look figures up in.
 #[derive(Clone, Copy)]
-struct Figures<'a>(&'a [IndicatorObservation]);
+pub(super) struct Figures<'a>(pub(super) &'a [IndicatorObservation]);
 
 impl<'a> Figures<'a> {
-    fn of(self, indicator: &'a str) -> impl Iterator<Item = &'a IndicatorObservation> {
+    pub(super) fn of(self, indicator: &'a str) -> impl Iterator<Item = &'a IndicatorObservation> {
         self.0
             .iter()
             .filter(move |observation| observation.indicator == indicator)
     }
 
-    fn at(self, indicator: &str, place: &str, period: &str) -> Option<Rounded> {
+    pub(super) fn at(self, indicator: &str, place: &str, period: &str) -> Option<Rounded> {
         let found = self.0.iter().find(|observation| {
             observation.indicator == indicator
                 && observation.place == place
@@ -163,7 +177,11 @@ fn years(first: &str, last: &str) -> Option<i64> {
     Some(last.parse::<i64>().ok()? - first.parse::<i64>().ok()?)
 }
 
-fn compared(what: &'static str, printed: &IndicatorObservation, recomputed: Rounded) -> Check {
+pub(super) fn compared(
+    what: &'static str,
+    printed: &IndicatorObservation,
+    recomputed: Rounded,
+) -> Check {
     let scale = printed.value.0.scale();
     let figure = recomputed.figure(scale);
     let agreement = if figure == printed.value {

@@ -5,20 +5,64 @@ use std::fmt::Display;
 
 use super::Fault;
 use crate::domain::*;
-use crate::store::{
-    Amount, Country, Currency, Error, Event, Forum, Party, Project, Source, Writer,
-};
+use crate::store::{Amount, Currency, Error, Event, Kind, Project, Reader};
+
+/// What a project may refer to: the records of the registry, or those that an import is about to bring.
+pub(crate) trait Referred {
+    /// Whether there is a record of this kind with this code.
+    fn has(&mut self, kind: Kind, code: &str) -> Result<bool, Error>;
+
+    fn currency(&mut self, code: &str) -> Result<Option<Currency>, Error>;
+
+    fn project_with_list_number(
+        &mut self,
+        forum: &str,
+        number: i64,
+    ) -> Result<Option<ProjectCode>, Error>;
+
+    fn project_with_identifier(
+        &mut self,
+        scheme: &str,
+        identifier: &str,
+    ) -> Result<Option<ProjectCode>, Error>;
+}
+
+impl Referred for Reader<'_> {
+    fn has(&mut self, kind: Kind, code: &str) -> Result<bool, Error> {
+        Ok(self.document(kind, code)?.is_some())
+    }
+
+    fn currency(&mut self, code: &str) -> Result<Option<Currency>, Error> {
+        self.find(code)
+    }
+
+    fn project_with_list_number(
+        &mut self,
+        forum: &str,
+        number: i64,
+    ) -> Result<Option<ProjectCode>, Error> {
+        Reader::project_with_list_number(self, forum, number)
+    }
+
+    fn project_with_identifier(
+        &mut self,
+        scheme: &str,
+        identifier: &str,
+    ) -> Result<Option<ProjectCode>, Error> {
+        Reader::project_with_identifier(self, scheme, identifier)
+    }
+}
 
 /// Everything that is wrong with `project`.
-pub(super) fn faults(
+pub(crate) fn project_faults(
     project: &Project,
     now: Moment,
-    writer: &mut Writer<'_>,
+    known: &mut dyn Referred,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Error> {
-    of_facts(project, writer, faults)?;
+    of_facts(project, known, faults)?;
     of_lists(project, faults);
-    of_links(project, writer, faults)?;
+    of_links(project, known, faults)?;
     for participation in &project.participations {
         if let Some(why) = participation.share_percent.and_then(share_fault) {
             faults.push(Fault::new(
@@ -33,14 +77,14 @@ pub(super) fn faults(
     of_dates(project, now, faults);
     of_course(project, faults);
     for amount in &project.amounts {
-        of_amount(amount, writer, faults)?;
+        of_amount(amount, known, faults)?;
     }
     Ok(())
 }
 
 fn of_facts(
     project: &Project,
-    writer: &mut Writer<'_>,
+    known: &mut dyn Referred,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Error> {
     let facts = &project.facts;
@@ -67,7 +111,7 @@ fn of_facts(
             let message = format!("{} is an agreement of the forum {prefix}", facts.code);
             faults.push(Fault::new("forum", message));
         }
-        Some(forum) if writer.reader().find::<Forum>(forum)?.is_none() => {
+        Some(forum) if !known.has(Kind::Forum, forum)? => {
             faults.push(Fault::new("forum", format!("there is no forum {forum}")));
         }
         _ => {}
@@ -91,7 +135,7 @@ fn of_facts(
         if number < 1 {
             faults.push(Fault::new("list_number", "the official list begins with 1"));
         }
-        let holder = writer.reader().project_with_list_number(forum, number)?;
+        let holder = known.project_with_list_number(forum, number)?;
         if let Some(holder) = holder.filter(|holder| *holder != facts.code) {
             let message = format!("{number} is the number of {holder}");
             faults.push(Fault::new("list_number", message));
@@ -146,16 +190,16 @@ fn of_lists(project: &Project, faults: &mut Vec<Fault>) {
 /// Records that it refers to and that are not there.
 fn of_links(
     project: &Project,
-    writer: &mut Writer<'_>,
+    known: &mut dyn Referred,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Error> {
     for host in &project.hosts {
-        if writer.reader().find::<Country>(host.as_str())?.is_none() {
+        if !known.has(Kind::Country, host.as_str())? {
             faults.push(Fault::new("hosts", format!("there is no country {host}")));
         }
     }
     for part in &project.participations {
-        if writer.reader().find::<Party>(&part.party)?.is_none() {
+        if !known.has(Kind::Party, &part.party)? {
             let field = format!("participations {} party", part.number);
             faults.push(Fault::new(
                 field,
@@ -177,14 +221,12 @@ fn of_links(
         .iter()
         .map(|code| ("citations".to_owned(), code));
     for (field, code) in cited.chain(whole) {
-        if writer.reader().find::<Source>(code)?.is_none() {
+        if !known.has(Kind::Source, code)? {
             faults.push(Fault::new(field, format!("there is no source {code:?}")));
         }
     }
     for (place, other) in (1..).zip(&project.identifiers) {
-        let owner = writer
-            .reader()
-            .project_with_identifier(&other.scheme, &other.identifier)?;
+        let owner = known.project_with_identifier(&other.scheme, &other.identifier)?;
         if let Some(owner) = owner.filter(|owner| *owner != project.facts.code) {
             let message = format!(
                 "{} {} is the identifier of {owner}",
@@ -277,12 +319,12 @@ fn of_course(project: &Project, faults: &mut Vec<Fault>) {
 
 fn of_amount(
     amount: &Amount,
-    writer: &mut Writer<'_>,
+    known: &mut dyn Referred,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Error> {
     let field = |field: &str| format!("amounts {} {field}", amount.number);
     let code = amount.currency.as_str();
-    let Some(currency) = writer.reader().find::<Currency>(code)? else {
+    let Some(currency) = known.currency(code)? else {
         faults.push(Fault::new(
             field("currency"),
             format!("there is no currency {code}"),

@@ -88,6 +88,8 @@ fn schema_matches_migrations() {
         judgement,
         waiver,
         exchange_rate,
+        mapping,
+        refusal,
         search_record,
         tally,
     );

@@ -4,15 +4,15 @@ use serde_json::{Map, Value};
 
 /// A field that differs: its path, what the journal says and what the tables say.
 #[derive(Debug, PartialEq)]
-pub(super) struct Difference {
-    pub(super) field: String,
-    pub(super) journal: Option<String>,
-    pub(super) tables: Option<String>,
+pub(crate) struct Difference {
+    pub(crate) field: String,
+    pub(crate) journal: Option<String>,
+    pub(crate) tables: Option<String>,
 }
 
 /// The fields that differ. A path reads `events[2].status`: the event of number 2; of a list without numbers, the place
 /// counted from 1.
-pub(super) fn differences(journal: &Value, tables: &Value) -> Vec<Difference> {
+pub(crate) fn differences(journal: &Value, tables: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare("", Some(journal), Some(tables), &mut found);
     found

@@ -1,5 +1,7 @@
 //! What can be wrong, where, and where findings are collected.
 
+use std::collections::HashSet;
+
 /// Findings that are kept; of a file that is wrong all over, more would help nobody.
 const MOST: usize = 10_000;
 macro_rules! faults {
@@ -57,11 +59,32 @@ faults! {
     RowNumber "row_number",
     /// A figure of the tally is not the number of the projects that it counts.
     TallyChanged "tally_changed",
+    /// The tables have the record, the search index does not.
+    IndexMissing "index_missing",
+    /// The search index has a record that is not there.
+    IndexUnknown "index_unknown",
+    /// The search index has other words of a record.
+    IndexChanged "index_changed",
     CheckpointOrigin "checkpoint_origin",
     CheckpointSignature "checkpoint_signature",
     /// The journal has fewer entries than were published.
     CheckpointSize "checkpoint_size",
     CheckpointRoot "checkpoint_root",
+    /// A file of a bundle cannot be read, or is not what it should be.
+    BundleFile "bundle_file",
+    BundleFileMissing "bundle_file_missing",
+    /// A file that has no place in a bundle.
+    BundleFileForeign "bundle_file_foreign",
+    /// The key in a bundle is not the one that was given.
+    BundleKey "bundle_key",
+    /// A record of a bundle is not what its journal says.
+    BundleField "bundle_field",
+    /// The journal of a bundle has the record, its records do not.
+    BundleMissing "bundle_missing",
+    /// The records of a bundle have it, its journal does not.
+    BundleUnknown "bundle_unknown",
+    /// The proof of a record is wrong.
+    BundleProof "bundle_proof",
 }
 
 /// One thing that is wrong, and where.
@@ -93,23 +116,23 @@ impl Finding {
         }
     }
 
-    pub(super) fn record(mut self, kind: impl Into<String>, code: impl Into<String>) -> Self {
+    pub(crate) fn record(mut self, kind: impl Into<String>, code: impl Into<String>) -> Self {
         self.kind = Some(kind.into());
         self.code = Some(code.into());
         self
     }
 
-    pub(super) fn field(mut self, field: impl Into<String>) -> Self {
+    pub(crate) fn field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into());
         self
     }
 
-    pub(super) fn entry(mut self, entry: i64) -> Self {
+    pub(crate) fn entry(mut self, entry: i64) -> Self {
         self.entry = Some(entry);
         self
     }
 
-    pub(super) fn batch(mut self, batch: i64) -> Self {
+    pub(crate) fn batch(mut self, batch: i64) -> Self {
         self.batch = Some(batch);
         self
     }
@@ -144,7 +167,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    pub(super) fn add(&mut self, finding: Finding) {
+    pub(in crate::store) fn add(&mut self, finding: Finding) {
         if self.findings.len() < MOST {
             self.findings.push(finding);
         } else {
@@ -159,6 +182,22 @@ impl<'a> Sink<'a> {
             .findings
             .into_iter()
             .for_each(|finding| self.add(finding));
+    }
+
+    /// Drops what the search index has of records with which something else is wrong: it follows from that.
+    pub(super) fn leave_out_followers(&mut self) {
+        let is_of_index = |finding: &Finding| {
+            matches!(
+                finding.fault,
+                Fault::IndexMissing | Fault::IndexUnknown | Fault::IndexChanged
+            )
+        };
+        let record = |finding: &Finding| finding.kind.clone().zip(finding.code.clone());
+        let wrong = self.findings.iter().filter(|one| !is_of_index(one));
+        let wrong: HashSet<_> = wrong.filter_map(record).collect();
+        self.findings.retain(|finding| {
+            !is_of_index(finding) || record(finding).is_none_or(|record| !wrong.contains(&record))
+        });
     }
 
     pub(in crate::store) fn advance(&self, rows: usize) {

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# The report of a meeting, in the programs that people will open it with: Chromium, LibreOffice, and a reader of workbooks.
+#
+# usage: .ci/check_report.sh          installs what it needs by package name; the program must have been built
+set -euo pipefail
+cd "$(dirname "$0")/.."
+tools=$PWD/target/tools
+program=$PWD/target/debug/tpmc
+[ -x "$program" ] || cargo build --quiet
+
+missing=()
+command -v chromium > /dev/null || missing+=(chromium)
+command -v soffice > /dev/null || missing+=(libreoffice-calc-nogui)
+fc-list 2> /dev/null | grep -q "Noto Sans CJK" || missing+=(fonts-noto-cjk)
+command -v node > /dev/null || missing+=(nodejs)
+command -v npm > /dev/null || missing+=(npm)
+if [ ${#missing[@]} -gt 0 ]; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+fi
+mkdir -p "$tools/report"
+if [ ! -d "$tools/report/node_modules/axe-core" ] || [ ! -d "$tools/report/node_modules/playwright-core" ]; then
+    npm install --silent --no-audit --no-fund --prefix "$tools/report" playwright-core@1 axe-core@4 > /dev/null
+fi
+python=$tools/report/python/bin/python
+if ! "$python" -c 'import openpyxl' 2> /dev/null; then
+    python3 -m venv "$tools/report/python" || { apt-get update -qq; apt-get install -y -qq python3-venv > /dev/null; python3 -m venv "$tools/report/python"; }
+    "$python" -m pip install --quiet --disable-pip-version-check openpyxl
+fi
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export TPMC_NOW=2026-11-23T22:00:00Z TPMC_ACTOR=secretariat TPMC_REGISTRY=$folder/registry.db
+"$program" init --quiet
+for language in en zh ja; do
+    for ending in html xlsx; do
+        "$program" report --quiet --lang "$language" -o "$folder/$language.$ending"
+    done
+done
+"$program" report --quiet --format json > "$folder/report.json"
+"$program" --quiet init --registry "$folder/none.db" --empty
+"$program" report --quiet --registry "$folder/none.db" -o "$folder/none.html"
+
+# Titles that mean harm, in a registry of their own.
+cp "$folder/registry.db" "$folder/hostile.db"
+export TPMC_REGISTRY=$folder/hostile.db
+"$program" project set F1-001 --quiet --title-en '<script>document.title = "obeyed"</script>' > /dev/null
+"$program" project set F1-002 --quiet --title-en '"><img src=x onerror="document.title = 1">' > /dev/null
+"$program" project set F1-003 --quiet --title-en '=HYPERLINK("http://example.org/", "click")' > /dev/null
+"$program" project set F1-004 --quiet --title-en 'A & B &lt;b&gt; '\'' {{ 7*7 }} ${7*7}' > /dev/null
+"$program" report --quiet --lang en -o "$folder/hostile.html"
+"$program" report --quiet --lang en -o "$folder/hostile.xlsx"
+
+NODE_PATH=$tools/report/node_modules node .ci/report_in_browser.js "$folder" "$(command -v chromium)"
+for name in en zh ja hostile; do
+    soffice --headless -env:UserInstallation="file://$folder/office" --convert-to ods --outdir "$folder" "$folder/$name.xlsx" > /dev/null 2>&1
+    soffice --headless -env:UserInstallation="file://$folder/office" --convert-to xlsx --outdir "$folder/again" "$folder/$name.ods" > /dev/null 2>&1
+done
+"$python" .ci/report_in_workbook.py "$folder"

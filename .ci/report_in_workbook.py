@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Read the workbooks of the report with openpyxl, as they are and as LibreOffice writes them again, and compare rows and totals.
+
+usage: report_in_workbook.py FOLDER     FOLDER holds {en,zh,ja,hostile}.xlsx, again/ and report.json
+"""
+import datetime
+import json
+import pathlib
+import sys
+
+import openpyxl
+
+
+def cells(sheet):
+    """The values of a sheet, without the empty rows and columns that a program may add at the end."""
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    while rows and all(value is None for value in rows[-1]):
+        rows.pop()
+    width = max((place + 1 for row in rows for place, value in enumerate(row) if value is not None), default=0)
+    return [row[:width] + [None] * (width - len(row)) for row in rows]
+
+
+def same(one, other):
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return abs(one - other) < 1e-9
+    if isinstance(one, datetime.datetime) and isinstance(other, datetime.datetime):
+        return one == other
+    return (one or "") == (other or "")
+
+
+def totals(report, group):
+    return report["summary"]["groups"][group]["total"]
+
+
+def english(book, report):
+    """The figures of the English workbook are those of the report."""
+    projects = report["projects"]
+    names = book.sheetnames
+    assert names == ["Mode by country F1", "Mode by country Other projects", "Statuses", "Projects", "Events", "Parties", "Amounts",
+                     "Stalled and silent", "Sources", "About"], names
+    for group, name in enumerate(names[:2]):
+        last = cells(book[name])[-1]
+        total = totals(report, group)
+        assert last[0] == "All" and last[-3:-1] == [total["projects"], total["implemented"]], last
+        assert abs(last[-1] - total["implementation_rate"]) < 1e-9, last
+        assert sum(last[1:-3]) == total["projects"], last
+    statuses = cells(book["Statuses"])
+    table = [row for row in statuses[1:] if row[0]]
+    assert sum(row[-3] for row in table) == len(projects)
+    for row in table:
+        assert sum(row[2:-3]) == row[-3], row
+    rows = {"Projects": len(projects), "Sources": len(report["sources"]),
+            "Parties": sum(len(project["parties"]) for project in projects),
+            "Stalled and silent": sum(len(group["standstill"]) for group in report["groups"])}
+    for name, wanted in rows.items():
+        found = len(cells(book[name])) - 1
+        assert found == wanted, f"{name}: {found} rows, not {wanted}"
+    dates = [row for row in book["Projects"].iter_rows(min_row=2) if row[11].value is not None]
+    assert dates and all(row[11].is_date for row in dates), "real dates beside the dates as text"
+    assert all(isinstance(row[10].value, str) for row in dates), "dates as they are given"
+    amounts = cells(book["Amounts"])[1:]
+    assert amounts and all(isinstance(row[5], (int, float)) for row in amounts), "amounts are numbers"
+    about = [value for row in cells(book["About"]) for value in row if value]
+    for value in (report["trace"]["origin"], report["trace"]["root"], report["as_of"], report["known_at"]):
+        assert value in about, value
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    counted = 0
+    for name in ("en", "zh", "ja", "hostile"):
+        book = openpyxl.load_workbook(folder / f"{name}.xlsx")
+        again = openpyxl.load_workbook(folder / "again" / f"{name}.xlsx")
+        assert book.sheetnames == again.sheetnames, again.sheetnames
+        for sheet in book:
+            assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref, sheet.title
+            assert sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9", sheet.title
+            assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], f"formulas in {sheet.title}"
+            rows, others = cells(sheet), cells(again[sheet.title])
+            assert len(rows) == len(others), f"{name}, {sheet.title}: {len(rows)} rows, {len(others)} in LibreOffice"
+            for row, other in zip(rows, others):
+                assert all(map(same, row, other)), f"{name}, {sheet.title}: {row} {other}"
+                counted += 1
+        assert len(book.worksheets[2]._charts) == 2, "a chart of each group"
+    english(openpyxl.load_workbook(folder / "en.xlsx"), report)
+    titles = [row[1] for row in cells(openpyxl.load_workbook(folder / "hostile.xlsx")["Projects"])]
+    assert "'=HYPERLINK(\"http://example.org/\", \"click\")" in titles, "a formula is guarded"
+    assert '<script>document.title = "obeyed"</script>' in titles
+    print(f"report in workbooks: {counted} rows are the same for openpyxl and LibreOffice")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+//! `tpmc import apply`
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::applying::Applying;
+use super::rejects::Rejects;
+use super::{ImportError, interrupt};
+use crate::commands::WriteArgs;
+use crate::context::Context;
+use crate::error::Error;
+use crate::exchange::{PlanHeader, PlanLine, PlanReader};
+use crate::report::ImportResult;
+use crate::store::Reader;
+
+/// Carry out a plan: one batch, which `tpmc undo` takes back whole
+///
+/// What was accepted is recorded; what is open or rejected is not. Nothing is recorded when the registry moved under the plan in
+/// a way that matters: when a record that the plan changes was changed since, or one that it adds is there now.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc import apply plan.json --rejects rejects.csv")]
+pub(crate) struct Apply {
+    /// The plan, as `tpmc import plan` wrote it
+    plan: PathBuf,
+    /// Write the rows that were not taken to this file, as they stood, with the reason: CSV in UTF-8
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+impl Apply {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        interrupt::watch();
+        if let Some(path) = &self.rejects {
+            context.refuse_to_overwrite_registry(path)?;
+        }
+        let mut rejects = self.rejects.as_deref().map(Rejects::open).transpose()?;
+        let ((mut result, labels), batch) =
+            context.write("import apply", &self.write, |writer| {
+                let mut plan = self.open()?;
+                refuse_other_registry(&plan.header, &mut writer.reader())?;
+                let header = plan.header.clone();
+                let mut applying = Applying::begin(&header, context, writer)?;
+                let size = self.plan.metadata().map_or(0, |metadata| metadata.len());
+                let bar = context.out.progress(size);
+                while let Some(line) = plan.next()? {
+                    interrupt::check()?;
+                    bar.inc(plan.length());
+                    match line {
+                        PlanLine::Party(party) => applying.party(party),
+                        PlanLine::Source(source) => applying.source(source),
+                        PlanLine::Project(item) => {
+                            let refused = applying.project(&item, writer)?;
+                            if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
+                                rejects.add(&item, &why)?;
+                            }
+                        }
+                        PlanLine::Intake(intake) => {
+                            if let Some(rejects) = &mut rejects {
+                                rejects.headings(&intake.headings)?;
+                            }
+                        }
+                        PlanLine::Header(_) | PlanLine::Counts(_) => {}
+                    }
+                }
+                bar.finish_and_clear();
+                let labels = context.labels(&mut writer.reader())?;
+                Ok((applying.finish()?, labels))
+            })?;
+        result.dry_run = self.write.dry_run;
+        result.batch = batch
+            .as_ref()
+            .filter(|_| !self.write.dry_run)
+            .map(|batch| batch.number);
+        if let Some(rejects) = rejects {
+            let rows = rejects.finish()?;
+            if let Some(path) = &self.rejects {
+                context
+                    .out
+                    .status(&format!("Wrote {} ({rows} rows).", path.display()));
+            }
+        }
+        context.show(&result, &labels)?;
+        self.tell(&result, context);
+        Ok(())
+    }
+
+    fn open(&self) -> Result<PlanReader<BufReader<File>>, Error> {
+        let file = File::open(&self.plan).map_err(|cause| Error::Read {
+            path: self.plan.clone(),
+            cause,
+        })?;
+        let name = self.plan.display().to_string();
+        Ok(PlanReader::open(
+            &name,
+            BufReader::with_capacity(1 << 16, file),
+        )?)
+    }
+
+    fn tell(&self, result: &ImportResult, context: &Context) {
+        context.out.status(&match result.batch {
+            Some(batch) => format!(
+                "Recorded the plan (batch {batch}); `tpmc undo {batch}` takes it back whole."
+            ),
+            None if result.dry_run => "Nothing was recorded.".to_owned(),
+            None => "Nothing to record: the registry says so already.".to_owned(),
+        });
+    }
+}
+
+fn refuse_other_registry(header: &PlanHeader, reader: &mut Reader<'_>) -> Result<(), Error> {
+    let origin = reader.origin().ok();
+    match &header.registry.origin {
+        Some(plan) if origin.as_ref() != Some(plan) => Err(ImportError::OtherRegistry {
+            plan: plan.clone(),
+            registry: origin.unwrap_or_else(|| "a new one".to_owned()),
+        }
+        .into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,63 @@
+//! The file that an import reads: what identifies its content, so that one which changes meanwhile is refused.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{ImportError, interrupt};
+use crate::error::Error;
+use crate::exchange::{PlannedFile, hex};
+
+/// A file as it was when the reading began.
+pub(super) struct Witnessed {
+    path: PathBuf,
+    modified: Option<SystemTime>,
+    pub(super) said: PlannedFile,
+}
+
+impl Witnessed {
+    pub(super) fn of(path: &Path) -> Result<Self, Error> {
+        let failed = |cause| Error::Read {
+            path: path.to_owned(),
+            cause,
+        };
+        let mut file = File::open(path).map_err(failed)?;
+        let metadata = file.metadata().map_err(failed)?;
+        let mut digest = Sha256::new();
+        let mut buffer = vec![0; 1 << 16];
+        let mut size = 0;
+        loop {
+            interrupt::check()?;
+            let count = file.read(&mut buffer).map_err(failed)?;
+            if count == 0 {
+                break;
+            }
+            size += u64::try_from(count).unwrap_or_default();
+            digest.update(buffer.get(..count).unwrap_or_default());
+        }
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        Ok(Self {
+            path: path.to_owned(),
+            modified: metadata.modified().ok(),
+            said: PlannedFile {
+                name: name.to_string_lossy().into_owned(),
+                size,
+                sha256: hex(&digest.finalize()),
+            },
+        })
+    }
+
+    /// # Errors
+    /// [`ImportError::Changed`] when it is not what it was.
+    pub(super) fn check_again(&self) -> Result<(), Error> {
+        let now = Self::of(&self.path)?;
+        if now.said == self.said && now.modified == self.modified {
+            Ok(())
+        } else {
+            Err(ImportError::Changed(self.path.clone()).into())
+        }
+    }
+}

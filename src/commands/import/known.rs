@@ -1,0 +1,181 @@
+//! The projects of the registry in the little that an import needs to find them again: hashes of what tells them apart.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
+use crate::domain::{ProjectCode, fold, title_parts};
+use crate::store::{Error, ProjectKey, Reader};
+
+/// A part of a title that more projects share says nothing.
+const COMMON: usize = 40;
+
+/// Projects that are looked at for one row.
+const CANDIDATES: usize = 8;
+
+/// An agreement of a forum.
+#[derive(Debug, Clone)]
+pub(crate) struct Agreement {
+    pub(crate) code: ProjectCode,
+    pub(crate) list_number: Option<i64>,
+}
+
+/// What projects are found by. Hashes stand for texts: what they lead to is looked at before it is believed.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    codes: Vec<ProjectCode>,
+    /// Hashes of whole titles, in order, each with a place in `codes`.
+    titles: Vec<(u64, u32)>,
+    /// The same of the parts of titles.
+    parts: Vec<(u32, u32)>,
+    identifiers: HashMap<u64, ProjectCode>,
+    numbers: HashMap<(String, i64), ProjectCode>,
+    /// Identified agreements by forum.
+    agreements: HashMap<String, Vec<Agreement>>,
+    /// Agreements of which only the existence is known, by forum, in the order of their codes.
+    slots: HashMap<String, VecDeque<ProjectCode>>,
+    /// Agreements that rows of the file identified.
+    identified: HashMap<String, i64>,
+}
+
+pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "half of the hash is enough"
+)]
+fn short_hash(text: &str) -> u32 {
+    hash(text) as u32
+}
+
+impl Known {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut known = Self::default();
+        reader.each_project_key(|key| known.add(key))?;
+        known.titles.sort_unstable();
+        known.parts.sort_unstable();
+        reader.each_project_identifier(|scheme, identifier, code| {
+            known
+                .identifiers
+                .insert(hash(&(&*scheme, &*identifier)), code);
+        })?;
+        Ok(known)
+    }
+
+    fn add(&mut self, key: ProjectKey) {
+        let Ok(place) = u32::try_from(self.codes.len()) else {
+            return;
+        };
+        if key.identified {
+            for title in key.titles() {
+                self.titles.push((hash(&fold(title)), place));
+                let parts = title_parts(title);
+                self.parts
+                    .extend(parts.iter().map(|part| (short_hash(part), place)));
+            }
+        }
+        if let Some(forum) = key.forum {
+            if let Some(number) = key.list_number {
+                self.numbers
+                    .insert((forum.clone(), number), key.code.clone());
+            }
+            if key.identified {
+                self.agreements.entry(forum).or_default().push(Agreement {
+                    code: key.code.clone(),
+                    list_number: key.list_number,
+                });
+            } else if key.list_number.is_none() {
+                self.slots
+                    .entry(forum)
+                    .or_default()
+                    .push_back(key.code.clone());
+            }
+        }
+        self.codes.push(key.code);
+    }
+
+    pub(crate) fn with_identifier(&self, scheme: &str, identifier: &str) -> Option<&ProjectCode> {
+        self.identifiers.get(&hash(&(scheme, identifier)))
+    }
+
+    pub(crate) fn with_list_number(&self, forum: &str, number: i64) -> Option<&ProjectCode> {
+        self.numbers.get(&(forum.to_owned(), number))
+    }
+
+    pub(crate) fn agreements(&self, forum: &str) -> &[Agreement] {
+        self.agreements.get(forum).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes the next agreement of the forum that is not identified.
+    pub(crate) fn take_slot(&mut self, forum: &str) -> Option<ProjectCode> {
+        let slot = self.slots.get_mut(forum)?.pop_front()?;
+        *self.identified.entry(forum.to_owned()).or_default() += 1;
+        Some(slot)
+    }
+
+    /// How many agreements the file identified so far.
+    pub(crate) fn identified_by_file(&self, forum: &str) -> i64 {
+        self.identified.get(forum).copied().unwrap_or(0)
+    }
+
+    /// Takes away a slot that a row names by its code.
+    pub(crate) fn use_slot(&mut self, code: &ProjectCode) {
+        for slots in self.slots.values_mut() {
+            slots.retain(|slot| slot != code);
+        }
+    }
+
+    /// Projects that have one of these titles, or enough of one, the most alike first.
+    pub(crate) fn with_titles_like<'a>(
+        &self,
+        titles: impl Iterator<Item = &'a str>,
+    ) -> Vec<ProjectCode> {
+        let mut shared = HashMap::<u32, usize>::new();
+        for title in titles {
+            for place in range(&self.titles, hash(&fold(title))) {
+                *shared.entry(place).or_default() += 100;
+            }
+            let parts: BTreeSet<u32> = title_parts(title)
+                .iter()
+                .map(|part| short_hash(part))
+                .collect();
+            let mut of_title = HashMap::<u32, usize>::new();
+            for part in &parts {
+                let places = range(&self.parts, *part);
+                if places.len() <= COMMON {
+                    places.for_each(|place| *of_title.entry(place).or_default() += 1);
+                }
+            }
+            for (place, count) in of_title {
+                if count >= 2 || parts.len() <= 2 {
+                    *shared.entry(place).or_default() += count;
+                }
+            }
+        }
+        let mut found: Vec<(usize, u32)> = shared
+            .into_iter()
+            .map(|(place, count)| (count, place))
+            .collect();
+        found.sort_unstable_by_key(|(count, place)| (std::cmp::Reverse(*count), *place));
+        let code = |(_, place): (usize, u32)| self.codes.get(usize::try_from(place).ok()?).cloned();
+        found
+            .into_iter()
+            .take(CANDIDATES)
+            .filter_map(code)
+            .collect()
+    }
+}
+
+/// The places that stand under `key`.
+fn range<K: Ord + Copy>(index: &[(K, u32)], key: K) -> impl ExactSizeIterator<Item = u32> {
+    let from = index.partition_point(|(other, _)| *other < key);
+    let to = index.partition_point(|(other, _)| *other <= key);
+    index
+        .get(from..to)
+        .unwrap_or_default()
+        .iter()
+        .map(|(_, place)| *place)
+}

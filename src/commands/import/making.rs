@@ -1,0 +1,251 @@
+//! New parties and sources of a plan: made when the first project that names them is recorded, so that what was rejected brings
+//! nobody with it.
+
+use std::collections::HashMap;
+
+use super::world::World;
+use crate::context::Context;
+use crate::domain::{
+    CompanyName, Confidence, CountryCode, NameKind, PartyKind, is_kana, is_written_without_blanks,
+};
+use crate::error::Error;
+use crate::exchange::{NewParty, NewSource, PartyDecision, Proposed};
+use crate::store::{Document, Kind, OtherName, Party, PartyFacts, Source, Writer, text_faults};
+
+/// A record of the plan: still to be made, or its code.
+enum Coming<T> {
+    Waiting(Box<T>),
+    /// A reviewer knows it under another name.
+    Known(Box<T>, Box<str>),
+    Made(Box<str>),
+}
+
+/// Those that a plan names by keys.
+pub(super) struct Making<'a> {
+    context: &'a Context,
+    file: &'a str,
+    /// Whether addresses must be looked up again, because the registry moved.
+    look_again: bool,
+    parties: HashMap<Box<str>, Coming<NewParty>>,
+    sources: HashMap<Box<str>, Coming<NewSource>>,
+    last_source: Option<String>,
+    pub(super) parties_made: u64,
+    pub(super) sources_made: u64,
+}
+
+impl<'a> Making<'a> {
+    pub(super) fn new(context: &'a Context, file: &'a str, look_again: bool) -> Self {
+        Self {
+            context,
+            file,
+            look_again,
+            parties: HashMap::new(),
+            sources: HashMap::new(),
+            last_source: None,
+            parties_made: 0,
+            sources_made: 0,
+        }
+    }
+
+    pub(super) fn party(&mut self, party: NewParty) {
+        let key = party.key.as_str().into();
+        let coming = match &party.decision {
+            PartyDecision::Same(code) => {
+                let code = code.as_str().into();
+                Coming::Known(Box::new(party), code)
+            }
+            PartyDecision::Add => Coming::Waiting(Box::new(party)),
+        };
+        self.parties.insert(key, coming);
+    }
+
+    pub(super) fn source(&mut self, source: NewSource) {
+        let key = source.key.as_str().into();
+        self.sources.insert(key, Coming::Waiting(Box::new(source)));
+    }
+
+    /// What is proposed, with codes in the place of keys.
+    pub(super) fn resolved(
+        &mut self,
+        proposed: &Proposed,
+        world: &mut World,
+        writer: &mut Writer<'_>,
+    ) -> Result<Proposed, Error> {
+        let mut proposed = proposed.clone();
+        for part in &mut proposed.participations {
+            self.put_party(&mut part.party, world, writer)?;
+        }
+        let events = proposed.events.iter_mut().map(|event| &mut event.source);
+        let amounts = proposed.amounts.iter_mut().map(|amount| &mut amount.source);
+        let risks = proposed.risks.iter_mut().map(|risk| &mut risk.source);
+        let parts = events.chain(amounts).chain(risks).flatten();
+        for code in parts.chain(&mut proposed.citations) {
+            self.put_source(code, world, writer)?;
+        }
+        Ok(proposed)
+    }
+
+    fn put_party(
+        &mut self,
+        code: &mut String,
+        world: &mut World,
+        writer: &mut Writer<'_>,
+    ) -> Result<(), Error> {
+        let Some(coming) = self.parties.get_mut(code.as_str()) else {
+            return Ok(());
+        };
+        if let Coming::Known(new, known) = coming {
+            let party: Party = writer.reader().one(known)?;
+            let code = party.facts.code.clone().into();
+            writer.save(also_named(party, &new.name))?;
+            *coming = Coming::Made(code);
+        }
+        if let Coming::Waiting(new) = coming {
+            let wanted = new.code.clone();
+            let is_free = match &wanted {
+                Some(wanted) => writer.reader().find::<Party>(wanted)?.is_none(),
+                None => false,
+            };
+            let party_code = match wanted.filter(|_| is_free) {
+                Some(code) => code,
+                None => writer.next_party_code(latin(&new.name))?,
+            };
+            let id = self.context.fresh_id(Kind::Party, &party_code);
+            let mut facts = PartyFacts {
+                code: party_code.clone(),
+                id,
+                name_en: None,
+                name_zh: None,
+                name_ja: None,
+                name_native: None,
+                country: new.country.clone(),
+                side: None,
+                kind: new.kind.unwrap_or(PartyKind::Other),
+                note: new.kind.is_none().then(|| {
+                    format!(
+                        "Named in the import of {}, which does not say what kind of party it is.",
+                        self.file
+                    )
+                }),
+            };
+            let country = new.country.as_ref();
+            *name_of(&mut facts, &new.name, country) = Some(new.name.clone());
+            let party = Document::from(Party {
+                facts,
+                other_names: Vec::new(),
+                identifiers: Vec::new(),
+            });
+            refuse_faults(&party)?;
+            writer.save(party)?;
+            world.seen(Kind::Party, &party_code);
+            self.parties_made += 1;
+            *coming = Coming::Made(party_code.into());
+        }
+        if let Coming::Made(made) = coming {
+            *code = made.to_string();
+        }
+        Ok(())
+    }
+
+    fn put_source(
+        &mut self,
+        code: &mut String,
+        world: &mut World,
+        writer: &mut Writer<'_>,
+    ) -> Result<(), Error> {
+        let Some(coming) = self.sources.get_mut(code.as_str()) else {
+            return Ok(());
+        };
+        if let Coming::Waiting(new) = coming {
+            let known = match new.url.as_deref().filter(|_| self.look_again) {
+                Some(url) => writer.reader().source_at(url)?,
+                None => None,
+            };
+            let made = match known {
+                Some(known) => known.code,
+                None => {
+                    let code = match (&new.code, &self.last_source) {
+                        (Some(wanted), _) if writer.reader().find::<Source>(wanted)?.is_none() => {
+                            wanted.clone()
+                        }
+                        (_, Some(last)) => writer.source_code_after(last)?,
+                        (_, None) => writer.next_source_code()?,
+                    };
+                    let source = Document::from(Source {
+                        id: self.context.fresh_id(Kind::Source, &code),
+                        code: code.clone(),
+                        url: new.url.clone(),
+                        title: new.title.clone(),
+                        publisher: new.publisher.clone(),
+                        publisher_kind: None,
+                        language: None,
+                        read_on: None,
+                        confidence: Confidence::Low,
+                        note: None,
+                    });
+                    refuse_faults(&source)?;
+                    writer.save(source)?;
+                    self.sources_made += 1;
+                    if new.code.is_none() {
+                        self.last_source = Some(code.clone());
+                    }
+                    code
+                }
+            };
+            world.seen(Kind::Source, &made);
+            *coming = Coming::Made(made.into());
+        }
+        if let Coming::Made(made) = coming {
+            *code = made.to_string();
+        }
+        Ok(())
+    }
+}
+
+/// The party with one more name, so that it is known by it the next time.
+fn also_named(mut party: Party, name: &str) -> Party {
+    let new = CompanyName::of(name);
+    if !party.identity().names.contains(&new) {
+        party.other_names.push(OtherName {
+            name: name.to_owned(),
+            language: "und".to_owned(),
+            kind: NameKind::Alias,
+        });
+    }
+    party
+}
+
+fn refuse_faults(document: &Document) -> Result<(), Error> {
+    let faults = text_faults(document);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let code = document.code().to_owned();
+    Err(crate::store::Error::Refused { code, faults }.into())
+}
+
+/// A name that a code can be made of.
+fn latin(name: &str) -> Option<&str> {
+    Some(name).filter(|name| name.chars().any(|letter| letter.is_ascii_alphanumeric()))
+}
+
+/// Where a name belongs by its script and the home country.
+fn name_of<'a>(
+    facts: &'a mut PartyFacts,
+    name: &str,
+    country: Option<&CountryCode>,
+) -> &'a mut Option<String> {
+    let has = |of: fn(char) -> bool| name.chars().any(of);
+    let is_han = has(is_written_without_blanks);
+    let is_latin = name
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .all(|letter| letter.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&letter));
+    match country.map(CountryCode::as_str) {
+        _ if is_latin => &mut facts.name_en,
+        _ if has(is_kana) => &mut facts.name_ja,
+        Some("JP") if is_han => &mut facts.name_ja,
+        Some("CN" | "HK" | "MO" | "TW" | "SG") if is_han => &mut facts.name_zh,
+        _ => &mut facts.name_native,
+    }
+}

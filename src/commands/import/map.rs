@@ -1,0 +1,82 @@
+//! `tpmc import map`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::exchange::{self, IntakeOptions, References};
+use crate::store::{Country, Currency};
+
+/// Draft a mapping for a table of others
+///
+/// A mapping is a TOML file that says what the columns of a table mean. The draft names the key, the title and the host where the
+/// table makes them plain, and lists every column with its most frequent values as comments. It is to be read and completed by a
+/// person: what no line names is not imported.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc import map list.xlsx --sheet Projects -o list.toml")]
+pub(crate) struct Map {
+    /// The table: .csv, .tsv, .xlsx, .xls or .ods
+    file: PathBuf,
+    #[command(flatten)]
+    reading: ReadingArgs,
+}
+
+/// How a table is read, where it is not to be found out.
+#[derive(Debug, Args)]
+pub(crate) struct ReadingArgs {
+    /// Encoding: utf-8, utf-16le, utf-16be, gb18030, shift_jis, windows-1252; the default is found out from the whole file
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// What stands between cells: a comma, a semicolon, a tab, …; the default is found out
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub(crate) delimiter: Option<char>,
+    /// The row in which the headings stand, from 1; the default is found out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) header_row: Option<u64>,
+    /// The sheet of a workbook; needed where several have something in them
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+}
+
+fn delimiter(text: &str) -> Result<char, String> {
+    let mut letters = text.chars();
+    match (text, letters.next(), letters.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(sign), None) => Ok(sign),
+        _ => Err("write one sign, or tab".to_owned()),
+    }
+}
+
+impl ReadingArgs {
+    pub(crate) fn options(&self) -> IntakeOptions {
+        IntakeOptions {
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter,
+            header_row: self.header_row,
+            header_rows: 0,
+            sheet: self.sheet.clone(),
+        }
+    }
+}
+
+impl Map {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        let references = context.read(|reader| {
+            let (countries, currencies) = (reader.all::<Country>()?, reader.all::<Currency>()?);
+            Ok(References::new(countries, currencies))
+        })?;
+        let draft =
+            exchange::draft(&self.file, &self.reading.options(), &references).map_err(|error| {
+                match error {
+                    exchange::Error::Write(cause) => Error::Read {
+                        path: self.file.clone(),
+                        cause,
+                    },
+                    error => error.into(),
+                }
+            })?;
+        context.out.data(draft.as_bytes())
+    }
+}

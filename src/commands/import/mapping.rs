@@ -1,0 +1,148 @@
+//! `tpmc import mapping`
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::commands::WriteArgs;
+use crate::commands::desk::{Done, record};
+use crate::context::Context;
+use crate::domain::Invalid;
+use crate::error::Error;
+use crate::exchange;
+use crate::output::Output;
+use crate::report::{KeptMapping, MappingList};
+use crate::store::{self, Mapping as Kept};
+
+/// Keep mappings in the registry under a name
+#[derive(Debug, Subcommand)]
+#[command(after_help = "Example: tpmc import mapping add ministry ministry.toml")]
+pub(crate) enum Mapping {
+    Add(Add),
+    List(List),
+    Show(Show),
+    Remove(Remove),
+}
+
+/// Keep a mapping, or a newer version of it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: tpmc import mapping add ministry ministry.toml --reason 'list of 2026'"
+)]
+pub(crate) struct Add {
+    /// What it is called: letters, digits, hyphens and underscores
+    name: String,
+    /// The mapping, in TOML
+    file: PathBuf,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// List the mappings that the registry keeps
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc import mapping list")]
+pub(crate) struct List {}
+
+/// Print a mapping as it was written
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc import mapping show ministry > ministry.toml")]
+pub(crate) struct Show {
+    /// Its name
+    name: String,
+}
+
+/// Take a mapping out of the registry; the journal keeps it
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc import mapping remove ministry")]
+pub(crate) struct Remove {
+    /// Its name
+    name: String,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+impl Mapping {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        match self {
+            Self::Add(command) => command.run(context),
+            Self::List(command) => command.run(context),
+            Self::Show(command) => command.run(context),
+            Self::Remove(command) => command.run(context),
+        }
+    }
+}
+
+impl Add {
+    fn run(self, context: &Context) -> Result<(), Error> {
+        let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+        if self.name.is_empty() || !self.name.chars().all(is_name) {
+            let why = "write letters, digits, hyphens and underscores";
+            return Err(Invalid::new("a name of a mapping", self.name, why).into());
+        }
+        let text = std::fs::read_to_string(&self.file).map_err(|cause| Error::Read {
+            path: self.file.clone(),
+            cause,
+        })?;
+        exchange::Mapping::from_toml(&self.file.display().to_string(), &text)?;
+        record(context, "import mapping add", &self.write, false, |desk| {
+            let kept = Kept::named(&self.name, text);
+            desk.save(kept.clone())?;
+            let told = format!("the mapping {}", kept.code);
+            Done::about(kept, told)
+        })
+    }
+}
+
+impl List {
+    #[expect(clippy::unused_self, reason = "commands run alike")]
+    fn run(self, context: &Context) -> Result<(), Error> {
+        let (kept, labels) =
+            context.read(|reader| Ok((reader.all::<Kept>()?, context.labels(reader)?)))?;
+        let one = |mapping: Kept| KeptMapping {
+            lines: mapping.text.lines().count(),
+            about: mapping
+                .text
+                .lines()
+                .next()
+                .and_then(|line| line.strip_prefix('#'))
+                .map(|line| line.trim().to_owned()),
+            name: mapping.code,
+        };
+        context.show(&MappingList(kept.into_iter().map(one).collect()), &labels)
+    }
+}
+
+impl Show {
+    fn run(self, context: &Context) -> Result<(), Error> {
+        let kept = context.read(|reader| found(&self.name, reader))?;
+        match context.output() {
+            Some(_) => context.out.data(kept.text.as_bytes()),
+            None => Output::print(kept.text.as_bytes()),
+        }
+    }
+}
+
+impl Remove {
+    fn run(self, context: &Context) -> Result<(), Error> {
+        record(
+            context,
+            "import mapping remove",
+            &self.write,
+            false,
+            |desk| {
+                let kept = found(&self.name, &mut desk.reader())?;
+                desk.remove(kept.clone())?;
+                Ok(Done {
+                    told: format!("that the mapping {} is gone", kept.code),
+                    code: kept.code,
+                    document: serde_json::Value::Null,
+                })
+            },
+        )
+    }
+}
+
+fn found(name: &str, reader: &mut store::Reader<'_>) -> Result<Kept, Error> {
+    let kept = reader.find::<Kept>(name)?;
+    kept.ok_or_else(|| super::ImportError::NoMapping(name.to_owned()).into())
+}

@@ -1,0 +1,231 @@
+//! The parties and the sources that a file names: which of the registry's they are, and which are new.
+
+use std::collections::{HashMap, HashSet};
+
+use super::known::hash;
+use crate::domain::{CompanyName, CountryCode};
+use crate::exchange::{NewParty, NewSource, PartyDecision, PartyMention, SourceMention};
+use crate::store::{Error, Party, Reader, Source};
+
+/// Parties by code and by name. A new one is known from its first row on.
+#[derive(Debug, Default)]
+pub(crate) struct Parties {
+    all: Vec<(String, Option<CountryCode>)>,
+    codes: HashMap<String, usize>,
+    wholes: HashMap<String, Vec<usize>>,
+    cores: HashMap<String, Vec<usize>>,
+    new: usize,
+}
+
+impl Parties {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut parties = Self::default();
+        reader.each::<Party>(|party| {
+            parties.add(
+                party.facts.code.clone(),
+                party.facts.country.clone(),
+                &party.identity().names,
+            );
+        })?;
+        Ok(parties)
+    }
+
+    fn add(&mut self, code: String, country: Option<CountryCode>, names: &[CompanyName]) {
+        let place = self.all.len();
+        self.codes.insert(code.clone(), place);
+        self.all.push((code, country));
+        let put = |index: &mut HashMap<String, Vec<usize>>, name: &str| {
+            let places = index.entry(name.to_owned()).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        };
+        for name in names.iter().filter(|name| !name.core.is_empty()) {
+            put(&mut self.wholes, &name.whole);
+            put(&mut self.cores, &name.core);
+        }
+    }
+
+    /// The party that is meant: its code, or the key of a new one, which is handed to `found` the first time.
+    ///
+    /// # Errors
+    /// In words, when several parties may be meant, or none can be made of what the file says.
+    pub(crate) fn resolve(
+        &mut self,
+        mention: &PartyMention,
+        found: &mut Vec<NewParty>,
+    ) -> Result<String, String> {
+        if let Some(code) = &mention.code {
+            if self.codes.contains_key(code) {
+                return Ok(code.clone());
+            }
+            if mention.name.is_none() {
+                return Err(format!(
+                    "there is no party {code:?}, and its name is not stated"
+                ));
+            }
+        }
+        let Some(text) = mention.name.as_deref() else {
+            return Err("the party has no name".to_owned());
+        };
+        let name = CompanyName::of(text);
+        if name.core.is_empty() {
+            return Err(format!(
+                "{text:?} is no name: it has no letter and no digit"
+            ));
+        }
+        // The whole name speaks louder than the one without its legal form.
+        for (index, key) in [(&self.wholes, &name.whole), (&self.cores, &name.core)] {
+            let places = index.get(key).map_or(&[][..], Vec::as_slice);
+            let mut fitting: Vec<&(String, Option<CountryCode>)> = places
+                .iter()
+                .filter_map(|place| self.all.get(*place))
+                .filter(|(_, country)| agree(country.as_ref(), mention.country.as_ref()))
+                .collect();
+            let same_country: Vec<_> = fitting
+                .iter()
+                .copied()
+                .filter(|(_, country)| country.is_some() && *country == mention.country)
+                .collect();
+            if same_country.len() == 1 {
+                fitting = same_country;
+            }
+            match fitting.as_slice() {
+                [] => {}
+                [(code, _)] => return Ok(code.clone()),
+                several => {
+                    let codes: Vec<&str> = several.iter().map(|(code, _)| code.as_str()).collect();
+                    return Err(format!(
+                        "{text:?} can be any of {}; write its code",
+                        codes.join(", ")
+                    ));
+                }
+            }
+        }
+        self.new += 1;
+        let key = format!("+p{}", self.new);
+        self.add(key.clone(), mention.country.clone(), &[name]);
+        if let Some(code) = &mention.code {
+            self.codes.insert(code.clone(), self.all.len() - 1);
+        }
+        found.push(NewParty {
+            key: key.clone(),
+            code: mention.code.clone(),
+            decision: PartyDecision::Add,
+            name: text.to_owned(),
+            country: mention.country.clone(),
+            kind: mention.kind,
+            similar: Vec::new(),
+        });
+        Ok(key)
+    }
+}
+
+fn agree(one: Option<&CountryCode>, other: Option<&CountryCode>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
+}
+
+/// Sources by code, address and title.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// Codes, and the codes of the file under which a new one stands.
+    codes: HashSet<u64>,
+    /// Hashes of addresses and of titles without an address.
+    known: HashMap<u64, SourceKey>,
+    new: u32,
+}
+
+/// A code or a key in four bytes, where it has the usual form.
+#[derive(Debug, Clone)]
+enum SourceKey {
+    Numbered(u32),
+    New(u32),
+    Other(Box<str>),
+}
+
+impl SourceKey {
+    fn of(code: &str) -> Self {
+        let number = code
+            .strip_prefix("S-")
+            .and_then(|number| number.parse().ok());
+        number
+            .filter(|number| source_code(*number) == code)
+            .map_or_else(|| Self::Other(code.into()), Self::Numbered)
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Numbered(number) => source_code(*number),
+            Self::New(number) => format!("+s{number}"),
+            Self::Other(code) => code.to_string(),
+        }
+    }
+}
+
+fn source_code(number: u32) -> String {
+    format!("S-{number:04}")
+}
+
+/// Which of the ways to name a source a hash is of.
+const ADDRESS: u8 = 0;
+const TITLE: u8 = 1;
+const CODE: u8 = 2;
+
+impl Sources {
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
+        let mut sources = Self::default();
+        reader.each::<Source>(|source| {
+            sources.codes.insert(hash(source.code.as_str()));
+            let key = SourceKey::of(&source.code);
+            if let Some(url) = &source.url {
+                sources.known.insert(hash(&(ADDRESS, url.as_str())), key);
+            } else if let Some(title) = &source.title {
+                sources.known.insert(hash(&(TITLE, title.as_str())), key);
+            }
+        })?;
+        Ok(sources)
+    }
+
+    /// The source that is meant: its code, or the key of a new one, which is handed to `found` the first time.
+    pub(crate) fn resolve(
+        &mut self,
+        mention: &SourceMention,
+        found: &mut Vec<NewSource>,
+    ) -> Result<String, String> {
+        if let Some(code) = mention
+            .code
+            .as_deref()
+            .filter(|code| self.codes.contains(&hash(*code)))
+        {
+            return Ok(code.to_owned());
+        }
+        let named = match (&mention.url, &mention.title, &mention.code) {
+            (Some(url), ..) => hash(&(ADDRESS, url.as_str())),
+            (None, Some(title), _) => hash(&(TITLE, title.as_str())),
+            (None, None, Some(code)) => {
+                return Err(format!(
+                    "there is no source {code:?}, and the file says no more of it"
+                ));
+            }
+            (None, None, None) => return Err("the source has no address and no title".to_owned()),
+        };
+        if let Some(known) = self.known.get(&named) {
+            return Ok(known.text());
+        }
+        self.new += 1;
+        let key = SourceKey::New(self.new);
+        let text = key.text();
+        if let Some(code) = &mention.code {
+            self.known.insert(hash(&(CODE, code.as_str())), key.clone());
+        }
+        self.known.insert(named, key);
+        found.push(NewSource {
+            key: text.clone(),
+            code: mention.code.clone(),
+            url: mention.url.clone(),
+            title: mention.title.clone(),
+            publisher: mention.publisher.clone(),
+        });
+        Ok(text)
+    }
+}

@@ -1,0 +1,161 @@
+//! What a cell can say: words, dates, flags and countries, and the ways to say that nothing is known.
+
+use std::borrow::Cow;
+
+use super::{CellFinding, Effect, References};
+use crate::domain::{CountryCode, Decimal, Vocabulary, fold, unguarded};
+
+/// Words that stand in place of something that is not known.
+const NOT_KNOWN: [&str; 22] = [
+    "n/a",
+    "na",
+    "n.a.",
+    "tbd",
+    "tba",
+    "tbc",
+    "unknown",
+    "not known",
+    "not available",
+    "not applicable",
+    "none",
+    "null",
+    "nil",
+    "-",
+    "--",
+    "---",
+    "?",
+    "—",
+    "–",
+    "不明",
+    "未定",
+    "未知",
+];
+
+/// What Excel shows in place of a value that it could not work out.
+const SPREADSHEET_ERRORS: [&str; 8] = [
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!",
+];
+
+/// The longest piece of a cell that a finding quotes, in letters.
+const QUOTED: usize = 60;
+
+/// Whether `text` says that something is not known.
+pub(super) fn is_not_known(text: &str) -> bool {
+    let text = text.trim();
+    text.len() <= 16 && {
+        let text = fold(text);
+        NOT_KNOWN
+            .iter()
+            .any(|word| *word == text || fold(word) == text)
+    }
+}
+
+/// Whether `text` is an error of a spreadsheet.
+pub(super) fn is_spreadsheet_error(text: &str) -> bool {
+    text.starts_with('#') && SPREADSHEET_ERRORS.contains(&text.trim())
+}
+
+/// A finding on a cell.
+pub(super) fn finding(
+    row: u64,
+    column: &str,
+    value: &str,
+    message: impl Into<String>,
+    effect: Effect,
+) -> CellFinding {
+    let mut letters = value.chars();
+    let mut quoted: String = letters.by_ref().take(QUOTED).collect();
+    if letters.next().is_some() {
+        quoted.push('…');
+    }
+    CellFinding {
+        row,
+        column: (!column.is_empty()).then(|| column.to_owned()),
+        value: quoted,
+        message: message.into(),
+        effect,
+    }
+}
+
+/// A free text as it was written into a cell. None: nothing is stated.
+pub(super) fn free_text(cell: &str) -> Result<Option<String>, String> {
+    if cell.is_empty() || cell.trim().is_empty() {
+        return Ok(None);
+    }
+    if is_spreadsheet_error(cell) {
+        return Err("an error of the spreadsheet, not a text".to_owned());
+    }
+    if is_not_known(cell) {
+        return Err("it stands for something that is not known; leave the cell empty".to_owned());
+    }
+    Ok(Some(unguarded(cell).to_owned()))
+}
+
+/// A word of a closed list. Case, and blanks for underscores, do not matter.
+pub(super) fn word<V>(text: &str) -> Result<V, String>
+where
+    V: Vocabulary + std::str::FromStr<Err = crate::domain::Invalid>,
+{
+    if let Ok(word) = text.parse::<V>() {
+        return Ok(word);
+    }
+    let plain: String = text
+        .trim()
+        .chars()
+        .map(|letter| match letter {
+            ' ' | '-' => '_',
+            letter => letter.to_ascii_lowercase(),
+        })
+        .collect();
+    plain.parse::<V>().map_err(|_| match text.parse::<V>() {
+        Err(error) => error.why,
+        Ok(_) => String::new(),
+    })
+}
+
+/// `true` or `false`, in the words of spreadsheets.
+pub(super) fn flag(text: &str) -> Result<bool, String> {
+    match fold(text.trim()).as_str() {
+        "true" | "yes" | "1" => Ok(true),
+        "false" | "no" | "0" => Ok(false),
+        _ => Err("neither true nor false".to_owned()),
+    }
+}
+
+/// A country by its code or its name.
+pub(super) fn country(references: &References, text: &str) -> Result<CountryCode, String> {
+    references.country(text).cloned().ok_or_else(|| {
+        "no country of ISO 3166-1: write two or three letters, or the name in English, Chinese or Japanese".to_owned()
+    })
+}
+
+/// A share in per cent, with or without its sign.
+pub(super) fn share(text: &str) -> Result<Decimal, String> {
+    crate::domain::stated_share(text.trim()).map_err(|error| error.why)
+}
+
+/// The pieces between `;`, where `\;` and `\\` stand for the signs themselves. Blanks around pieces are no part of them.
+pub(super) fn pieces(cell: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let cell = unguarded(cell);
+    let mut pieces = Vec::new();
+    if !cell.contains('\\') {
+        pieces.extend(
+            cell.split([';', '；'])
+                .map(|piece| Cow::Borrowed(piece.trim())),
+        );
+    } else {
+        let mut piece = String::new();
+        let mut letters = cell.chars();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' => piece.extend(letters.next()),
+                ';' | '；' => {
+                    pieces.push(Cow::Owned(std::mem::take(&mut piece).trim().to_owned()));
+                }
+                letter => piece.push(letter),
+            }
+        }
+        pieces.push(Cow::Owned(piece.trim().to_owned()));
+    }
+    pieces.into_iter().filter(|piece| !piece.is_empty())
+}

@@ -1,0 +1,223 @@
+//! CSV and its kin: which sign stands between the cells, and the rows.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{Read, Seek as _, SeekFrom};
+use std::rc::Rc;
+
+use csv::{ReaderBuilder, StringRecord};
+use encoding_rs::Encoding;
+
+use super::decoded::{Decoded, END, LONGEST_ROW};
+use super::table::{Headed, Taker};
+use super::{Intake, IntakeOptions, encoding};
+
+/// Signs that may stand between cells.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// How much of the text is looked at to find the delimiter.
+const HEAD: u64 = 1 << 18;
+
+/// The longest cell, in bytes: the longest text of the registry, in letters of four bytes.
+const LONGEST_CELL: usize = 4 * crate::domain::LONGEST_TEXT;
+
+/// Reads the rows of a delimited text.
+pub(super) fn read(
+    file: &mut File,
+    options: &IntakeOptions,
+    taker: &mut dyn Taker,
+) -> Result<Intake, String> {
+    let before = state(file);
+    let encoding = encoding::encoding_of(file, options.encoding.as_deref())?;
+    let head = head(file, encoding)?;
+    let delimiter = match options.delimiter {
+        Some(delimiter) => u8::try_from(delimiter)
+            .ok()
+            .filter(u8::is_ascii)
+            .ok_or_else(|| {
+                format!(
+                    "{delimiter:?} cannot stand between cells: take a comma, a semicolon or a tab"
+                )
+            })?,
+        None => delimiter_of(&head, taker),
+    };
+    let ends_are_crlf = memchr::memchr(b'\n', &head)
+        .is_some_and(|end| end > 0 && head.get(end - 1) == Some(&b'\r'));
+    let intake = Intake {
+        format: "csv",
+        encoding: Some(encoding.name()),
+        delimiter: Some(char::from(delimiter)),
+        ..Intake::default()
+    };
+    let mut headed = Headed::new(taker, options.header_row, options.header_rows, intake);
+    rows(file, encoding, delimiter, ends_are_crlf, &mut headed)?;
+    if state(file) != before {
+        return Err(
+            "it was changed while it was read; read it again when it is complete".to_owned(),
+        );
+    }
+    headed.finish()
+}
+
+/// By what a change of the file is noticed.
+fn state(file: &File) -> Option<(u64, Option<std::time::SystemTime>)> {
+    let metadata = file.metadata().ok()?;
+    Some((metadata.len(), metadata.modified().ok()))
+}
+
+fn start(file: &mut File) -> Result<(), String> {
+    file.seek(SeekFrom::Start(0))
+        .map(|_| ())
+        .map_err(|error| error.to_string())
+}
+
+/// The beginning of the text, up to the end of a line.
+fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
+    start(file)?;
+    let mut text = Vec::new();
+    Decoded::new(&mut *file, encoding, Rc::new(Cell::new(0)))
+        .take(HEAD)
+        .read_to_end(&mut text)
+        .map_err(|error| error.to_string())?;
+    let is_whole = text.len() < usize::try_from(HEAD).unwrap_or(usize::MAX);
+    if let Some(end) = memchr::memrchr(b'\n', &text).filter(|_| !is_whole) {
+        text.truncate(end + 1);
+    }
+    Ok(text)
+}
+
+/// The delimiter with which the headings are known, else the one that cuts the most rows into the same number of cells.
+fn delimiter_of(head: &[u8], taker: &dyn Taker) -> u8 {
+    let mut best = (0, 0, b',');
+    for delimiter in DELIMITERS {
+        let reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(head);
+        let rows: Vec<StringRecord> = reader
+            .into_records()
+            .take(200)
+            .map_while(Result::ok)
+            .collect();
+        if rows
+            .iter()
+            .take(30)
+            .any(|row| row.len() > 1 && taker.knows(row))
+        {
+            return delimiter;
+        }
+        let mut widths = std::collections::BTreeMap::<usize, usize>::new();
+        for row in rows.iter().filter(|row| row.len() > 1) {
+            *widths.entry(row.len()).or_default() += 1;
+        }
+        let Some((width, count)) = widths.into_iter().max_by_key(|(_, count)| *count) else {
+            continue;
+        };
+        best = best.max((count, width, delimiter));
+    }
+    best.2
+}
+
+/// Hands every row to `headed`, by the number that a spreadsheet shows.
+fn rows(
+    file: &mut File,
+    encoding: &'static Encoding,
+    delimiter: u8,
+    ends_are_crlf: bool,
+    headed: &mut Headed<'_>,
+) -> Result<(), String> {
+    start(file)?;
+    let since_row = Rc::new(Cell::new(0));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 16)
+        .from_reader(Decoded::new(file, encoding, Rc::clone(&since_row)));
+    let mut row = StringRecord::new();
+    let mut numbers = Numbers {
+        ends_are_crlf,
+        ..Numbers::default()
+    };
+    loop {
+        let line = reader.position().line();
+        since_row.set(0);
+        match reader.read_record(&mut row) {
+            Ok(true) => {}
+            Ok(false) => return Ok(()),
+            Err(error) => return Err(failed(line, &error)),
+        }
+        if row.len() == 1 && row.get(0) == Some(END) {
+            return Ok(());
+        }
+        let number = numbers.next(reader.position().line(), &row);
+        if row
+            .as_slice()
+            .strip_suffix('\n')
+            .is_some_and(|text| text.ends_with(END))
+        {
+            return Err(never_closed(number, &row));
+        }
+        let is_long = row.as_slice().len() > LONGEST_CELL;
+        if let Some(place) = row
+            .iter()
+            .position(|cell| is_long && cell.len() > LONGEST_CELL)
+        {
+            return Err(format!(
+                "row {number}, cell {}, is longer than {LONGEST_CELL} bytes",
+                place + 1
+            ));
+        }
+        if !headed.push(number, &row)? {
+            return Ok(());
+        }
+    }
+}
+
+fn failed(line: u64, error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => format!(
+            "the row that begins in line {line} is longer than {LONGEST_ROW} bytes: perhaps a quotation mark is never closed"
+        ),
+        csv::ErrorKind::Io(cause) => cause.to_string(),
+        _ => format!("line {line} is not in UTF-8"),
+    }
+}
+
+fn never_closed(number: u64, row: &StringRecord) -> String {
+    let cell = row.iter().next_back().unwrap_or_default();
+    let end = cell.rfind(END).unwrap_or(cell.len());
+    let begins: String = cell
+        .get(..end)
+        .unwrap_or_default()
+        .trim_end()
+        .chars()
+        .take(30)
+        .collect();
+    format!(
+        "row {number}, cell {}: a quotation mark is opened and never closed, before {begins:?}",
+        row.len()
+    )
+}
+
+/// Row numbers as a spreadsheet shows them: a line break within a cell is no new row, an empty line is a row.
+#[derive(Default)]
+struct Numbers {
+    /// After "\r\n" the reader has not seen the "\n" yet: it stands one line further up.
+    ends_are_crlf: bool,
+    breaks_in_cells: u64,
+    last: u64,
+}
+
+impl Numbers {
+    /// The number of a row after which the reader stands in `line`.
+    fn next(&mut self, line: u64, row: &StringRecord) -> u64 {
+        self.breaks_in_cells +=
+            memchr::memchr_iter(b'\n', row.as_slice().as_bytes()).count() as u64;
+        let lines = line - 1 + u64::from(self.ends_are_crlf);
+        let by_lines = lines.saturating_sub(self.breaks_in_cells);
+        self.last = (self.last + 1).max(by_lines);
+        self.last
+    }
+}

@@ -1,0 +1,398 @@
+//! A mapping applied to a row.
+
+use std::collections::HashMap;
+
+use csv::StringRecord;
+
+use super::rule::{Rule, Unlisted};
+use super::{AmountRule, EventRule, Mapping, SourceRule, fields};
+use crate::domain::*;
+use crate::exchange::intake::cell::{finding, flag, is_not_known, is_spreadsheet_error, word};
+use crate::exchange::intake::people::{decimal_places, source};
+use crate::exchange::intake::{
+    CellFinding, Effect, Incoming, IncomingAmount, IncomingEvent, References, SourceMention,
+};
+use crate::store::Identifier;
+
+/// A row under a mapping, and what is found wrong with it.
+pub(super) struct Row<'a> {
+    pub(super) number: u64,
+    pub(super) cells: &'a StringRecord,
+    pub(super) columns: &'a HashMap<String, usize>,
+    pub(super) mapping: &'a Mapping,
+    pub(super) references: &'a References,
+    pub(super) findings: Vec<CellFinding>,
+}
+
+impl<'a> Row<'a> {
+    /// The cell as it stands, blanks around it taken away.
+    pub(super) fn cell(&self, column: &str) -> &'a str {
+        let index = self.columns.get(column);
+        index
+            .and_then(|index| self.cells.get(*index))
+            .unwrap_or_default()
+            .trim()
+    }
+
+    /// The cell, when it says something.
+    pub(super) fn stated(&mut self, column: &str, effect: Option<Effect>) -> Option<&'a str> {
+        let text = self.cell(column);
+        if self.is_missing(text) {
+            return None;
+        }
+        if is_spreadsheet_error(text) {
+            self.report(
+                column,
+                text,
+                "an error of the spreadsheet, not a value",
+                effect,
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(super) fn is_missing(&self, text: &str) -> bool {
+        if text.is_empty() {
+            return true;
+        }
+        match &self.mapping.missing[..] {
+            [] => is_not_known(text),
+            words => words.iter().any(|word| word.trim() == text),
+        }
+    }
+
+    pub(super) fn report(
+        &mut self,
+        column: &str,
+        value: &str,
+        message: impl Into<String>,
+        effect: Option<Effect>,
+    ) {
+        let effect = effect
+            .or(self.mapping.on_finding)
+            .unwrap_or(Effect::DropRow);
+        self.findings
+            .push(finding(self.number, column, value, message, effect));
+    }
+
+    /// The words that a rule finds in the row, each with the column it stands in.
+    fn words(&mut self, rule: &Rule) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        if let Some(constant) = &rule.constant {
+            found.push((String::new(), constant.clone()));
+            return found;
+        }
+        let joined = rule.columns.len() > 1 && rule.split.is_none();
+        let mut together = Vec::new();
+        for column in &rule.columns {
+            let Some(text) = self.stated(column, rule.on_finding) else {
+                continue;
+            };
+            if joined {
+                together.push(if rule.labelled {
+                    format!("{column}: {text}")
+                } else {
+                    text.to_owned()
+                });
+                continue;
+            }
+            let items: Vec<&str> = match &rule.split {
+                Some(sign) => text
+                    .split(sign.as_str())
+                    .map(str::trim)
+                    .filter(|item| !self.is_missing(item))
+                    .collect(),
+                None => vec![text],
+            };
+            for item in items {
+                self.answered(rule, column, item, &mut found);
+            }
+        }
+        if !together.is_empty() {
+            let text = together.join(&rule.join);
+            self.answered(rule, &rule.columns.join(", "), &text, &mut found);
+        }
+        found
+    }
+
+    /// What the table of values makes of `text`.
+    pub(super) fn answered(
+        &mut self,
+        rule: &Rule,
+        column: &str,
+        text: &str,
+        found: &mut Vec<(String, String)>,
+    ) {
+        match (rule.answer(text), rule.unlisted) {
+            (Some(answer), _) => found.extend(
+                answer
+                    .words()
+                    .map(|word| (column.to_owned(), word.to_owned())),
+            ),
+            (None, Unlisted::Read) => found.push((column.to_owned(), text.to_owned())),
+            (None, Unlisted::Ignore) => {}
+            (None, Unlisted::Finding) => self.report(
+                column,
+                text,
+                "the mapping does not list this value",
+                rule.on_finding,
+            ),
+        }
+    }
+
+    pub(super) fn many<T>(
+        &mut self,
+        rule: &Rule,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Vec<T> {
+        let mut values = Vec::new();
+        for (column, text) in self.words(rule) {
+            match read(&text) {
+                Ok(value) => values.push(value),
+                Err(message) => self.report(&column, &text, message, rule.on_finding),
+            }
+        }
+        values
+    }
+
+    pub(super) fn one<T>(
+        &mut self,
+        rule: &Rule,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        let mut values = self.many(rule, read);
+        if values.len() > 1 {
+            let columns = rule.columns.join(", ");
+            let text = self.cell(rule.columns.first().map_or("", String::as_str));
+            self.report(
+                &columns,
+                text,
+                "several values where one is wanted",
+                rule.on_finding,
+            );
+            return None;
+        }
+        values.pop()
+    }
+
+    pub(super) fn maybe<T>(
+        &mut self,
+        rule: Option<&Rule>,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
+        rule.and_then(|rule| self.one(rule, read))
+    }
+
+    /// What the row says of a project.
+    pub(super) fn incoming(mut self) -> Incoming {
+        let mapping = self.mapping;
+        let mut incoming = Incoming {
+            rows: vec![self.number],
+            original: vec![self.cells.clone()],
+            ..Incoming::default()
+        };
+        for (name, rule) in &mapping.fields {
+            fields::fill(&mut incoming, name, rule, &mut self);
+        }
+        incoming.key = self.key();
+        incoming.identifiers.extend(incoming.key.clone());
+        for rule in &mapping.identifiers {
+            let found = self.many(&rule.identifier, |text| Ok(text.to_owned()));
+            incoming
+                .identifiers
+                .extend(found.into_iter().map(|identifier| Identifier {
+                    scheme: rule.scheme.clone(),
+                    identifier,
+                }));
+        }
+        for rule in &mapping.sources {
+            self.sources(rule, &mut incoming.citations);
+        }
+        let list = mapping.source.as_ref().map(|list| SourceMention {
+            code: list.code.clone(),
+            url: list.url.clone(),
+            title: list.title.clone(),
+            publisher: list.publisher.clone(),
+        });
+        let only = match &incoming.citations[..] {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        let source = list.clone().or(only);
+        if let Some(list) = list.filter(|list| !incoming.citations.contains(list)) {
+            incoming.citations.push(list);
+        }
+        for rule in &mapping.parties {
+            self.parties(rule, &mut incoming.participations);
+        }
+        for rule in &mapping.events {
+            let event = self.event(rule, source.as_ref());
+            incoming
+                .events
+                .extend(event.filter(|event| !incoming.events.contains(event)));
+        }
+        for rule in &mapping.amounts {
+            incoming.amounts.extend(self.amount(rule, source.as_ref()));
+        }
+        incoming.findings = self.findings;
+        incoming
+    }
+
+    /// The key of the row. A row without one is a finding that nothing milder than leaving out the row can mend.
+    fn key(&mut self) -> Option<Identifier> {
+        let key = self.mapping.key.as_ref()?;
+        let parts: Vec<&str> = key.columns.iter().map(|column| self.cell(column)).collect();
+        if parts.iter().any(|part| self.is_missing(part)) {
+            let columns = key.columns.join(", ");
+            self.report(
+                &columns,
+                &parts.join(&key.separator),
+                "the row has no key",
+                Some(Effect::DropRow),
+            );
+            return None;
+        }
+        Some(Identifier {
+            scheme: key.scheme.clone(),
+            identifier: parts.join(&key.separator),
+        })
+    }
+
+    fn sources(&mut self, rule: &SourceRule, into: &mut Vec<SourceMention>) {
+        let Some(text) = self.stated(&rule.column, rule.on_finding) else {
+            return;
+        };
+        let items: Vec<&str> = match &rule.split {
+            Some(sign) => text.split(sign.as_str()).collect(),
+            None => vec![text],
+        };
+        for item in items {
+            let item = item.trim();
+            let address = rule
+                .cut
+                .as_ref()
+                .and_then(|cut| item.split_once(cut.as_str()))
+                .map_or(item, |(address, _)| address.trim());
+            if self.is_missing(address) {
+                continue;
+            }
+            match source(address) {
+                Ok(mention) if into.contains(&mention) => {}
+                Ok(mention) => into.push(mention),
+                Err(message) => self.report(&rule.column, item, message, rule.on_finding),
+            }
+        }
+    }
+
+    fn event(&mut self, rule: &EventRule, source: Option<&SourceMention>) -> Option<IncomingEvent> {
+        let status = self.maybe(rule.status.as_ref(), word::<Status>);
+        let on_date = rule
+            .on
+            .as_ref()
+            .and_then(|rule| self.one(rule, |text| rule.reading.date(text)));
+        let due_on = rule
+            .due
+            .as_ref()
+            .and_then(|rule| self.one(rule, |text| rule.reading.date(text)));
+        let text = self.maybe(rule.text.as_ref(), |text| Ok(text.to_owned()));
+        let is_constant = rule
+            .status
+            .as_ref()
+            .is_some_and(|rule| rule.constant.is_some());
+        let kind = match (status, due_on) {
+            // A word that stands for every row is an event where the row has a date for it.
+            (Some(_), _) if is_constant && on_date.is_none() => return None,
+            (Some(_), _) => EventKind::Status,
+            (None, _) if rule.status.is_some() => return None,
+            (None, Some(_)) => EventKind::Milestone,
+            (None, None) if text.is_none() || on_date.is_none() => return None,
+            (None, None) => EventKind::Note,
+        };
+        Some(IncomingEvent {
+            number: None,
+            on_date,
+            due_on,
+            kind,
+            status,
+            text,
+            source: source.cloned(),
+            confidence: self.maybe(rule.confidence.as_ref(), word),
+            evidence: self.maybe(rule.evidence.as_ref(), word),
+        })
+    }
+
+    fn amount(
+        &mut self,
+        rule: &AmountRule,
+        source: Option<&SourceMention>,
+    ) -> Option<IncomingAmount> {
+        let stated = self.one(&rule.number, |text| rule.number.reading.number(text))?;
+        let faults = self.findings.len();
+        let currency = self.one(&rule.currency, |text| {
+            text.parse::<CurrencyCode>().map_err(|error| error.why)
+        });
+        let column = rule.currency.columns.join(", ");
+        let Some(currency) = currency else {
+            if self.findings.len() == faults {
+                self.report(
+                    &column,
+                    "",
+                    "an amount without a currency",
+                    rule.currency.on_finding,
+                );
+            }
+            return None;
+        };
+        let places = match self.places(rule, &currency) {
+            Ok(places) => places,
+            Err(message) => {
+                self.report(
+                    &column,
+                    currency.as_str(),
+                    message,
+                    rule.currency.on_finding,
+                );
+                return None;
+            }
+        };
+        let rounded = Decimal(stated.0.round_dp(places));
+        let number = if rule.round { rounded } else { stated };
+        let minor_units = match number.to_minor_units(places) {
+            Ok(units) => units,
+            Err(error) => {
+                let column = rule.number.columns.join(", ");
+                self.report(&column, &error.value, error.why, rule.number.on_finding);
+                return None;
+            }
+        };
+        Some(IncomingAmount {
+            number: None,
+            kind: self.one(&rule.kind, word)?,
+            basis: self.one(&rule.basis, word)?,
+            currency,
+            minor_units,
+            rounded_from: (rounded.0 != stated.0).then_some(stated),
+            estimated: self.maybe(rule.estimated.as_ref(), flag).unwrap_or(false),
+            on_date: rule
+                .on
+                .as_ref()
+                .and_then(|rule| self.one(rule, |text| rule.reading.date(text))),
+            source: source.cloned(),
+            note: self.maybe(rule.note.as_ref(), |text| Ok(text.to_owned())),
+        })
+    }
+
+    fn places(&self, rule: &AmountRule, currency: &CurrencyCode) -> Result<u32, String> {
+        let withdrawn = self
+            .references
+            .currency(currency)
+            .and_then(|known| known.withdrawn);
+        match withdrawn {
+            Some(day) if !rule.historic => Err(format!(
+                "{currency} was withdrawn in {day}; with historic = true, amounts in it are taken"
+            )),
+            _ => decimal_places(self.references, currency),
+        }
+    }
+}

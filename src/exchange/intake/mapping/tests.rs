@@ -1,0 +1,219 @@
+//! Mappings that are right, mappings that are wrong, and what they make of rows.
+
+use std::io::Write as _;
+
+use super::Mapping;
+use crate::domain::*;
+use crate::exchange::Error;
+use crate::exchange::intake::references::tests::some;
+use crate::exchange::intake::{Effect, Incoming, Intake, IntakeOptions, read};
+
+fn taken(mapping: &str, table: &str) -> Result<(Intake, Vec<Incoming>), Error> {
+    let mapping = Mapping::from_toml("m.toml", mapping)?;
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(table.as_bytes()).expect("written");
+    let mut all = Vec::new();
+    let options = IntakeOptions::default();
+    let intake = read(
+        file.path(),
+        &options,
+        &some(),
+        Some(&mapping),
+        &mut |incoming| {
+            all.push(incoming);
+            true
+        },
+    )?;
+    Ok((intake, all))
+}
+
+fn findings(all: &[Incoming]) -> String {
+    let findings = all.iter().flat_map(|incoming| &incoming.findings);
+    let said = findings.map(|finding| {
+        let column = finding.column.as_deref().unwrap_or("-");
+        format!(
+            "{} {column} {:?} {:?}: {}",
+            finding.row, finding.value, finding.effect, finding.message
+        )
+    });
+    said.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_wrong_mapping_is_refused_with_the_line() {
+    let refused = |text: &str| {
+        Mapping::from_toml("m.toml", text)
+            .expect_err("refused")
+            .to_string()
+    };
+    insta::assert_snapshot!(refused("[fields]\ntitle_en = 'Name'\nmood = 'Type'\n"), @r#""m.toml", line 1: a project has no field "mood"; the fields are code, id, list_number, forum, title_en, title_zh, title_ja, title_original, instrument, mode, mode_basis, sector, hosts, host_note, objectives, identified, umbrella, membership, confidence, note"#);
+    insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalues = { Build = \"enginering\" }\n"), @r#""m.toml", line 3: "enginering": did you mean "engineering"? The words are product_service, engineering, investment, industrial_finance, strategic"#);
+    insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalue = 1\n"), @r#""m.toml", line 3: unknown field `value`, expected one of `column`, `columns`, `join`, `labelled`, `constant`, `values`, `unlisted`, `split`, `formats`, `pivot`, `thousands`, `decimal`, `factor`, `on_finding`"#);
+    insta::assert_snapshot!(refused("rows = 'grouped'\n"), @r#""m.toml", line 1: grouped rows need a [key]"#);
+    insta::assert_snapshot!(refused("[[parties]]\ncolumn = 'Firm'\n"), @r#""m.toml", line 1: parties need a role: role = { constant = "owner" }, or values for the words of a part"#);
+}
+
+#[test]
+fn parties_of_one_cell_are_taken_apart() {
+    let mapping = r#"
+[key]
+scheme = "list"
+columns = ["No"]
+[[parties]]
+column = "Partners"
+split = ";"
+cut = "|"
+parts = ["name", "country", "role"]
+names = { "A, B" = ["A", "B"] }
+doubtful = [", "]
+role = { values = { "offered" = "prospective financier", "builder/owner" = ["contractor", "owner"] } }
+"#;
+    let table = "No;Partners\n1;\"A, B|JP|owner (20%, lead); C|Thailand|builder/owner; D||offered\"\n2;\"E, F|JP|owner\"\n3;\"G|XX|owner; H|JP|boss; TBD\"\n";
+    let (_, all) = taken(mapping, table).expect("taken");
+    let said: Vec<String> = all[0]
+        .participations
+        .iter()
+        .map(|part| {
+            let party = &part.party;
+            let country = party.country.as_ref().map_or("-", CountryCode::as_str);
+            let share = part
+                .share_percent
+                .map_or_else(String::new, |share| share.to_string());
+            let (name, note) = (party.name.as_deref(), part.note.as_deref());
+            format!(
+                "{} {country} {} {share} {} {}",
+                name.unwrap_or("-"),
+                part.role,
+                part.prospective,
+                note.unwrap_or("-")
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "A JP owner  false 20% together with B; lead",
+            "B JP owner  false 20% together with A; lead",
+            "C TH contractor  false -",
+            "C TH owner  false -",
+            "D - financier  true -",
+        ]
+    );
+    insta::assert_snapshot!(findings(&all), @r#"
+    3 Partners "E, F|JP|owner" DropRow: ", " may stand between several parties: say under names what "E, F" is
+    4 Partners "XX" DropRow: no country of ISO 3166-1: write two or three letters, or the name in English, Chinese or Japanese
+    4 Partners "boss" DropRow: the words are signatory, sponsor, owner, contractor, financier, insurer, guarantor, supplier, operator, developer, adviser, promoter, customer, government
+    "#);
+}
+
+#[test]
+fn a_kind_may_have_the_sign_of_the_cut_in_it() {
+    let mapping = r#"
+[[parties]]
+column = "Agency"
+split = ";"
+cut = ", "
+parts = ["name", "kind"]
+from_right = true
+role = { constant = "financier" }
+kind = { values = { "Government Agency" = "government_agency", "Academic, Training and Research" = "other" } }
+"#;
+    let table = "No,Agency\n1,\"Bank, of A, Government Agency; Uni, Academic, Training and Research; X, NGO\"\n";
+    let (_, all) = taken(mapping, table).expect("taken");
+    let names: Vec<_> = all[0]
+        .participations
+        .iter()
+        .filter_map(|part| part.party.name.as_deref())
+        .collect();
+    assert_eq!(names, ["Bank, of A", "Uni"]);
+    assert_eq!(all[0].findings.len(), 1);
+}
+
+#[test]
+fn money_that_is_none_is_a_finding() {
+    let mapping = r#"
+on_finding = "drop_value"
+[[amounts]]
+number = { column = "Amount", thousands = ",", factor = 1000000 }
+currency = "Currency"
+kind = { constant = "loan" }
+basis = { constant = "pledge" }
+[[amounts]]
+number = "Old"
+currency = { constant = "ZMK" }
+kind = { constant = "loan" }
+basis = { constant = "pledge" }
+historic = true
+"#;
+    let table = "Amount,Currency,Old\n\"1,234.5\",USD,\n5, D,\n6, ,\n ,USD,7\n8,ZMK,\n0.0000001,JPY,\nTBD,USD,\nabout 5,USD,\n";
+    let (_, all) = taken(mapping, table).expect("taken");
+    let amounts: Vec<String> = all
+        .iter()
+        .flat_map(|incoming| &incoming.amounts)
+        .map(|amount| format!("{} {}", amount.currency, amount.minor_units))
+        .collect();
+    assert_eq!(amounts, ["USD 123450000000", "ZMK 700"]);
+    insta::assert_snapshot!(findings(&all), @r#"
+    3 Currency "D" DropValue: a currency is written as three letters (ISO 4217), like USD
+    4 Currency "" DropValue: an amount without a currency
+    6 Currency "ZMK" DropValue: ZMK was withdrawn in 2013-01; with historic = true, amounts in it are taken
+    7 Amount "0.1" DropValue: the currency has 0 decimals
+    9 Amount "about 5" DropValue: no number, as the mapping says numbers are written
+    "#);
+}
+
+#[test]
+fn rows_of_one_project_are_grouped_wherever_they_stand() {
+    let mapping = r#"
+rows = "grouped"
+[key]
+scheme = "list"
+columns = ["No"]
+[fields]
+title_en = "Name"
+[[parties]]
+column = "Firm"
+role = { constant = "owner" }
+[[skip]]
+column = "Kind"
+is = ["draft"]
+"#;
+    let table =
+        "List of 2026,,,\nNo,Name,Firm,Kind\n1,a,X,\n2,b,Y,\n1,a,Z,\n3,c,X,draft\n1,other,Z,\n";
+    let (intake, all) = taken(mapping, table).expect("taken");
+    assert_eq!(
+        (intake.header_row, intake.rows_read, intake.rows_skipped),
+        (2, 5, 1)
+    );
+    let said: Vec<_> = all
+        .iter()
+        .map(|incoming| (incoming.rows.clone(), incoming.participations.len()))
+        .collect();
+    assert_eq!(said, [(vec![4], 1), (vec![3, 5, 7], 2)]);
+    assert_eq!(all[1].findings[0].row, 7);
+    let once = mapping.replace("grouped", "one_project");
+    let (_, all) = taken(&once, table).expect("taken");
+    assert_eq!(all[2].effect(), Some(Effect::DropRow));
+    assert!(all[2].findings[0].message.contains("row 3"));
+}
+
+#[test]
+fn the_mappings_that_come_with_the_program_are_right() {
+    for (name, text) in [
+        (
+            "adb",
+            include_str!("../../../../seeds/mappings/adb-sovereign.toml"),
+        ),
+        (
+            "collected",
+            include_str!("../../../../seeds/mappings/as-collected.toml"),
+        ),
+        (
+            "gcdf",
+            include_str!("../../../../seeds/mappings/gcdf-1.0.toml"),
+        ),
+    ] {
+        let mapping = Mapping::from_toml(name, text).map_err(|error| error.to_string());
+        assert_eq!(mapping.map(|mapping| mapping.key.is_some()), Ok(true));
+    }
+}

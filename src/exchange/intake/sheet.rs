@@ -1,0 +1,341 @@
+//! Rows of the project sheet: our own columns, packed by the program or written by people.
+
+mod packed;
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+use csv::StringRecord;
+
+use super::cell::{self, finding, flag, free_text, pieces, word};
+use super::table::Taker;
+use super::{Effect, Incoming, IncomingEvent, References, SourceMention, people};
+use crate::domain::*;
+use crate::exchange::project_sheet::COLUMNS;
+
+/// Columns that say more than people need to read: they follow from the others and say nothing of their own.
+const LEFT_ASIDE: [&str; 4] = ["evidence_on", "completeness", "source_quality", "evidence"];
+
+/// Reads rows of the project sheet.
+pub(super) struct Sheet<'a> {
+    references: &'a References,
+    each: &'a mut dyn FnMut(Incoming) -> bool,
+    columns: Vec<&'static str>,
+    names: Vec<String>,
+    seen: HashMap<u64, u64>,
+    hasher: RandomState,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(
+        references: &'a References,
+        each: &'a mut dyn FnMut(Incoming) -> bool,
+    ) -> Self {
+        Self {
+            references,
+            each,
+            columns: Vec::new(),
+            names: Vec::new(),
+            seen: HashMap::new(),
+            hasher: RandomState::new(),
+        }
+    }
+
+    /// Finds out whether a code, an identifier or a number stood in an earlier row.
+    fn repeated(&mut self, incoming: &mut Incoming, row: u64) {
+        let keys = [
+            ("code", incoming.code.as_ref().map(ToString::to_string)),
+            ("id", incoming.id.map(|id| id.to_string())),
+            (
+                "list_number",
+                incoming.list_number.map(|number| {
+                    let forum = incoming.forum.as_deref().unwrap_or_default();
+                    format!("{forum} {number}")
+                }),
+            ),
+        ];
+        for (column, key) in keys {
+            let Some(key) = key else { continue };
+            let hash = self.hasher.hash_one((column, &key));
+            if let Some(earlier) = self.seen.insert(hash, row) {
+                let message = format!("it stands in row {earlier}, too: one row a project");
+                incoming
+                    .findings
+                    .push(finding(row, column, key.trim(), message, Effect::DropRow));
+            }
+        }
+    }
+}
+
+fn known(heading: &str) -> Option<&'static str> {
+    let heading = heading.trim();
+    COLUMNS.iter().find(|column| **column == heading).copied()
+}
+
+impl Taker for Sheet<'_> {
+    fn knows(&self, row: &StringRecord) -> bool {
+        let cells = row.iter().filter(|cell| !cell.trim().is_empty());
+        let (known, all) = cells.fold((0, 0), |(count, all), cell| {
+            (count + usize::from(known(cell).is_some()), all + 1)
+        });
+        known > 0 && known * 2 >= all
+    }
+
+    fn headings(&mut self, names: &[String]) -> Result<(), String> {
+        for (index, name) in names.iter().enumerate() {
+            let column = match known(name) {
+                Some(column) if self.columns.contains(&column) => {
+                    return Err(format!("two columns are called {name:?}"));
+                }
+                Some(column) => column,
+                None if name.is_empty() => "",
+                None => {
+                    let near = nearest(name, COLUMNS)
+                        .map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+                    return Err(format!(
+                        "column {} is called {name:?}, which is no column of the project sheet{near}",
+                        super::table::letters(index)
+                    ));
+                }
+            };
+            self.columns.push(column);
+        }
+        self.names = names.to_vec();
+        Ok(())
+    }
+
+    fn row(
+        &mut self,
+        number: u64,
+        cells: &StringRecord,
+        fault: Option<String>,
+    ) -> Result<bool, String> {
+        let mut incoming = Incoming {
+            rows: vec![number],
+            original: vec![cells.clone()],
+            ..Incoming::default()
+        };
+        if let Some(fault) = fault {
+            incoming
+                .findings
+                .push(finding(number, "", "", fault, Effect::DropRow));
+            return Ok((self.each)(incoming));
+        }
+        let mut people = People::default();
+        for (index, (column, text)) in self.columns.iter().zip(cells).enumerate() {
+            if text.is_empty() {
+                continue;
+            }
+            if column.is_empty() && !text.trim().is_empty() {
+                let column = super::table::letters(index);
+                let message = format!("column {column} has no heading");
+                incoming
+                    .findings
+                    .push(finding(number, "", text, message, Effect::DropRow));
+            } else if let Err(message) =
+                take(&mut incoming, &mut people, self.references, column, text)
+            {
+                let not_known = cell::is_not_known(text);
+                let effect = if not_known {
+                    Effect::DropValue
+                } else {
+                    Effect::DropRow
+                };
+                incoming
+                    .findings
+                    .push(finding(number, column, text, message, effect));
+            }
+        }
+        people.into(&mut incoming, self.references, number);
+        self.repeated(&mut incoming, number);
+        Ok((self.each)(incoming))
+    }
+
+    fn no_headings(&self, first: Option<&StringRecord>) -> String {
+        let Some(first) = first else {
+            return "it has no rows".to_owned();
+        };
+        let begins: Vec<&str> = first
+            .iter()
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .take(4)
+            .collect();
+        format!(
+            "no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with {}; another table needs a mapping",
+            begins.join(", ")
+        )
+    }
+}
+
+/// Cells for people. They count where the packed cell beside them says nothing.
+#[derive(Default)]
+struct People<'a> {
+    status: &'a str,
+    status_on: &'a str,
+    parties: &'a str,
+    money: &'a str,
+    sources: &'a str,
+}
+
+impl People<'_> {
+    fn into(self, incoming: &mut Incoming, references: &References, row: u64) {
+        let mut faults = Vec::new();
+        if incoming.citations.is_empty()
+            && !incoming.events.iter().any(|event| event.source.is_some())
+        {
+            for piece in pieces(self.sources) {
+                match people::source(&piece) {
+                    Ok(source) => incoming.citations.push(source),
+                    Err(message) => {
+                        faults.push(finding(row, "sources", &piece, message, Effect::DropRow));
+                    }
+                }
+            }
+        }
+        if incoming.participations.is_empty() {
+            for piece in pieces(self.parties) {
+                match people::party(references, &piece) {
+                    Ok(part) => incoming.participations.push(part),
+                    Err(message) => {
+                        faults.push(finding(row, "parties", &piece, message, Effect::DropRow));
+                    }
+                }
+            }
+        }
+        if incoming.amounts.is_empty() {
+            for piece in pieces(self.money) {
+                match people::money(references, &piece) {
+                    Ok(amount) => incoming.amounts.push(amount),
+                    Err(message) => {
+                        faults.push(finding(row, "money", &piece, message, Effect::DropRow));
+                    }
+                }
+            }
+        }
+        if incoming.events.is_empty() {
+            match status(self.status, self.status_on, &incoming.citations) {
+                Ok(event) => incoming.events.extend(event),
+                Err((column, text, message)) => {
+                    faults.push(finding(row, column, text, message, Effect::DropRow));
+                }
+            }
+        }
+        incoming.findings.extend(faults);
+    }
+}
+
+/// The event that `status` and `status_on` say. Its source is that of the row, where the row has one.
+fn status<'a>(
+    text: &'a str,
+    on: &'a str,
+    citations: &[SourceMention],
+) -> Result<Option<IncomingEvent>, (&'static str, &'a str, String)> {
+    let on_date = match on.trim() {
+        "" => None,
+        day => Some(
+            day.parse::<PartialDate>()
+                .map_err(|error| ("status_on", on, error.why))?,
+        ),
+    };
+    if text.trim().is_empty() {
+        return match on_date {
+            Some(_) => Err(("status_on", on, "a date without a status".to_owned())),
+            None => Ok(None),
+        };
+    }
+    let status = word::<Status>(text).map_err(|why| ("status", text, why))?;
+    let source = match citations {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    Ok(Some(IncomingEvent {
+        number: None,
+        on_date,
+        due_on: None,
+        kind: EventKind::Status,
+        status: Some(status),
+        text: None,
+        source,
+        confidence: None,
+        evidence: None,
+    }))
+}
+
+/// Takes in the cell of a column.
+fn take<'a>(
+    incoming: &mut Incoming,
+    people: &mut People<'a>,
+    references: &References,
+    column: &str,
+    text: &'a str,
+) -> Result<(), String> {
+    match column {
+        "title_en" => incoming.title_en = free_text(text)?,
+        "title_zh" => incoming.title_zh = free_text(text)?,
+        "title_ja" => incoming.title_ja = free_text(text)?,
+        "title_original" => incoming.title_original = free_text(text)?,
+        "forum" => incoming.forum = free_text(text)?,
+        "host_note" => incoming.host_note = free_text(text)?,
+        "note" => incoming.note = free_text(text)?,
+        "participations" => return packed::participations(text, &mut incoming.participations),
+        "events" => return packed::events(text, &mut incoming.events),
+        "amounts" => return packed::amounts(references, text, &mut incoming.amounts),
+        "risks" => return packed::risks(text, &mut incoming.risks),
+        "identifiers" => return packed::identifiers(text, &mut incoming.identifiers),
+        "citations" => return packed::citations(text, &mut incoming.citations),
+        "hosts" => {
+            for piece in pieces(text) {
+                let host = cell::country(references, &piece)
+                    .map_err(|why| format!("{piece:?} is {why}"))?;
+                if !incoming.hosts.contains(&host) {
+                    incoming.hosts.push(host);
+                }
+            }
+        }
+        "objectives" => {
+            for piece in pieces(text) {
+                incoming.objectives.push(word(&piece)?);
+            }
+        }
+        "parties" => people.parties = text,
+        "money" => people.money = text,
+        "sources" => people.sources = text,
+        "status" => people.status = text,
+        "status_on" => people.status_on = text,
+        column if LEFT_ASIDE.contains(&column) => {}
+        column => return plain(incoming, column, text.trim()),
+    }
+    Ok(())
+}
+
+/// Takes in a cell that holds one value of a closed kind.
+fn plain(incoming: &mut Incoming, column: &str, text: &str) -> Result<(), String> {
+    fn why(error: Invalid) -> String {
+        error.why
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    match column {
+        "code" => incoming.code = Some(text.parse().map_err(why)?),
+        "id" => incoming.id = Some(text.parse().map_err(why)?),
+        "list_number" => {
+            let number = text.parse::<i64>().ok().filter(|number| *number > 0);
+            incoming.list_number = Some(number.ok_or("not a whole number of 1 or more")?);
+        }
+        "instrument" => incoming.instrument = Some(word(text)?),
+        "mode" => incoming.mode = Some(word(text)?),
+        "mode_basis" => incoming.mode_basis = Some(word(text)?),
+        "sector" => incoming.sector = Some(word(text)?),
+        "membership" => incoming.membership = Some(word(text)?),
+        "confidence" => incoming.confidence = Some(word(text)?),
+        "identified" => incoming.identified = Some(flag(text)?),
+        "umbrella" => incoming.umbrella = Some(flag(text)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

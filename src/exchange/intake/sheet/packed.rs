@@ -1,0 +1,179 @@
+//! The packed cells of the project sheet, read without a detour: fields of an item stand in the order of `exchange::tables`.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use crate::domain::*;
+use crate::exchange::intake::people::decimal_places;
+use crate::exchange::intake::{
+    IncomingAmount, IncomingEvent, IncomingParticipation, IncomingRisk, PartyMention, References,
+    SourceMention,
+};
+use crate::exchange::project_sheet::packed::each_item;
+use crate::store::Identifier;
+
+type Fields<'a, 'b> = &'a [Option<Cow<'b, str>>];
+
+/// Reads every item of a cell that has `count` fields.
+fn items<'a>(
+    cell: &'a str,
+    count: usize,
+    mut each: impl FnMut(Fields<'_, 'a>) -> Result<(), String>,
+) -> Result<(), String> {
+    if cell.trim().is_empty() {
+        return Ok(());
+    }
+    each_item(unguarded(cell), |fields| {
+        if fields.len() != count {
+            return Err(format!(
+                "an item has {} fields instead of {count}",
+                fields.len()
+            ));
+        }
+        each(fields)
+    })
+}
+
+fn text(fields: Fields<'_, '_>, place: usize) -> Option<String> {
+    fields.get(place)?.as_deref().map(str::to_owned)
+}
+
+fn may<T: FromStr<Err = Invalid>>(
+    fields: Fields<'_, '_>,
+    place: usize,
+) -> Result<Option<T>, String> {
+    let field = fields.get(place).and_then(Option::as_deref);
+    field
+        .map(str::parse)
+        .transpose()
+        .map_err(|error: Invalid| error.to_string())
+}
+
+fn must<T: FromStr<Err = Invalid>>(fields: Fields<'_, '_>, place: usize) -> Result<T, String> {
+    may(fields, place)?.ok_or_else(|| format!("field {} of an item is not stated", place + 1))
+}
+
+fn number(fields: Fields<'_, '_>) -> Result<Option<i32>, String> {
+    let field = fields.first().and_then(Option::as_deref);
+    let read = field.map(str::parse::<i32>).transpose();
+    read.map_err(|_| {
+        format!(
+            "{:?} is not the number of an item",
+            field.unwrap_or_default()
+        )
+    })
+}
+
+fn yes(fields: Fields<'_, '_>, place: usize) -> Result<bool, String> {
+    match fields.get(place).and_then(Option::as_deref) {
+        Some("true") => Ok(true),
+        Some("false") => Ok(false),
+        _ => Err(format!(
+            "field {} of an item is neither true nor false",
+            place + 1
+        )),
+    }
+}
+
+fn source(fields: Fields<'_, '_>, place: usize) -> Option<SourceMention> {
+    text(fields, place).map(|code| SourceMention {
+        code: Some(code),
+        ..SourceMention::default()
+    })
+}
+
+pub(super) fn participations(
+    cell: &str,
+    into: &mut Vec<IncomingParticipation>,
+) -> Result<(), String> {
+    items(cell, 6, |fields| {
+        into.push(IncomingParticipation {
+            number: number(fields)?,
+            party: PartyMention {
+                code: text(fields, 1),
+                ..PartyMention::default()
+            },
+            role: must(fields, 2)?,
+            share_percent: may(fields, 3)?,
+            prospective: yes(fields, 4)?,
+            note: text(fields, 5),
+        });
+        Ok(())
+    })
+}
+
+pub(super) fn events(cell: &str, into: &mut Vec<IncomingEvent>) -> Result<(), String> {
+    items(cell, 9, |fields| {
+        into.push(IncomingEvent {
+            number: number(fields)?,
+            on_date: may(fields, 1)?,
+            due_on: may(fields, 2)?,
+            kind: must(fields, 3)?,
+            status: may(fields, 4)?,
+            text: text(fields, 5),
+            source: source(fields, 6),
+            confidence: may(fields, 7)?,
+            evidence: may(fields, 8)?,
+        });
+        Ok(())
+    })
+}
+
+pub(super) fn amounts(
+    references: &References,
+    cell: &str,
+    into: &mut Vec<IncomingAmount>,
+) -> Result<(), String> {
+    items(cell, 9, |fields| {
+        let currency: CurrencyCode = must(fields, 3)?;
+        decimal_places(references, &currency)?;
+        let units = fields.get(4).and_then(Option::as_deref).unwrap_or_default();
+        into.push(IncomingAmount {
+            number: number(fields)?,
+            kind: must(fields, 1)?,
+            basis: must(fields, 2)?,
+            currency,
+            minor_units: units
+                .parse()
+                .map_err(|_| format!("{units:?} is not a number of smallest units"))?,
+            rounded_from: None,
+            estimated: yes(fields, 5)?,
+            on_date: may(fields, 6)?,
+            source: source(fields, 7),
+            note: text(fields, 8),
+        });
+        Ok(())
+    })
+}
+
+pub(super) fn risks(cell: &str, into: &mut Vec<IncomingRisk>) -> Result<(), String> {
+    items(cell, 7, |fields| {
+        into.push(IncomingRisk {
+            number: number(fields)?,
+            category: must(fields, 1)?,
+            level: must(fields, 2)?,
+            state: must(fields, 3)?,
+            on_date: may(fields, 4)?,
+            text: text(fields, 5).ok_or("a risk has no text")?,
+            source: source(fields, 6),
+        });
+        Ok(())
+    })
+}
+
+pub(super) fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), String> {
+    items(cell, 2, |fields| {
+        let (Some(scheme), Some(identifier)) = (text(fields, 0), text(fields, 1)) else {
+            return Err("an identifier is written scheme|identifier".to_owned());
+        };
+        into.push(Identifier { scheme, identifier });
+        Ok(())
+    })
+}
+
+pub(super) fn citations(cell: &str, into: &mut Vec<SourceMention>) -> Result<(), String> {
+    items(cell, 1, |fields| {
+        into.extend(source(fields, 0));
+        Ok(())
+    })
+}

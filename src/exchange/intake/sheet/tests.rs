@@ -1,0 +1,183 @@
+//! Sheets typed by people, sheets written by the program, and what no sheet may do.
+
+use std::io::Write as _;
+
+use proptest::prelude::*;
+
+use crate::domain::*;
+use crate::exchange::Error;
+use crate::exchange::intake::references::tests::some;
+use crate::exchange::intake::{Effect, Incoming, Intake, IntakeOptions, read};
+
+/// What a file with these bytes says.
+fn taken(bytes: &[u8]) -> Result<(Intake, Vec<Incoming>), Error> {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(bytes).expect("written");
+    let mut all = Vec::new();
+    let intake = read(
+        file.path(),
+        &IntakeOptions::default(),
+        &some(),
+        None,
+        &mut |incoming| {
+            all.push(incoming);
+            true
+        },
+    )?;
+    Ok((intake, all))
+}
+
+fn refused(bytes: &[u8]) -> String {
+    let error = taken(bytes)
+        .map(|(intake, _)| intake)
+        .expect_err("refused")
+        .to_string();
+    error
+        .split_once("is refused: ")
+        .map_or(error.clone(), |(_, why)| why.to_owned())
+}
+
+#[test]
+fn a_simple_sheet_is_understood() {
+    let text = "Projects of the ministry\n\ntitle_en;hosts;mode;parties;status;status_on;sources\n\
+        A plant;Thailand, 越南;engineering;ITOCHU [JP] (owner, 22.5%);signed;2018-10;https://example.org/a\n\
+        \"A\nport\";泰国;Product service;;;;\n\
+        ;TBD;;;;;\n";
+    let (intake, all) = taken(text.as_bytes()).expect("a sheet");
+    assert_eq!(
+        (intake.delimiter, intake.header_row, intake.rows_read),
+        (Some(';'), 3, 3)
+    );
+    let [plant, port, empty] = &all[..] else {
+        panic!("three rows");
+    };
+    assert_eq!(
+        plant.effect(),
+        Some(Effect::DropRow),
+        "a comma is no separator: {plant:?}"
+    );
+    assert_eq!(
+        plant.participations[0].party.name.as_deref(),
+        Some("ITOCHU")
+    );
+    assert_eq!(plant.events[0].status, Some(Status::Signed));
+    assert_eq!(plant.events[0].source, plant.citations.first().cloned());
+    assert_eq!(
+        (port.rows[0], port.mode, port.hosts.len()),
+        (5, Some(Mode::ProductService), 1)
+    );
+    assert_eq!(empty.rows, [6], "a line break in a cell is no new row");
+    assert_eq!(empty.findings[0].effect, Effect::DropValue);
+}
+
+#[test]
+fn encodings_are_found_out() {
+    let text = "title_zh,title_ja,hosts\r\n第三方市场合作协议的签署仪式在北京举行,第三国市場協力に関する覚書を締結しました,TH\r\n";
+    for (encoding, name) in [
+        (encoding_rs::GB18030, "gb18030"),
+        (encoding_rs::SHIFT_JIS, "Shift_JIS"),
+    ] {
+        // Each encoding has the letters of its own language only.
+        let text = match name {
+            "gb18030" => text.replace("第三国市場協力に関する覚書を締結しました", ""),
+            _ => text.replace("第三方市场合作协议的签署仪式在北京举行", ""),
+        };
+        let (bytes, ..) = encoding.encode(&text);
+        let (intake, all) = taken(&bytes).expect("a sheet");
+        assert_eq!(intake.encoding, Some(name));
+        let title = all[0]
+            .title_zh
+            .as_deref()
+            .or(all[0].title_ja.as_deref())
+            .expect("a title");
+        assert!(text.contains(title), "{title}");
+    }
+    let (bytes, ..) =
+        encoding_rs::WINDOWS_1252.encode("title_en,hosts\nÉlectricité de la région à Côte,TH\n");
+    assert_eq!(
+        taken(&bytes).expect("a sheet").0.encoding,
+        Some("windows-1252")
+    );
+    for with_mark in [true, false] {
+        for little in [true, false] {
+            let mark = if with_mark { "\u{feff}" } else { "" };
+            let units = format!("{mark}{text}").encode_utf16().collect::<Vec<_>>();
+            let bytes: Vec<u8> = units
+                .iter()
+                .flat_map(|unit| {
+                    if little {
+                        unit.to_le_bytes()
+                    } else {
+                        unit.to_be_bytes()
+                    }
+                })
+                .collect();
+            let (intake, all) = taken(&bytes).expect("a sheet");
+            assert_eq!(
+                intake.encoding,
+                Some(if little { "UTF-16LE" } else { "UTF-16BE" })
+            );
+            assert_eq!(all[0].hosts.len(), 1);
+        }
+    }
+    let (intake, all) = taken(format!("\u{feff}{text}").as_bytes()).expect("a sheet");
+    assert_eq!((intake.encoding, all.len()), (Some("UTF-8"), 1));
+}
+
+#[test]
+fn a_bad_file_is_refused_with_the_place() {
+    let mixed = [
+        "title_zh,hosts\n第三方市场合作协议,TH\n".as_bytes(),
+        &encoding_rs::GB18030.encode("协议的签署仪式,TH\n").0,
+    ];
+    insta::assert_snapshot!(refused(&mixed.concat()), @"line 3 is not in UTF-8, as other lines are; save the file anew in one encoding");
+    insta::assert_snapshot!(refused(b"title_en,hosts\na\0b,TH\n"), @"line 2 has a NUL byte, which no text has");
+    insta::assert_snapshot!(refused(b"title_en,hosts\nok,TH\n\"never closed,TH\nnext,VN\n"), @r#"row 3, cell 1: a quotation mark is opened and never closed, before "never closed,TH\nnext,VN""#);
+    insta::assert_snapshot!(refused(b"title_en,host\na,TH\n"), @r#"column B is called "host", which is no column of the project sheet; did you mean "hosts"?"#);
+    insta::assert_snapshot!(refused(b"title_en,hosts,hosts\na,TH,\n"), @r#"two columns are called "hosts""#);
+    insta::assert_snapshot!(refused(b"Name,Amount\na,1\n"), @"no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with Name, Amount; another table needs a mapping");
+    insta::assert_snapshot!(refused(b""), @"it has no rows");
+    let long = format!("title_en,hosts\n{},TH\n", "x".repeat(20 << 20));
+    insta::assert_snapshot!(refused(long.as_bytes()), @"the row that begins in line 2 is longer than 16777216 bytes: perhaps a quotation mark is never closed");
+    let long = format!("title_en,hosts\n{},TH\n", "x".repeat(1 << 20));
+    insta::assert_snapshot!(refused(long.as_bytes()), @"row 2, cell 1, is longer than 400000 bytes");
+}
+
+#[test]
+fn a_bad_row_is_a_finding() {
+    let text = "code,title_en,hosts,,list_number\r\nP-0001,a,TH,,\r\n\r\nP-0001,b,TH,,\r\nP-0002,c\r\nP-0003,#REF!,TH,x,2024-04-01\r\n";
+    let (_, all) = taken(text.as_bytes()).expect("a sheet");
+    let said: Vec<String> = all
+        .iter()
+        .flat_map(|incoming| &incoming.findings)
+        .map(|finding| {
+            format!(
+                "{} {} {}",
+                finding.row,
+                finding.column.as_deref().unwrap_or("-"),
+                finding.message
+            )
+        })
+        .collect();
+    insta::assert_snapshot!(said.join("\n"), @"
+    4 code it stands in row 2, too: one row a project
+    5 - the row has 2 cells, and the headings are 5
+    6 title_en an error of the spreadsheet, not a text
+    6 - column D has no heading
+    6 list_number not a whole number of 1 or more
+    ");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), after in any::<bool>()) {
+        let mut all = if after { b"title_en,hosts,parties,money,events\n".to_vec() } else { Vec::new() };
+        all.extend(bytes);
+        let _ = taken(&all);
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in "[a-z;|\\\\(\\[,%\")\\]\n\t=' 0-9]{0,80}") {
+        let _ = taken(format!("title_en,hosts,parties,money,events,participations,amounts\n{text}\n,{text},{text},{text},{text}").as_bytes());
+    }
+}

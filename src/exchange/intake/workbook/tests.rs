@@ -1,0 +1,144 @@
+//! Workbooks as offices make them, and those that must be refused.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+
+use crate::domain::*;
+use crate::exchange::Error;
+use crate::exchange::intake::references::tests::some;
+use crate::exchange::intake::{Incoming, Intake, IntakeOptions, read};
+
+fn taken(bytes: &[u8], sheet: Option<&str>) -> Result<(Intake, Vec<Incoming>), Error> {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), bytes).expect("written");
+    let options = IntakeOptions {
+        sheet: sheet.map(str::to_owned),
+        ..IntakeOptions::default()
+    };
+    let mut all = Vec::new();
+    let intake = read(file.path(), &options, &some(), None, &mut |incoming| {
+        all.push(incoming);
+        true
+    })?;
+    Ok((intake, all))
+}
+
+fn refused(bytes: &[u8], sheet: Option<&str>) -> String {
+    let error = taken(bytes, sheet)
+        .map(|(intake, _)| intake)
+        .expect_err("refused")
+        .to_string();
+    error
+        .split_once("is refused: ")
+        .map_or(error.clone(), |(_, why)| why.to_owned())
+}
+
+/// A workbook with headings in row 6, a date, a formula and a flag, and a second sheet; with merged cells where wanted.
+fn workbook(merged: bool, second: bool) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Projects").expect("a name");
+    sheet.write(0, 0, "List of projects").expect("a cell");
+    for (column, name) in [
+        "title_en",
+        "hosts",
+        "status",
+        "status_on",
+        "umbrella",
+        "list_number",
+    ]
+    .iter()
+    .enumerate()
+    {
+        sheet
+            .write(5, u16::try_from(column).expect("few"), *name)
+            .expect("a cell");
+    }
+    let day = Format::new().set_num_format("d/m/yyyy");
+    sheet
+        .write(
+            6,
+            0,
+            Formula::new("=\"A \"&\"plant\"").set_result("A plant"),
+        )
+        .expect("a cell");
+    sheet.write(6, 1, "泰国").expect("a cell");
+    sheet.write(6, 2, "signed").expect("a cell");
+    let date = ExcelDateTime::from_ymd(2018, 10, 26).expect("a date");
+    sheet.write_with_format(6, 3, &date, &day).expect("a cell");
+    sheet.write(6, 4, true).expect("a cell");
+    sheet.write(6, 5, 42).expect("a cell");
+    sheet.write(8, 0, "=cmd|'/c calc'!A1").expect("a cell");
+    sheet.write(8, 1, "VNM").expect("a cell");
+    if merged {
+        sheet
+            .merge_range(6, 6, 8, 6, "", &Format::new())
+            .expect("merged");
+    }
+    if second {
+        book.add_worksheet()
+            .write(0, 0, "left over")
+            .expect("a cell");
+    } else {
+        book.add_worksheet();
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn a_workbook_is_read_as_it_shows() {
+    let (intake, all) = taken(&workbook(false, false), None).expect("a sheet");
+    assert_eq!(
+        (intake.format, intake.sheet.as_deref(), intake.header_row),
+        ("xlsx", Some("Projects"), 6)
+    );
+    let [plant, hostile] = &all[..] else {
+        panic!("two rows: {all:?}");
+    };
+    assert_eq!(plant.findings, []);
+    assert_eq!(
+        (plant.rows[0], plant.title_en.as_deref()),
+        (7, Some("A plant"))
+    );
+    assert_eq!((plant.umbrella, plant.list_number), (Some(true), Some(42)));
+    assert_eq!(
+        plant.events[0].on_date,
+        "2018-10-26".parse::<PartialDate>().ok()
+    );
+    assert_eq!(
+        (hostile.rows[0], hostile.title_en.as_deref()),
+        (9, Some("=cmd|'/c calc'!A1"))
+    );
+    assert_eq!(hostile.hosts[0].as_str(), "VN");
+}
+
+#[test]
+fn what_is_not_clear_is_refused() {
+    let several = workbook(false, true);
+    insta::assert_snapshot!(refused(&several, None), @"several sheets have something in them: Projects, Sheet2; name one with --sheet");
+    insta::assert_snapshot!(refused(&several, Some("Project")), @r#"it has no sheet "Project"; its sheets are Projects, Sheet2"#);
+    assert_eq!(
+        taken(&several, Some("Projects")).expect("a sheet").1.len(),
+        2
+    );
+    insta::assert_snapshot!(refused(&workbook(true, false), None), @"the cells G7:G9 are merged: it is not clear for which rows they speak; split them, and fill each");
+}
+
+#[test]
+fn a_workbook_that_cannot_be_opened_is_refused() {
+    let mut protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    protected.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    insta::assert_snapshot!(refused(&protected, None), @"it is protected by a password; save a copy without one");
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    packed
+        .start_file("letter.txt", zip::write::SimpleFileOptions::default())
+        .expect("an entry");
+    let packed = packed.finish().expect("packed").into_inner();
+    insta::assert_snapshot!(refused(&packed, None), @"it is a packed file, and no workbook");
+    let whole = workbook(false, false);
+    for end in [4, 30, whole.len() / 2, whole.len() - 10] {
+        assert!(
+            refused(&whole[..end], None).contains("cannot be read"),
+            "{end}"
+        );
+    }
+}

@@ -1,0 +1,369 @@
+//! What the registry says of a project once a file's statements are taken in.
+//!
+//! What a file does not say stays. A value that differs is replaced; lists are added to and nothing is taken from them; events
+//! are history: a new one is added, none is edited. A status that stands already is no event, and one that goes back behind
+//! another waits for a reviewer.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::{PlannedChange, Proposed};
+use crate::domain::{EventKind, Oddity, Step, oddities};
+use crate::report::{FieldChange, field_changes};
+use crate::store::{Amount, Document, Event, Part, Participation, Project, ProjectFacts, Risk};
+
+/// The project as it would be.
+pub(crate) struct Merged {
+    pub(crate) project: Project,
+    /// Statuses that go back, in words; they are in the project only when they were accepted.
+    pub(crate) backward: Vec<String>,
+    /// What the registry says and the file does not, in the lists that the file speaks of.
+    pub(crate) only_in_registry: Vec<String>,
+    /// Statements that could not be taken in, in words.
+    pub(crate) left_out: Vec<String>,
+}
+
+/// Takes `proposed` into `known`, or into a project of which only `facts` are known.
+pub(crate) fn merge(
+    proposed: &Proposed,
+    known: Result<&Project, ProjectFacts>,
+    accept_backward: bool,
+) -> Merged {
+    let (mut project, is_new) = match known {
+        Ok(known) => (known.clone(), false),
+        Err(facts) => (Project::new(facts), true),
+    };
+    let mut merged = Merging {
+        proposed,
+        accept_backward,
+        backward: Vec::new(),
+        only_in_registry: Vec::new(),
+        left_out: Vec::new(),
+    };
+    merged.facts(&mut project, is_new);
+    merged.lists(&mut project);
+    merged.participations(&mut project);
+    merged.events(&mut project, is_new);
+    merged.amounts(&mut project);
+    merged.risks(&mut project);
+    Merged {
+        project,
+        backward: merged.backward,
+        only_in_registry: if is_new {
+            Vec::new()
+        } else {
+            merged.only_in_registry
+        },
+        left_out: merged.left_out,
+    }
+}
+
+impl Merged {
+    /// What differs from the project before, field by field.
+    pub(crate) fn changes(&self, before: &Project) -> Vec<PlannedChange> {
+        let document = |project: &Project| Document::from(project.clone());
+        let changes = field_changes(Some(&document(before)), Some(&document(&self.project)));
+        changes.into_iter().flat_map(planned).collect()
+    }
+}
+
+/// A change as a plan lists it; an item that comes or goes is listed field by field.
+fn planned(change: FieldChange) -> Vec<PlannedChange> {
+    let place = [change.list, change.item.clone(), change.field];
+    let field = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let parts = |value: &Value| value.as_object().cloned().unwrap_or_default();
+    let (old, new) = (parts(&change.before), parts(&change.after));
+    if old.is_empty() && new.is_empty() {
+        return vec![PlannedChange {
+            field,
+            before: change.before,
+            after: change.after,
+        }];
+    }
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let stated = names.into_iter().filter_map(|name| {
+        let value = |of: &Map<String, Value>| of.get(name).cloned().unwrap_or_default();
+        let (before, after) = (value(&old), value(&new));
+        (name != "number" && before != after).then(|| PlannedChange {
+            field: format!("{field} {name}"),
+            before,
+            after,
+        })
+    });
+    stated.collect()
+}
+
+struct Merging<'a> {
+    proposed: &'a Proposed,
+    accept_backward: bool,
+    backward: Vec<String>,
+    only_in_registry: Vec<String>,
+    left_out: Vec<String>,
+}
+
+impl Merging<'_> {
+    fn facts(&mut self, project: &mut Project, is_new: bool) {
+        let said = self.proposed;
+        let facts = &mut project.facts;
+        if !facts.identified && said.titles().next().is_some() {
+            // What stood in the place of a title says only that none was known.
+            facts.identified = true;
+            facts.title_en = None;
+            facts.title_zh = None;
+            facts.title_ja = None;
+            facts.title_original = None;
+        }
+        if said.mode.is_some() && said.mode != facts.mode {
+            facts.mode_basis = None; // which was that of the other mode
+        }
+        macro_rules! put {
+            ($($field:ident),+) => {$(
+                if said.$field.is_some() {
+                    facts.$field.clone_from(&said.$field);
+                }
+            )+};
+        }
+        put!(
+            list_number,
+            umbrella,
+            instrument,
+            title_en,
+            title_zh,
+            title_ja,
+            title_original,
+            mode,
+            mode_basis,
+            sector,
+            host_note,
+            membership,
+            confidence,
+            note
+        );
+        if let Some(identified) = said.identified {
+            facts.identified = identified;
+        }
+        if is_new {
+            facts.forum.clone_from(&said.forum);
+        } else if said.forum.is_some() && said.forum != facts.forum {
+            self.left_out.push(format!(
+                "forum: {} stays of {}; a project does not change its forum",
+                facts.code,
+                facts.forum.as_deref().unwrap_or("none")
+            ));
+        }
+    }
+
+    fn lists(&mut self, project: &mut Project) {
+        macro_rules! join {
+            ($($list:ident as |$item:ident| $shown:expr;)+) => {$(
+                if !self.proposed.$list.is_empty() {
+                    let missing = project.$list.iter().filter(|item| !self.proposed.$list.contains(item));
+                    let shown = missing.map(|$item| format!("{}: {}", stringify!($list), $shown));
+                    self.only_in_registry.extend(shown);
+                }
+                for item in &self.proposed.$list {
+                    if !project.$list.contains(item) {
+                        project.$list.push(item.clone());
+                    }
+                }
+            )+};
+        }
+        join! {
+            hosts as |host| host;
+            objectives as |objective| objective;
+            identifiers as |other| format!("{} {}", other.scheme, other.identifier);
+            citations as |source| source;
+        }
+    }
+
+    fn participations(&mut self, project: &mut Project) {
+        let said = &self.proposed.participations;
+        let same = |one: &Participation, other: &Participation| {
+            one.party == other.party && one.role == other.role
+        };
+        self.only_in_the(project, said, same, |part| {
+            format!("participations: {} ({})", part.party, part.role)
+        });
+        for part in said {
+            match project
+                .participations
+                .iter_mut()
+                .find(|known| same(known, part))
+            {
+                Some(known) => {
+                    known.share_percent = part.share_percent.or(known.share_percent);
+                    known.note = part.note.clone().or(known.note.take());
+                }
+                None => added(project, part.clone(), |part, number| part.number = number),
+            }
+        }
+    }
+
+    fn events(&mut self, project: &mut Project, is_new: bool) {
+        let said = &self.proposed.events;
+        let same = |one: &Event, other: &Event| {
+            one.kind == other.kind
+                && one.status == other.status
+                && one.on_date == other.on_date
+                && one.due_on == other.due_on
+                && (one.kind == EventKind::Status || one.text == other.text)
+        };
+        // A row that says where the project stands does not mean to tell its whole history; a sheet of ours does.
+        if said.iter().any(|event| event.number > 0) {
+            self.only_in_the(project, said, same, |event| {
+                let date = event.on_date.or(event.due_on);
+                let date = date.map_or_else(String::new, |date| date.to_string());
+                let what = event.status.map_or_else(
+                    || event.text.clone().unwrap_or_default(),
+                    |status| status.to_string(),
+                );
+                format!("events: {date} {what}")
+            });
+        }
+        let has_status = project.standing(None).status.is_some();
+        for event in said {
+            if project.events.iter().any(|known| same(known, event)) {
+                continue;
+            }
+            if event.kind == EventKind::Status && !is_new {
+                self.status(project, event);
+            } else {
+                added(project, event.clone(), |event, number| {
+                    event.number = number
+                });
+            }
+        }
+        if let Some(status) = self.proposed.undated_status
+            && project.standing(None).status != Some(status)
+        {
+            let against = if has_status {
+                ", and the registry says another one"
+            } else {
+                ""
+            };
+            self.left_out.push(format!(
+                "status: {status} has no date{against}; an event needs one"
+            ));
+        }
+    }
+
+    /// A status that may be new: it is judged at its place in the course of the project.
+    fn status(&mut self, project: &mut Project, event: &Event) {
+        let mut with = project.clone();
+        added(&mut with, event.clone(), |event, number| {
+            event.number = number
+        });
+        let before = course(project);
+        let new = course(&with)
+            .into_iter()
+            .find(|oddity| !before.contains(oddity));
+        match new {
+            None => *project = with,
+            Some(Oddity::Twice { earlier, later }) => {
+                let number = with.next::<Event>() - 1;
+                let known = if earlier.number == number {
+                    later
+                } else {
+                    earlier
+                };
+                let (Some(said), status) = (event.on_date, known.status) else {
+                    return;
+                };
+                if said != known.on_date {
+                    self.left_out.push(format!(
+                        "status: {status} on {said}, and event {} says so on {} already; events are not edited by an import",
+                        known.number, known.on_date
+                    ));
+                }
+            }
+            Some(Oddity::Back { earlier, later }) => {
+                self.backward.push(format!(
+                    "{} on {} goes back behind {} on {}",
+                    later.status, later.on_date, earlier.status, earlier.on_date
+                ));
+                if self.accept_backward {
+                    *project = with;
+                }
+            }
+        }
+    }
+
+    fn amounts(&mut self, project: &mut Project) {
+        let said = &self.proposed.amounts;
+        let same = |one: &Amount, other: &Amount| {
+            let date = one.on_date.zip(other.on_date);
+            (one.kind, one.basis, &one.currency, one.minor_units)
+                == (other.kind, other.basis, &other.currency, other.minor_units)
+                && date.is_none_or(|(one, other)| one == other)
+        };
+        self.only_in_the(project, said, same, |amount| {
+            format!(
+                "amounts: {} {} in smallest units ({}, {})",
+                amount.currency, amount.minor_units, amount.kind, amount.basis
+            )
+        });
+        for amount in said {
+            if !project.amounts.iter().any(|known| same(known, amount)) {
+                added(project, amount.clone(), |amount, number| {
+                    amount.number = number
+                });
+            }
+        }
+    }
+
+    fn risks(&mut self, project: &mut Project) {
+        let said = &self.proposed.risks;
+        let same = |one: &Risk, other: &Risk| {
+            one.category == other.category && one.text == other.text && one.on_date == other.on_date
+        };
+        self.only_in_the(project, said, same, |risk| format!("risks: {}", risk.text));
+        for risk in said {
+            if !project.risks.iter().any(|known| same(known, risk)) {
+                added(project, risk.clone(), |risk, number| risk.number = number);
+            }
+        }
+    }
+
+    /// Notes the parts that the file does not name, where it names others.
+    fn only_in_the<P: Part>(
+        &mut self,
+        project: &Project,
+        said: &[P],
+        same: impl Fn(&P, &P) -> bool,
+        shown: impl Fn(&P) -> String,
+    ) {
+        if said.is_empty() {
+            return;
+        }
+        let missing = P::of(project)
+            .iter()
+            .filter(|known| !said.iter().any(|part| same(known, part)));
+        self.only_in_registry.extend(missing.map(shown));
+    }
+}
+
+/// Adds a part, with the number that it states where that is free, else with the next.
+fn added<P: Part>(project: &mut Project, mut part: P, number: impl Fn(&mut P, i32)) {
+    let taken = P::of(project)
+        .iter()
+        .any(|known| known.number() == part.number());
+    if part.number() < 1 || taken {
+        number(&mut part, project.next::<P>());
+    }
+    P::of_mut(project).push(part);
+}
+
+fn course(project: &Project) -> Vec<Oddity> {
+    let steps = project.events.iter().filter_map(|event| {
+        Some(Step {
+            number: event.number,
+            on_date: event.on_date?,
+            status: event.status?,
+        })
+    });
+    oddities(steps)
+}
+
+#[cfg(test)]
+mod tests;

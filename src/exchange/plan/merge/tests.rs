@@ -1,0 +1,169 @@
+//! What imports do to records: history is added to, nothing is taken away.
+
+use super::*;
+use crate::domain::{Names, seeded_id};
+
+fn facts(code: &str) -> ProjectFacts {
+    let code = code.parse().expect("a code");
+    ProjectFacts::new(code, seeded_id("project", "test"), None)
+}
+
+fn event(on: &str, status: &str) -> Event {
+    Event {
+        number: 0,
+        on_date: Some(on.parse().expect("a date")),
+        due_on: None,
+        kind: EventKind::Status,
+        status: Some(status.parse().expect("a status")),
+        text: None,
+        source: None,
+        confidence: None,
+        evidence: None,
+    }
+}
+
+fn part(party: &str) -> Participation {
+    Participation {
+        number: 0,
+        party: party.to_owned(),
+        role: crate::domain::Role::Sponsor,
+        share_percent: None,
+        prospective: false,
+        note: None,
+    }
+}
+
+/// A project that was signed in 2018 and completed in 2020.
+fn known() -> Project {
+    let mut project = Project::new(facts("P-0001"));
+    project.facts.title_en = Some("A port".to_owned());
+    project.facts.note = Some("kept".to_owned());
+    project.participations = vec![Participation {
+        number: 4,
+        ..part("alpha")
+    }];
+    project.events = vec![
+        Event {
+            number: 1,
+            ..event("2018", "signed")
+        },
+        Event {
+            number: 2,
+            ..event("2020-06", "completed")
+        },
+    ];
+    project
+}
+
+#[test]
+fn what_is_not_said_stays_and_lists_are_added_to() {
+    let known = known();
+    let proposed = Proposed {
+        title_en: Some("The port".to_owned()),
+        participations: vec![part("beta")],
+        ..Proposed::default()
+    };
+    let merged = merge(&proposed, Ok(&known), false);
+    assert_eq!(merged.project.facts.title_en.as_deref(), Some("The port"));
+    assert_eq!(merged.project.facts.note.as_deref(), Some("kept"));
+    let parts: Vec<(i32, &str)> = merged
+        .project
+        .participations
+        .iter()
+        .map(|part| (part.number, part.party.as_str()))
+        .collect();
+    assert_eq!(parts, [(4, "alpha"), (5, "beta")]);
+    assert_eq!(merged.only_in_registry, ["participations: alpha (sponsor)"]);
+    assert_eq!(merged.project.events, known.events);
+    let again = merge(&proposed, Ok(&merged.project), false);
+    assert!(again.changes(&merged.project).is_empty());
+}
+
+#[test]
+fn a_status_that_goes_back_waits_for_a_reviewer() {
+    let known = known();
+    let proposed = Proposed {
+        events: vec![event("2021", "implementing")],
+        ..Proposed::default()
+    };
+    let waiting = merge(&proposed, Ok(&known), false);
+    assert_eq!(
+        waiting.backward,
+        ["implementing on 2021 goes back behind completed on 2020-06"]
+    );
+    assert_eq!(waiting.project.events, known.events);
+    let accepted = merge(&proposed, Ok(&known), true);
+    assert_eq!(accepted.project.events.len(), 3);
+    assert_eq!(accepted.project.events[..2], known.events);
+}
+
+#[test]
+fn a_status_in_between_is_history_and_one_that_stands_is_none() {
+    let known = known();
+    let between = Proposed {
+        events: vec![event("2019", "committed")],
+        ..Proposed::default()
+    };
+    let merged = merge(&between, Ok(&known), false);
+    assert_eq!(merged.project.events.len(), 3);
+    assert!(merged.backward.is_empty() && merged.left_out.is_empty());
+    let stands = Proposed {
+        events: vec![event("2020-07", "completed")],
+        ..Proposed::default()
+    };
+    let merged = merge(&stands, Ok(&known), false);
+    assert_eq!(merged.project.events, known.events);
+    assert_eq!(merged.left_out.len(), 1, "{:?}", merged.left_out);
+}
+
+#[test]
+fn a_status_without_a_date_is_left_out_unless_it_stands() {
+    let known = known();
+    let undated = |status: &str| Proposed {
+        undated_status: Some(status.parse().expect("a status")),
+        ..Proposed::default()
+    };
+    assert!(
+        merge(&undated("completed"), Ok(&known), false)
+            .left_out
+            .is_empty()
+    );
+    let merged = merge(&undated("cancelled"), Ok(&known), true);
+    assert_eq!(merged.project.events, known.events);
+    assert_eq!(merged.left_out.len(), 1);
+}
+
+#[test]
+fn an_agreement_that_was_not_identified_keeps_its_code_and_loses_its_stand_in() {
+    let mut slot = Project::new(facts("P-0029"));
+    slot.facts.identified = false;
+    slot.facts.title_en = Some("Not yet identified".to_owned());
+    let proposed = Proposed {
+        title_ja: Some("覚書".to_owned()),
+        list_number: Some(7),
+        ..Proposed::default()
+    };
+    let merged = merge(&proposed, Ok(&slot), false).project;
+    assert!(merged.facts.identified);
+    assert_eq!(merged.facts.code, slot.facts.code);
+    let only = Names {
+        ja: Some("覚書"),
+        ..Names::default()
+    };
+    assert_eq!(merged.titles(), only);
+}
+
+#[test]
+fn the_basis_of_a_mode_goes_with_the_mode() {
+    let mut known = known();
+    known.facts.mode = Some(crate::domain::Mode::Investment);
+    known.facts.mode_basis = Some(crate::domain::ModeBasis::Coded);
+    let proposed = Proposed {
+        mode: Some(crate::domain::Mode::Engineering),
+        ..Proposed::default()
+    };
+    assert_eq!(
+        merge(&proposed, Ok(&known), false).project.facts.mode_basis,
+        None
+    );
+}

@@ -1,0 +1,48 @@
+//! The report for a meeting: a page of HTML, a workbook, a text or a document, all from one object.
+
+mod chart;
+mod html;
+mod page;
+mod palette;
+mod tables;
+mod words;
+mod xlsx;
+
+use super::{Error, Format, Labels, json, markdown, text};
+use crate::report::{Gathered, MeetingReport, World};
+
+/// A report, and what its names are taken from.
+#[derive(Debug)]
+pub(crate) struct MeetingView {
+    report: MeetingReport,
+    world: World,
+}
+
+impl MeetingView {
+    pub(crate) fn of(gathered: Gathered, world: World) -> Self {
+        Self {
+            report: MeetingReport::of(gathered, &world),
+            world,
+        }
+    }
+
+    /// The report in the chosen `format`.
+    pub(crate) fn bytes(
+        &self,
+        labels: &Labels,
+        format: Format,
+        width: usize,
+    ) -> Result<Vec<u8>, Error> {
+        match format {
+            Format::Html => html::write(self, labels),
+            Format::Xlsx => xlsx::write(self, labels),
+            Format::Json => json(&self.report),
+            Format::Markdown => Ok(markdown::write(&self.page(labels), labels).into_bytes()),
+            Format::Text => Ok(text::write(&self.page(labels), labels, width).into_bytes()),
+            Format::Csv | Format::Toml => Err(Error::NotAs(format)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,184 @@
+//! The sentences of the report, the same in every format.
+
+use super::MeetingView;
+use crate::render::Labels;
+use crate::report::{Group, MeetingGroup, Standstill};
+
+/// With fewer projects a curve would say more than is known.
+pub(super) const CURVE_FROM: usize = 10;
+
+/// Digits in groups of three.
+pub(super) fn grouped(number: impl ToString) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(",")
+}
+
+/// What is not known of a group, a statement each; empty when nothing of this is missing.
+pub(super) fn not_known(group: &Group, other: &MeetingGroup, labels: &Labels) -> Vec<String> {
+    let unknown = &group.not_known;
+    let projects = group.total.projects;
+    let figures = [
+        ("report-unknown-identified", unknown.identified),
+        ("report-unknown-mode", unknown.mode),
+        ("report-unknown-country", unknown.country),
+        ("report-unknown-sector", unknown.sector),
+        ("report-unknown-status", unknown.status),
+        ("report-unknown-since-signing", unknown.status_since_signing),
+        ("report-unknown-evidence", other.progress.without_evidence),
+        (
+            "report-unknown-history",
+            other.progress.earlier_history_not_known,
+        ),
+    ];
+    let stated = figures.iter().filter(|(_, count)| *count > 0);
+    stated
+        .map(|(key, count)| {
+            let values = [
+                ("count", grouped(count).into()),
+                ("projects", grouped(projects).into()),
+            ];
+            labels.with(key, &values)
+        })
+        .collect()
+}
+
+/// How the pace of a group is to be read.
+pub(super) fn on_pace(other: &MeetingGroup, labels: &Labels) -> Vec<String> {
+    let Some(paced) = other.pace.first() else {
+        return Vec::new();
+    };
+    let from = labels.word(paced.stretch.from);
+    let mut lines = Vec::new();
+    if paced.section.not_counted > 0 {
+        let values = [
+            ("count", grouped(paced.section.not_counted).into()),
+            ("from", from.into()),
+        ];
+        lines.push(labels.with("pace-not-counted", &values));
+    }
+    if paced.section.total.projects < CURVE_FROM {
+        let values = [
+            ("count", paced.section.total.projects.into()),
+            ("least", CURVE_FROM.into()),
+        ];
+        lines.push(labels.with("report-no-curve", &values));
+    }
+    lines
+}
+
+/// That a table was cut, and where the rest is; nothing when it was not.
+pub(super) fn cut(shown: usize, all: usize, labels: &Labels) -> Option<String> {
+    (shown < all).then(|| {
+        let values = [
+            ("shown", grouped(shown).into()),
+            ("all", grouped(all).into()),
+        ];
+        labels.with("report-cut", &values)
+    })
+}
+
+/// How many of a group are stalled and how many silent.
+pub(super) fn on_standstill(
+    view: &MeetingView,
+    other: &MeetingGroup,
+    labels: &Labels,
+) -> Vec<String> {
+    let limits = view.report.limits;
+    [
+        (
+            "progress-stalled",
+            other.progress.stalled.len(),
+            limits.stalled_months,
+        ),
+        (
+            "progress-silent",
+            other.progress.silent.len(),
+            limits.silent_months,
+        ),
+    ]
+    .map(|(key, count, months)| {
+        labels.with(
+            key,
+            &[("count", grouped(count).into()), ("months", months.into())],
+        )
+    })
+    .into()
+}
+
+/// The command that makes the same report again.
+pub(super) fn again(view: &MeetingView, labels: &Labels, ending: &str) -> String {
+    use crate::domain::Vocabulary as _;
+    let (language, report) = (labels.language.word(), &view.report);
+    let options: String = report
+        .options
+        .iter()
+        .map(|option| format!(" {option}"))
+        .collect();
+    format!(
+        "tpmc report --lang {language}{options} --as-of {} --known-at {} -o report.{ending}",
+        report.as_of, report.known_at
+    )
+}
+
+/// Names and values that lead back to the registry.
+pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)> {
+    let trace = &view.report.trace;
+    let value = |key: &str, value: String| (labels.text(key), value);
+    vec![
+        value("report-as-of", view.report.as_of.to_string()),
+        value("report-known-at", view.report.known_at.to_string()),
+        value("proof-origin", trace.origin.clone()),
+        value("proof-entries", trace.entries.to_string()),
+        value("proof-root", trace.root.clone()),
+        value(
+            "report-last-batch",
+            labels.noted(&trace.batch.to_string(), &trace.recorded_at.to_string()),
+        ),
+    ]
+}
+
+/// How to read the figures.
+pub(super) fn notes(labels: &Labels) -> Vec<String> {
+    let keys = [
+        "summary-note-groups",
+        "report-note-implemented",
+        "pace-note",
+        "progress-note-days",
+        "progress-note-evidence",
+        "report-note-years",
+    ];
+    keys.map(|key| labels.text(key)).into()
+}
+
+impl MeetingView {
+    /// The day of the last meeting, when one is recorded.
+    pub(super) fn met(&self) -> Option<String> {
+        match self.report.changes.as_ref()?.period {
+            crate::report::Period::Effective { from, .. } => Some(from.to_string()),
+            crate::report::Period::Recorded { .. } => None,
+        }
+    }
+}
+
+/// Those of the stalled and silent that have a name, at most so many, and what is said of the others.
+pub(super) fn named_standstill<'a>(
+    other: &'a MeetingGroup,
+    labels: &Labels,
+    most: usize,
+) -> (Vec<&'a Standstill>, Vec<String>) {
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        other.standstill.iter().partition(|one| one.identified);
+    let shown: Vec<&Standstill> = named.iter().copied().take(most).collect();
+    let mut rest: Vec<String> = cut(shown.len(), named.len(), labels).into_iter().collect();
+    if !unnamed.is_empty() {
+        let count = [("count", grouped(unnamed.len()).into())];
+        rest.push(labels.with("report-unnamed", &count));
+    }
+    (shown, rest)
+}

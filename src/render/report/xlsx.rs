@@ -1,0 +1,268 @@
+//! The report as a workbook: typed sheets that can be filtered, summed up and printed, and a chart that the spreadsheet draws.
+//!
+//! Dates of reduced precision stand as text, with the last day that they can mean as a real date beside them. Text that a
+//! spreadsheet would take for a formula is guarded: see [`crate::domain::guarded`].
+
+mod grid;
+mod records;
+
+use chrono::Datelike as _;
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType, Color, DocProperties,
+    ExcelDateTime, Workbook,
+};
+
+use super::palette::paint;
+use super::{MeetingView, tables, words};
+use crate::domain::Status;
+use crate::render::{Cell, Error, Labels, Sheet};
+use crate::report::Group;
+use grid::{Field, Grid, Place};
+
+/// The workbook as bytes.
+pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Error> {
+    let mut book = Workbook::new();
+    book.set_properties(&properties(view, labels)?);
+    let place = Place {
+        title: format!("{} – {}", labels.text("report-title"), view.report.as_of),
+        origin: view.report.trace.origin.clone(),
+    };
+    for (group, _) in view.groups() {
+        let part = match &group.forum {
+            Some(forum) => forum.code.clone(),
+            None => labels.text("summary-group-other"),
+        };
+        let name = format!("{} {part}", labels.text("report-countries"));
+        let sheet = tables::countries(view, group, labels, usize::MAX);
+        Grid::new(&mut book, &name, &place)?.fill(&sheet, labels)?;
+    }
+    statuses(view, labels, &place, &mut book)?;
+    records::write(view, labels, &place, &mut book)?;
+    standstill(view, labels, &place, &mut book)?;
+    sources(view, labels, &place, &mut book)?;
+    about(view, labels, &place, &mut book)?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// What the file says of itself. The time of making would be different each time: it is that of the knowledge.
+fn properties(view: &MeetingView, labels: &Labels) -> Result<DocProperties, Error> {
+    let day = view.report.known_at.day();
+    let created = ExcelDateTime::from_ymd(
+        u16::try_from(day.year()).unwrap_or(2018),
+        u8::try_from(day.month()).unwrap_or(1),
+        u8::try_from(day.day()).unwrap_or(1),
+    )?;
+    Ok(DocProperties::new()
+        .set_title(labels.text("report-title"))
+        .set_subject(view.report.as_of.to_string())
+        .set_creation_datetime(&created))
+}
+
+/// Modes by status of all groups in one table, with a chart of each group beneath it.
+fn statuses(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let name = labels.text("report-sheet-modes");
+    let occurring: Vec<Option<Status>> = tables::statuses_of(&view.report.summary.total);
+    let mut grid = Grid::new(book, &name, place)?;
+    let mut heads = vec![labels.text("report-sheet-group"), labels.text("field-mode")];
+    heads.extend(
+        occurring
+            .iter()
+            .map(|status| labels.word_or_not_stated(*status)),
+    );
+    heads.extend(
+        [
+            "summary-row-projects",
+            "report-implemented-column",
+            "summary-row-share",
+        ]
+        .map(|key| labels.text(key)),
+    );
+    grid.heads(&heads)?;
+    let mut charts = Vec::new();
+    for (group, _) in view.groups() {
+        let first = grid.row();
+        for (key, count) in &group.by_row {
+            let mut row = vec![
+                Field::text(view.group_name(group, labels)),
+                Field::text(view.label(crate::domain::Dimension::Mode, key, labels)),
+            ];
+            row.extend(
+                occurring
+                    .iter()
+                    .map(|status| Field::count(tables::in_status(count, *status))),
+            );
+            row.extend([
+                Field::count(count.projects),
+                Field::count(count.implemented),
+            ]);
+            row.push(
+                count
+                    .implementation_rate()
+                    .map_or(Field::Blank, Field::Share),
+            );
+            grid.line(row)?;
+        }
+        charts.push((
+            view.group_name(group, labels),
+            first,
+            grid.row().saturating_sub(1),
+        ));
+    }
+    let mut at = grid.row() + 1;
+    let sheet = grid.finish()?;
+    for (title, first, last) in charts {
+        let chart = chart(&sheet_name(&name), &title, (first, last), &occurring);
+        sheet.insert_chart(at, 1, &chart)?;
+        at += 18;
+    }
+    Ok(())
+}
+
+fn chart(
+    sheet: &str,
+    title: &str,
+    (first, last): (u32, u32),
+    statuses: &[Option<Status>],
+) -> Chart {
+    let mut chart = Chart::new(ChartType::BarStacked);
+    for (column, status) in (2_u16..).zip(statuses) {
+        let fill = paint(*status).fill;
+        let colour = Color::RGB(u32::from_be_bytes([0, fill.0, fill.1, fill.2]));
+        chart
+            .add_series()
+            .set_name((sheet, 0, column))
+            .set_categories((sheet, first, 1, last, 1))
+            .set_values((sheet, first, column, last, column))
+            .set_gap(60)
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(colour)));
+    }
+    chart.title().set_name(title);
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.y_axis().set_reverse();
+    chart.set_width(760).set_height(330).set_alt_text(title);
+    chart
+}
+
+fn standstill(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let mut grid = Grid::new(book, &labels.text("report-sheet-standstill"), place)?;
+    let mut headed = false;
+    for (group, other) in view.groups() {
+        let all: Vec<_> = other.standstill.iter().collect();
+        let sheet = tables::standstill(&all, labels);
+        if !headed {
+            let own = sheet.columns.iter().map(|column| column.heading.clone());
+            let heads: Vec<String> = [labels.text("report-sheet-group")]
+                .into_iter()
+                .chain(own)
+                .collect();
+            grid.heads(&heads)?;
+            headed = true;
+        }
+        grid.lines(group_rows(view, group, &sheet, labels))?;
+    }
+    if !headed {
+        grid.heads(&[labels.text("report-sheet-group")])?;
+    }
+    grid.finish().map(drop)
+}
+
+fn group_rows(
+    view: &MeetingView,
+    group: &Group,
+    sheet: &Sheet,
+    labels: &Labels,
+) -> Vec<Vec<Field>> {
+    let name = view.group_name(group, labels);
+    let row = |row: &Vec<Cell>| {
+        let own = row.iter().map(|cell| Field::of(cell, labels));
+        [Field::text(&name)].into_iter().chain(own).collect()
+    };
+    sheet.rows.iter().map(row).collect()
+}
+
+fn sources(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let mut grid = Grid::new(book, &labels.text("section-sources"), place)?;
+    let keys = [
+        "field-code",
+        "field-title",
+        "field-publisher",
+        "field-publisher_kind",
+        "field-language",
+        "field-read_on",
+        "field-confidence",
+        "field-address",
+    ];
+    grid.heads(&keys.map(|key| labels.text(key)))?;
+    for source in &view.report.sources {
+        grid.line(vec![
+            Field::text(&source.code),
+            Field::stated(source.title.as_ref(), labels),
+            Field::stated(source.publisher.as_ref(), labels),
+            Field::stated(source.publisher_kind.map(|kind| labels.word(kind)), labels),
+            Field::stated(source.language.as_ref(), labels),
+            source.read_on.map_or(Field::Blank, Field::Day),
+            Field::text(labels.word(source.confidence)),
+            Field::stated(source.url.as_ref(), labels),
+        ])?;
+    }
+    grid.finish().map(drop)
+}
+
+/// What is not known, how to read the figures, and where they were taken from.
+fn about(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let mut grid = Grid::new(book, &labels.text("report-sheet-about"), place)?;
+    grid.heads(&[labels.text("report-about"), place.title.clone()])?;
+    let mut lines = words::trace(view, labels);
+    if !view.report.conditions.is_empty() {
+        lines.push((
+            labels.text("report-only"),
+            view.report.conditions.join("; "),
+        ));
+    }
+    for (group, other) in view.groups() {
+        let unknown = words::not_known(group, other, labels).into_iter();
+        let name = view.group_name(group, labels);
+        lines.extend(
+            unknown.map(|line| (format!("{}: {name}", labels.text("report-unknown")), line)),
+        );
+    }
+    lines.extend(
+        words::notes(labels)
+            .into_iter()
+            .map(|note| (String::new(), note)),
+    );
+    lines.push((
+        labels.text("report-again"),
+        words::again(view, labels, "xlsx"),
+    ));
+    for (name, value) in lines {
+        grid.line(vec![Field::text(name), Field::text(value)])?;
+    }
+    grid.finish().map(drop)
+}
+
+/// A name that a sheet may have: at most 31 characters, none of those that formulas use.
+fn sheet_name(name: &str) -> String {
+    let allowed = |letter: &char| !"[]:*?/\\'".contains(*letter) && !letter.is_control();
+    name.chars().filter(allowed).take(31).collect()
+}

@@ -1,0 +1,252 @@
+//! The sheets of projects, events, partners and amounts: a row a record.
+
+use rust_xlsxwriter::Workbook;
+
+use super::grid::{Field, Grid, Place};
+use super::{MeetingView, tables};
+use crate::render::{Error, Labels};
+use crate::report::ProjectEntry;
+use crate::store::{Amount, Event, LineParty};
+
+pub(super) fn write(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    projects(view, labels, place, book)?;
+    events(view, labels, place, book)?;
+    partners(view, labels, place, book)?;
+    amounts(view, labels, place, book)
+}
+
+/// A sheet with these headings.
+fn grid<'a>(
+    book: &'a mut Workbook,
+    name: &str,
+    keys: &[&str],
+    labels: &Labels,
+    place: &Place,
+) -> Result<Grid<'a>, Error> {
+    let mut grid = Grid::new(book, &labels.text(name), place)?;
+    let heads: Vec<String> = keys.iter().map(|key| labels.text(key)).collect();
+    grid.heads(&heads)?;
+    Ok(grid)
+}
+
+fn yes_no(value: bool, labels: &Labels) -> Field {
+    Field::Flag(labels.text(if value { "yes" } else { "no" }))
+}
+
+fn projects(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let keys = [
+        "field-code",
+        "field-title",
+        "field-forum",
+        "field-list_number",
+        "field-identified",
+        "field-instrument",
+        "field-mode",
+        "field-sector",
+        "field-hosts",
+        "field-status",
+        "field-since",
+        "report-exact-day",
+        "field-evidence",
+        "report-exact-day",
+        "section-parties",
+    ];
+    let mut grid = grid(book, "section-projects", &keys, labels, place)?;
+    for project in &view.report.projects.projects {
+        grid.line(project_row(project, labels))?;
+    }
+    grid.finish().map(drop)
+}
+
+fn project_row(project: &ProjectEntry, labels: &Labels) -> Vec<Field> {
+    let hosts: Vec<String> = project
+        .hosts
+        .iter()
+        .map(|host| labels.country(host.as_str()).to_owned())
+        .collect();
+    let hosts = (!hosts.is_empty()).then(|| labels.list(&hosts));
+    let partners = Some(tables::partners(project, labels)).filter(|partners| !partners.is_empty());
+    let number = project
+        .list_number
+        .and_then(|number| i32::try_from(number).ok());
+    let mut row = vec![
+        Field::text(project.code.as_str()),
+        Field::text(labels.title(&project.title, project.identified)),
+        Field::text(
+            project
+                .forum
+                .clone()
+                .unwrap_or_else(|| labels.text("summary-group-other")),
+        ),
+        number.map_or(Field::Blank, |number| Field::Number(number.into())),
+        yes_no(project.identified, labels),
+        Field::stated(project.instrument.map(|word| labels.word(word)), labels),
+        Field::stated(project.mode.map(|word| labels.word(word)), labels),
+        Field::stated(project.sector.map(|word| labels.word(word)), labels),
+        Field::stated(hosts, labels),
+        Field::stated(project.status.map(|word| labels.word(word)), labels),
+    ];
+    row.extend(Field::date(project.status_on, labels));
+    row.extend(Field::date(project.evidence_on, labels));
+    row.push(Field::stated(partners, labels));
+    row
+}
+
+fn events(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let keys = [
+        "field-code",
+        "field-number",
+        "field-kind",
+        "field-status",
+        "field-date",
+        "report-exact-day",
+        "field-due",
+        "report-exact-day",
+        "field-event",
+        "field-source",
+        "field-confidence",
+    ];
+    let mut grid = grid(book, "section-events", &keys, labels, place)?;
+    for project in &view.report.records {
+        let row = |event: &Event| {
+            let mut row = vec![
+                Field::text(project.facts.code.as_str()),
+                Field::Number(event.number.into()),
+                Field::text(labels.word(event.kind)),
+                event
+                    .status
+                    .map_or(Field::Blank, |status| Field::text(labels.word(status))),
+            ];
+            row.extend(Field::date(event.on_date, labels));
+            row.extend(match event.due_on {
+                Some(due) => Field::date(Some(due), labels),
+                None => [Field::Blank, Field::Blank],
+            });
+            row.push(event.text.as_ref().map_or(Field::Blank, Field::text));
+            row.push(Field::stated(event.source.as_ref(), labels));
+            row.push(
+                event
+                    .confidence
+                    .map_or(Field::Blank, |word| Field::text(labels.word(word))),
+            );
+            row
+        };
+        grid.lines(project.events.iter().map(row))?;
+    }
+    grid.finish().map(drop)
+}
+
+fn partners(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let keys = [
+        "field-code",
+        "field-party",
+        "field-name",
+        "field-country",
+        "field-side",
+        "field-role",
+        "field-prospective",
+    ];
+    let mut grid = grid(book, "section-parties", &keys, labels, place)?;
+    for project in &view.report.projects.projects {
+        let row = |party: &LineParty| {
+            let roles: Vec<String> = party.roles.iter().map(|role| labels.word(*role)).collect();
+            let country = party
+                .country
+                .as_ref()
+                .map(|country| labels.country(country.as_str()).to_owned());
+            vec![
+                Field::text(project.code.as_str()),
+                Field::text(&party.party),
+                Field::text(labels.name(party.names())),
+                Field::stated(country, labels),
+                Field::stated(party.side.map(|side| labels.word(side)), labels),
+                Field::text(labels.list(&roles)),
+                yes_no(party.prospective, labels),
+            ]
+        };
+        grid.lines(project.parties.iter().map(row))?;
+    }
+    grid.finish().map(drop)
+}
+
+/// Whole numbers beyond the 15 digits that a spreadsheet keeps stay text.
+const EXACT: i64 = 999_999_999_999_999;
+
+fn amounts(
+    view: &MeetingView,
+    labels: &Labels,
+    place: &Place,
+    book: &mut Workbook,
+) -> Result<(), Error> {
+    let keys = [
+        "field-code",
+        "field-number",
+        "field-kind",
+        "field-basis",
+        "field-currency",
+        "field-amount",
+        "field-estimated",
+        "field-date",
+        "report-exact-day",
+        "field-source",
+        "field-note",
+    ];
+    let mut grid = grid(book, "section-amounts", &keys, labels, place)?;
+    for project in &view.report.records {
+        let row = |amount: &Amount| {
+            let mut row = vec![
+                Field::text(project.facts.code.as_str()),
+                Field::Number(amount.number.into()),
+                Field::text(labels.word(amount.kind)),
+                Field::text(labels.word(amount.basis)),
+                Field::text(amount.currency.as_str()),
+                units(amount, view),
+                yes_no(amount.estimated, labels),
+            ];
+            row.extend(Field::date(amount.on_date, labels));
+            row.push(Field::stated(amount.source.as_ref(), labels));
+            row.push(amount.note.as_ref().map_or(Field::Blank, Field::text));
+            row
+        };
+        grid.lines(project.amounts.iter().map(row))?;
+    }
+    grid.finish().map(drop)
+}
+
+/// An amount in units of its currency.
+fn units(amount: &Amount, view: &MeetingView) -> Field {
+    let places = view
+        .report
+        .decimals
+        .get(amount.currency.as_str())
+        .copied()
+        .unwrap_or(0);
+    let exact = rust_decimal::Decimal::try_from_i128_with_scale(amount.minor_units.into(), places);
+    let Ok(exact) = exact else {
+        return Field::text(amount.minor_units.to_string());
+    };
+    match exact.to_string().parse() {
+        Ok(number) if amount.minor_units.abs() <= EXACT => Field::Amount(number),
+        _ => Field::text(exact.to_string()),
+    }
+}

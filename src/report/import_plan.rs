@@ -1,0 +1,90 @@
+//! A plan of an import, for reading: how much of what, and the projects that somebody should look at.
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// What a file would do to the registry. The plan itself has every project; this has the first of each sort.
+#[derive(Debug, Serialize)]
+pub(crate) struct ImportPlan {
+    pub(crate) file: String,
+    pub(crate) rows_read: u64,
+    pub(crate) rows_skipped: u64,
+    pub(crate) new_parties: u64,
+    pub(crate) new_sources: u64,
+    /// At most [`SHOWN`] of the new parties.
+    pub(crate) parties: Vec<ImportParty>,
+    pub(crate) parts: Vec<ImportPart>,
+}
+
+/// A party that the registry does not know.
+#[derive(Debug, Serialize)]
+pub(crate) struct ImportParty {
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    /// Codes of parties with a similar name.
+    pub(crate) similar: Vec<String>,
+}
+
+/// The projects of one sort.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ImportPart {
+    pub(crate) action: &'static str,
+    pub(crate) projects: u64,
+    pub(crate) rows: u64,
+    /// At most [`SHOWN`].
+    pub(crate) items: Vec<ImportItem>,
+}
+
+/// How many projects of one sort are shown.
+pub(crate) const SHOWN: usize = 60;
+
+/// A project of the plan.
+#[derive(Debug, Serialize)]
+pub(crate) struct ImportItem {
+    pub(crate) rows: Vec<u64>,
+    pub(crate) decision: String,
+    pub(crate) code: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) matched_by: Option<&'static str>,
+    /// Field, before, after.
+    pub(crate) changes: Vec<(String, Value, Value)>,
+    /// Code, title, score, reasons.
+    pub(crate) candidates: Vec<(String, String, f64, Vec<(String, f64)>)>,
+    pub(crate) backward: Vec<String>,
+    pub(crate) only_in_registry: Vec<String>,
+    /// Column and what is wrong.
+    pub(crate) findings: Vec<(Option<String>, String)>,
+}
+
+/// What became of a plan.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct ImportResult {
+    pub(crate) batch: Option<i64>,
+    pub(crate) dry_run: bool,
+    pub(crate) added: u64,
+    pub(crate) changed: u64,
+    /// The registry says so already.
+    pub(crate) unchanged: u64,
+    pub(crate) rejected: u64,
+    /// Nobody decided on them.
+    pub(crate) open: u64,
+    pub(crate) new_parties: u64,
+    pub(crate) new_sources: u64,
+    /// Refusals that are remembered.
+    pub(crate) remembered: u64,
+    pub(crate) rejected_rows: u64,
+}
+
+/// A mapping that the registry keeps. JSON is the array of them.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct MappingList(pub(crate) Vec<KeptMapping>);
+
+/// Its name, how long it is, and the first line that says what it is for.
+#[derive(Debug, Serialize)]
+pub(crate) struct KeptMapping {
+    pub(crate) name: String,
+    pub(crate) lines: usize,
+    pub(crate) about: Option<String>,
+}

@@ -1,0 +1,283 @@
+//! The report that is taken into a meeting: one object behind every format, put together from the other reports.
+//!
+//! The agreements of a forum and the other projects stand apart in it, as everywhere. Where it was taken from (the registry's
+//! log, the number of entries and their root hash) is part of it, so that a sheet of paper can be traced back.
+
+mod standstill;
+mod timeline;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{
+    Changes, Limits, PaceQuestion, PaceReport, PaceSection, ProgressGroup, ProgressReport,
+    ProjectList, Stretch, Summary, World,
+};
+use crate::domain::{Dimension, Horizon, Language, Moment, Status};
+use crate::store::{Currency, Filter, Line, Project, Source};
+pub(crate) use standstill::Standstill;
+pub(crate) use timeline::Timeline;
+
+/// Everything that a meeting needs to know.
+#[derive(Debug, Serialize)]
+pub(crate) struct MeetingReport {
+    pub(crate) as_of: NaiveDate,
+    /// The time of the knowledge that answers: always stated, so that the report can be made again.
+    pub(crate) known_at: Moment,
+    pub(crate) trace: Trace,
+    pub(crate) filter: Filter,
+    /// The conditions of the filter, in words.
+    #[serde(skip)]
+    pub(crate) conditions: Vec<String>,
+    /// The options of the command line that the report depends on, its clocks aside.
+    #[serde(skip)]
+    pub(crate) options: Vec<String>,
+    pub(crate) limits: Limits,
+    pub(crate) summary: Summary,
+    /// In the order of the groups of the summary.
+    pub(crate) groups: Vec<MeetingGroup>,
+    /// What happened since the two sides last met; none when no meeting before that day is recorded.
+    pub(crate) changes: Option<Changes>,
+    pub(crate) projects: ProjectList,
+    /// The sources that the projects name, in the order of their codes.
+    pub(crate) sources: Vec<Source>,
+    /// The projects with all that belongs to them, in the order of the list.
+    #[serde(skip)]
+    pub(crate) records: Vec<Project>,
+    /// Decimals of the currencies, by code.
+    #[serde(skip)]
+    pub(crate) decimals: BTreeMap<String, u32>,
+}
+
+/// Where the report was taken from: enough to find the same state again, and to prove that it was this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Trace {
+    /// The name of the registry's log.
+    pub(crate) origin: String,
+    pub(crate) entries: u64,
+    /// Root hash over these entries, as in a checkpoint.
+    pub(crate) root: String,
+    /// The last batch.
+    pub(crate) batch: i64,
+    pub(crate) recorded_at: Moment,
+}
+
+/// A forum's agreements, or the other projects.
+#[derive(Debug, Serialize)]
+pub(crate) struct MeetingGroup {
+    /// The forum's code, or `other`.
+    pub(crate) group: String,
+    pub(crate) timeline: Timeline,
+    /// From signing to commitment, to start and to completion, in this order.
+    pub(crate) pace: Vec<Paced>,
+    pub(crate) progress: ProgressGroup,
+    /// What is stalled, silent or both, the longest first.
+    pub(crate) standstill: Vec<Standstill>,
+}
+
+/// The pace of one stretch of the road.
+#[derive(Debug, Serialize)]
+pub(crate) struct Paced {
+    #[serde(flatten)]
+    pub(crate) stretch: Stretch,
+    #[serde(flatten)]
+    pub(crate) section: PaceSection,
+}
+
+/// What a meeting's report is made from.
+pub(crate) struct Gathered {
+    pub(crate) horizon: Horizon,
+    pub(crate) known_at: Moment,
+    pub(crate) trace: Trace,
+    pub(crate) filter: Filter,
+    /// Its conditions in words.
+    pub(crate) conditions: Vec<String>,
+    /// The options of the command line that the report depends on.
+    pub(crate) options: Vec<String>,
+    pub(crate) limits: Limits,
+    pub(crate) language: Language,
+    /// The chosen projects, with everything that a line can hold.
+    pub(crate) lines: Vec<Line>,
+    /// The same projects whole.
+    pub(crate) projects: Vec<Project>,
+    pub(crate) changes: Option<Changes>,
+    /// All sources of the registry.
+    pub(crate) sources: Vec<Source>,
+    pub(crate) currencies: Vec<Currency>,
+}
+
+/// What the pace is asked for.
+const GOALS: [Status; 3] = [Status::Committed, Status::Implementing, Status::Completed];
+
+impl MeetingReport {
+    /// Puts the report together.
+    pub(crate) fn of(gathered: Gathered, world: &World) -> Self {
+        let Gathered {
+            horizon,
+            known_at,
+            limits,
+            ..
+        } = gathered;
+        let summary = Summary::of(
+            &gathered.lines,
+            world,
+            gathered.filter.clone(),
+            (Dimension::Mode, Dimension::Country),
+            horizon,
+            Some(known_at),
+        );
+        let by_code: BTreeMap<String, Project> = gathered
+            .projects
+            .iter()
+            .map(|project| (project.facts.code.to_string(), project.clone()))
+            .collect();
+        let mut pace = GOALS.map(|to| {
+            let question = PaceQuestion {
+                stretch: Stretch {
+                    from: Status::Signed,
+                    to,
+                },
+                by: None,
+                compare: None,
+                horizon,
+                known_at: Some(known_at),
+            };
+            PaceReport::of(
+                &gathered.lines,
+                &by_code,
+                world,
+                Filter::default(),
+                &question,
+            )
+        });
+        drop(by_code);
+        let mut members = members(gathered.projects);
+        let groups = summary.groups.iter().map(|group| {
+            let forum = group.forum.as_ref().map(|forum| forum.code.as_str());
+            let projects = members
+                .remove(&forum.map(str::to_owned))
+                .unwrap_or_default();
+            let pace = pace.iter_mut().filter_map(|pace| {
+                let place = pace
+                    .groups
+                    .iter()
+                    .position(|section| section.group == group.group)?;
+                Some(Paced {
+                    stretch: pace.stretch,
+                    section: pace.groups.remove(place),
+                })
+            });
+            let made = MeetingGroup::of(
+                &group.group,
+                &projects,
+                pace.collect(),
+                horizon,
+                known_at,
+                limits,
+                gathered.language,
+            );
+            (made, projects)
+        });
+        let (groups, records): (Vec<_>, Vec<_>) = groups.unzip();
+        let mut records: Vec<Project> = records
+            .into_iter()
+            .flatten()
+            .map(|project| project.within(horizon))
+            .collect();
+        records.sort_by(|left, right| left.facts.code.cmp(&right.facts.code));
+        let sources = named_sources(gathered.sources, &records);
+        Self {
+            as_of: horizon.as_of,
+            known_at,
+            trace: gathered.trace,
+            filter: gathered.filter,
+            conditions: gathered.conditions,
+            options: gathered.options,
+            limits,
+            summary,
+            groups: groups.into_iter().flatten().collect(),
+            changes: gathered.changes,
+            projects: ProjectList::of(gathered.lines, horizon, Some(known_at), gathered.language),
+            sources,
+            records,
+            decimals: decimals(gathered.currencies),
+        }
+    }
+}
+
+impl MeetingGroup {
+    /// None when there is nothing to report on.
+    fn of(
+        group: &str,
+        projects: &[Project],
+        pace: Vec<Paced>,
+        horizon: Horizon,
+        known_at: Moment,
+        limits: Limits,
+        language: Language,
+    ) -> Option<Self> {
+        // The last of its groups is that of all projects: here, all of this group.
+        let progress = ProgressReport::of(projects, horizon, Some(known_at), limits)
+            .groups
+            .pop()?;
+        Some(Self {
+            group: group.to_owned(),
+            timeline: Timeline::of(projects, horizon),
+            pace,
+            standstill: Standstill::of(&progress, language),
+            progress,
+        })
+    }
+}
+
+/// The projects by forum; those of none under None.
+fn members(projects: Vec<Project>) -> BTreeMap<Option<String>, Vec<Project>> {
+    let mut members = BTreeMap::<_, Vec<Project>>::new();
+    for project in projects {
+        members
+            .entry(project.facts.forum.clone())
+            .or_default()
+            .push(project);
+    }
+    members
+}
+
+/// Those of the sources that the projects name anywhere.
+fn named_sources(mut sources: Vec<Source>, projects: &[Project]) -> Vec<Source> {
+    let named: std::collections::HashSet<&str> = projects
+        .iter()
+        .flat_map(|project| {
+            let events = project
+                .events
+                .iter()
+                .filter_map(|event| event.source.as_deref());
+            let amounts = project
+                .amounts
+                .iter()
+                .filter_map(|amount| amount.source.as_deref());
+            let risks = project
+                .risks
+                .iter()
+                .filter_map(|risk| risk.source.as_deref());
+            let citations = project.citations.iter().map(String::as_str);
+            events.chain(amounts).chain(risks).chain(citations)
+        })
+        .collect();
+    sources.retain(|source| named.contains(source.code.as_str()));
+    sources
+}
+
+fn decimals(currencies: Vec<Currency>) -> BTreeMap<String, u32> {
+    let decimals = |currency: Currency| {
+        let places = u32::try_from(currency.decimal_places?).ok()?;
+        Some((currency.code.to_string(), places))
+    };
+    currencies.into_iter().filter_map(decimals).collect()
+}
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) use tests::gathered_for_tests;
