@@ -16,4 +16,4 @@ CREATE INDEX project_by_year ON project (substr(entered_on, 1, 4), length(code),
 CREATE UNIQUE INDEX project_by_host ON project_host (country, length(project), project);
 CREATE INDEX participation_by_party ON participation (party, length(project), project, prospective);
 
-PRAGMA user_version = 12;
+PRAGMA user_version = 13;

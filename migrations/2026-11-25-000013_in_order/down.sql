@@ -13,4 +13,4 @@ CREATE INDEX project_by_sector ON project (sector);
 CREATE UNIQUE INDEX project_by_host ON project_host (country, project);
 CREATE INDEX participation_by_party ON participation (party, project);
 
-PRAGMA user_version = 11;
+PRAGMA user_version = 12;
