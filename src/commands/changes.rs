@@ -22,15 +22,10 @@ use crate::store::{Kind, Reader};
 /// that was not in it; moved is one whose status it gives differently; corrected is what was stated and is stated otherwise
 /// or no longer; supplemented is what was not stated before.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tpmc changes --from last-meeting")]
+#[command(after_help = "Example: tpmc changes --from 2026-01-01")]
 pub(crate) struct Changes {
-    /// From when: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting; with --recorded also 2026-11-23T22:00:00Z
-    #[arg(
-        long,
-        value_name = "DATE",
-        allow_hyphen_values = true,
-        required_unless_present = "since_batch"
-    )]
+    /// From when; the default is the last meeting: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting; with --recorded also 2026-11-23T22:00:00Z
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     from: Option<Point>,
     /// Until when; the default is now
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -54,6 +49,9 @@ enum Point {
     Day(AsOf),
     Time(Moment),
 }
+
+/// From when changes are told unless something else is said.
+const LAST_MEETING: Point = Point::Day(AsOf::LastMeeting);
 
 impl FromStr for Point {
     type Err = Invalid;
@@ -97,7 +95,7 @@ impl Changes {
             )
             .into()),
         };
-        let from = self.from.map_or(Ok(asked), &mut day)?;
+        let from = day(self.from.unwrap_or(LAST_MEETING))?;
         let to = self.to.map_or(Ok(asked), &mut day)?;
         in_order(from.as_of, to.as_of)?;
         let projects = reader.dated_between(from, to)?;
@@ -123,7 +121,8 @@ impl Changes {
             Point::Time(time) if time > now => Err(time.refuse_future(now).into()),
             Point::Time(time) => Ok(time),
         };
-        let from = self.from.map(&mut time).transpose()?;
+        let since = self.since_batch.map_or(Some(LAST_MEETING), |_| None);
+        let from = self.from.or(since).map(&mut time).transpose()?;
         let to = self
             .to
             .map(&mut time)

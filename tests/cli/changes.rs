@@ -142,9 +142,19 @@ fn what_cannot_be_asked() {
             "recorded_in_the_future",
             &["--recorded", "--from", "2026-11-23T23:00:00Z"],
         ),
-        ("no_beginning", &[]),
         ("no_date", &["--from", "yesterday"]),
     ] {
         insta::assert_snapshot!(name, env.tpmc(&[&["changes"], arguments].concat()));
     }
+}
+
+#[test]
+fn the_last_meeting_is_where_it_begins() {
+    let env = Env::seeded();
+    let said = env.tpmc(&["changes", "--from", "last-meeting"]).succeeds();
+    assert_eq!(env.tpmc(&["changes"]).succeeds(), said);
+    let said = env
+        .tpmc(&["changes", "--recorded", "--from", "last-meeting"])
+        .succeeds();
+    assert_eq!(env.tpmc(&["changes", "--recorded"]).succeeds(), said);
 }
