@@ -24,14 +24,8 @@ use crate::store::{Kind, Reader};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc changes\n         tpmc changes --from 2019 --to 2020")]
 pub(crate) struct Changes {
-    /// From when: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting, which is the default; with --recorded it must be
-    /// said, and may be 2026-11-23T22:00:00Z too
-    #[arg(
-        long,
-        value_name = "DATE",
-        allow_hyphen_values = true,
-        required_if_eq("recorded", "true")
-    )]
+    /// From when; the default is the last meeting: 2019-06-30, 2019-06, 2019, -1y, -6m, -30d or last-meeting; with --recorded also 2026-11-23T22:00:00Z
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     from: Option<Point>,
     /// Until when; the default is now
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -55,6 +49,9 @@ enum Point {
     Day(AsOf),
     Time(Moment),
 }
+
+/// From when changes are told unless something else is said.
+const LAST_MEETING: Point = Point::Day(AsOf::LastMeeting);
 
 impl FromStr for Point {
     type Err = Invalid;
@@ -98,7 +95,7 @@ impl Changes {
             )
             .into()),
         };
-        let from = day(self.from.unwrap_or(Point::Day(AsOf::LastMeeting)))?;
+        let from = day(self.from.unwrap_or(LAST_MEETING))?;
         let to = self.to.map_or(Ok(asked), &mut day)?;
         in_order(from.as_of, to.as_of)?;
         let projects = reader.dated_between(from, to)?;
@@ -124,7 +121,8 @@ impl Changes {
             Point::Time(time) if time > now => Err(time.refuse_future(now).into()),
             Point::Time(time) => Ok(time),
         };
-        let from = self.from.map(&mut time).transpose()?;
+        let since = self.since_batch.map_or(Some(LAST_MEETING), |_| None);
+        let from = self.from.or(since).map(&mut time).transpose()?;
         let to = self
             .to
             .map(&mut time)

@@ -1,8 +1,8 @@
 //! One host country as a page.
 
 use super::context::printed_in;
-use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::domain::Names;
+use super::{Block, Cell, Labels, Page, Sheet, View, chart};
+use crate::domain::{Mode, Names};
 use crate::report::CountryReport;
 
 /// How many partners a page shows; the other formats have them all.
@@ -145,7 +145,26 @@ impl CountryReport {
             ];
             labels.with("country-group", &values)
         };
-        self.groups.iter().map(group).collect()
+        let mut lines: Vec<String> = self.groups.iter().map(group).collect();
+        lines.push(self.modes(labels));
+        lines
+    }
+
+    /// In which modes: all projects here, most of a mode first.
+    fn modes(&self, labels: &Labels) -> String {
+        let mut counts: Vec<(Option<Mode>, usize)> = Vec::new();
+        for project in &self.projects {
+            match counts.iter_mut().find(|(mode, _)| *mode == project.mode) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((project.mode, 1)),
+            }
+        }
+        counts.sort_by_key(|(mode, count)| (mode.is_none(), std::cmp::Reverse(*count), *mode));
+        let one = |(mode, count): &(Option<Mode>, usize)| {
+            format!("{} {count}", labels.word_or_not_stated(*mode))
+        };
+        let list: Vec<String> = counts.iter().map(one).collect();
+        labels.with("country-modes", &[("list", labels.list(&list).into())])
     }
 
     fn projects(&self, labels: &Labels, page: &mut Page) {
@@ -231,12 +250,61 @@ impl CountryReport {
             };
             fields.push((labels.text(label), value));
         }
-        let flows = if self.in_asean {
-            "country-flows-asean"
-        } else {
-            "country-not-given"
-        };
-        fields.push((labels.text("country-flows"), labels.text(flows)));
+        if let [first, .., last] = &self.business_environment[..] {
+            let scores = self.business_environment.iter();
+            let values: Vec<Option<f64>> = scores
+                .map(|score| score.score.to_string().parse().ok())
+                .collect();
+            let course = chart::sparkline(&values, labels.charts);
+            let rise = last.score.0.checked_sub(first.score.0).unwrap_or_default();
+            let values = [
+                ("rise", format!("{rise:+}").into()),
+                ("first", first.year.clone().into()),
+                ("last", last.year.clone().into()),
+                ("course", course.into()),
+            ];
+            fields.push((
+                labels.text("country-score-trend"),
+                labels.with("country-score-rise", &values),
+            ));
+        }
+        if self.flows.is_empty() {
+            fields.push((
+                labels.text("country-flows"),
+                labels.text("country-not-given"),
+            ));
+        }
+        for flow in &self.flows {
+            let values = [
+                ("year", flow.year.clone().into()),
+                (
+                    "partner",
+                    labels
+                        .text(if flow.place == "CN-ASEAN" {
+                            "context-china"
+                        } else {
+                            "context-japan"
+                        })
+                        .into(),
+                ),
+                ("amount", flow.amount.to_string().into()),
+                ("unit", super::context::unit(&flow.unit, labels).into()),
+                (
+                    "share",
+                    flow.share
+                        .map_or_else(|| labels.text("not-stated"), |share| share.to_string())
+                        .into(),
+                ),
+                (
+                    "rank",
+                    flow.rank
+                        .map_or_else(|| labels.text("not-stated"), |rank| rank.to_string())
+                        .into(),
+                ),
+            ];
+            let key = format!("country-flow-{}", flow.indicator);
+            fields.push((labels.text(&key), labels.with("country-flow", &values)));
+        }
         page.add(Block::Fields(fields));
         let mut lines: Vec<String> = self
             .signals

@@ -1,11 +1,15 @@
 //! Progress: a table of statuses, then what is silent, stalled and late, by name.
 
-use super::{Block, Cell, Labels, Page, Sheet, View};
+use std::collections::BTreeSet;
+
+use super::{Block, Cell, Labels, Page, Sheet, View, chart};
 use crate::domain::{Names, PartialDate};
 use crate::report::{Days, Named, ProgressGroup, ProgressReport};
 
 /// How many names a list on a page shows; the other formats have them all.
 const SHOWN: usize = 10;
+/// Cells of a bar for all projects.
+const BAR: usize = 20;
 
 impl View for ProgressReport {
     fn page(&self, labels: &Labels, width: usize) -> Page {
@@ -136,14 +140,14 @@ impl ProgressReport {
             ));
         }
         page.add(Block::Lines(lines));
-        if group.group != "all" || self.groups.len() == 1 {
-            // Every name of a forum's agreements would stand here twice.
-            lists(group, labels, shown, self, page, |_| true);
-        } else {
-            lists(group, labels, shown, self, page, |named| {
-                named.code.as_str().starts_with('P')
-            });
-        }
+        // What is named of one group is not named again of the next.
+        let before = self
+            .groups
+            .iter()
+            .take_while(|other| other.group != group.group);
+        let named = before.flat_map(|other| other.silent.iter().chain(&other.stalled));
+        let codes = named.map(|named| named.code.as_str()).collect();
+        lists(group, labels, shown, self, page, &codes);
     }
 }
 
@@ -153,18 +157,23 @@ fn lists(
     shown: usize,
     report: &ProgressReport,
     page: &mut Page,
-    wanted: fn(&Named) -> bool,
+    above: &BTreeSet<&str>,
 ) {
     let limits = report.limits;
     for (key, months, list) in [
         ("stalled", limits.stalled_months, &group.stalled),
         ("silent", limits.silent_months, &group.silent),
     ] {
-        let list: Vec<&Named> = list.iter().filter(|named| wanted(named)).collect();
         let values = [("count", list.len().into()), ("months", months.into())];
-        page.add(Block::Paragraph(
-            labels.with(&format!("progress-{key}"), &values),
-        ));
+        let mut said = vec![labels.with(&format!("progress-{key}"), &values)];
+        let all = list.len();
+        let is_new = |named: &&Named| !above.contains(named.code.as_str());
+        let list: Vec<&Named> = list.iter().filter(is_new).collect();
+        if list.len() < all {
+            let count = [("count", (all - list.len()).into())];
+            said.push(labels.with("progress-above", &count));
+        }
+        page.add(Block::Lines(said));
         if list.is_empty() {
             continue;
         }
@@ -240,6 +249,10 @@ fn slipped(group: &ProgressGroup, labels: &Labels, page: &mut Page) {
     page.add(Block::Table(sheet));
 }
 
+fn exact(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::from(u32::MAX), f64::from)
+}
+
 fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
     let fields = [
         "field-status",
@@ -248,7 +261,9 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
         "field-longest-days",
         "field-longest",
     ];
-    let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).numbers_from(1);
+    let headings = fields.map(|field| labels.text(field)).into_iter();
+    let mut sheet = Sheet::new(headings.chain([String::new()])).numbers_from(1);
+    let share = |number: usize| exact(number) / exact(group.projects.max(1));
     sheet
         .columns
         .iter_mut()
@@ -266,6 +281,7 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
             line.longest_code
                 .as_ref()
                 .map_or(Cell::Blank, |code| Cell::from(code.as_str())),
+            Cell::from(chart::bar(share(line.projects), BAR, labels.charts)),
         ]);
     }
     sheet

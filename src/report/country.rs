@@ -25,6 +25,9 @@ pub(crate) struct CountryReport {
     pub(crate) business_environment: Vec<Score>,
     pub(crate) debt_ratio: Vec<Figure>,
     pub(crate) inflation: Vec<Figure>,
+    /// Trade and investment with China and Japan in the last year of the paper's tables: of ASEAN as a whole, for its members;
+    /// the paper gives none of a single country.
+    pub(crate) flows: Vec<Flow>,
     /// What follows from the paper's thresholds.
     pub(crate) signals: Vec<Signal>,
     /// Where the paper prints the figures.
@@ -70,6 +73,20 @@ pub(crate) struct Figure {
     pub(crate) unit: String,
 }
 
+/// What ASEAN as a whole exchanged with one of the two.
+#[derive(Debug, Serialize)]
+pub(crate) struct Flow {
+    pub(crate) indicator: String,
+    pub(crate) place: String,
+    pub(crate) year: String,
+    pub(crate) amount: Decimal,
+    pub(crate) unit: String,
+    /// In percent of ASEAN's flow with the whole world.
+    pub(crate) share: Option<Decimal>,
+    pub(crate) rank: Option<Decimal>,
+    pub(crate) printed_in: String,
+}
+
 /// A figure beyond a threshold of the paper.
 #[derive(Debug, Serialize)]
 pub(crate) struct Signal {
@@ -110,6 +127,9 @@ impl CountryReport {
                 .filter(|figure| figure.place == country.code && figure.indicator == indicator);
             figures.cloned().collect::<Vec<_>>()
         };
+        let in_asean = country
+            .asean_since
+            .is_some_and(|since| since <= horizon.as_of);
         let figures = |indicator: &str| here(indicator).into_iter().map(Figure::from).collect();
         let mut sources: Vec<String> = ["business_environment_score", "debt_ratio", "inflation"]
             .iter()
@@ -121,9 +141,12 @@ impl CountryReport {
         Self {
             as_of: horizon.as_of,
             known_at,
-            in_asean: country
-                .asean_since
-                .is_some_and(|since| since <= horizon.as_of),
+            in_asean,
+            flows: if in_asean {
+                flows(observations)
+            } else {
+                Vec::new()
+            },
             groups,
             partners: partners(&lines),
             projects: ProjectList::of(lines, horizon, None, language).projects,
@@ -135,6 +158,39 @@ impl CountryReport {
             country,
         }
     }
+}
+
+/// The last year of Tables 2 and 3.
+fn flows(observations: &[IndicatorObservation]) -> Vec<Flow> {
+    let of = |indicator: &str, place: &str| {
+        let (indicator, place) = (indicator.to_owned(), place.to_owned());
+        observations
+            .iter()
+            .filter(move |figure| figure.indicator == indicator && figure.place == place)
+    };
+    let tables = ["asean_trade", "asean_fdi_inflow"];
+    let flow = |(indicator, place): (&str, &str)| {
+        let last = of(indicator, place).max_by(|one, other| one.period.cmp(&other.period))?;
+        let beside = |what: &str| {
+            of(&format!("{indicator}_{what}"), place)
+                .find(|figure| figure.period == last.period)
+                .map(|figure| figure.value)
+        };
+        Some(Flow {
+            indicator: indicator.to_owned(),
+            place: place.to_owned(),
+            year: last.period.clone(),
+            amount: last.value,
+            unit: last.unit.clone(),
+            share: beside("share"),
+            rank: beside("rank"),
+            printed_in: last.printed_in.clone(),
+        })
+    };
+    let pairs = tables
+        .into_iter()
+        .flat_map(|table| [(table, "CN-ASEAN"), (table, "JP-ASEAN")]);
+    pairs.filter_map(flow).collect()
 }
 
 impl From<IndicatorObservation> for Figure {
