@@ -1,6 +1,7 @@
 # What a reader of results sees, in English. Keys are the same in every language; a test compares them.
 
 not-stated = not stated
+amount-in-minor-units = { $currency } { $units } in its smallest unit
 none = none
 yes = yes
 no = no

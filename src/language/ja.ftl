@@ -1,6 +1,7 @@
 # 結果の読者が目にする言葉（日本語）。キーは全言語で同じで、テストが照合する。
 
 not-stated = 記載なし
+amount-in-minor-units = { $currency } { $units }（最小単位）
 none = なし
 yes = はい
 no = いいえ

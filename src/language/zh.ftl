@@ -1,6 +1,7 @@
 # 读者在结果中看到的文字（简体中文）。各语言的键相同，由测试核对。
 
 not-stated = 未注明
+amount-in-minor-units = { $currency } { $units }（以最小单位计）
 none = 无
 yes = 是
 no = 否

@@ -10,6 +10,8 @@ use super::Column;
 pub(super) const GAP: usize = 2;
 /// No column gets narrower than this.
 const LEAST: usize = 4;
+/// So much space holds most addresses whole; where there is less, they are folded behind their slashes.
+const ADDRESS: usize = 40;
 
 /// How many columns of a terminal `text` takes.
 pub(super) fn width_of(text: &str) -> usize {
@@ -19,9 +21,14 @@ pub(super) fn width_of(text: &str) -> usize {
 /// `text` folded to `width`: at blanks, between any two characters where a script has no blanks, and within a word (an
 /// address, say) only when it does not fit a line.
 pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
+    let separator = if width < ADDRESS {
+        WordSeparator::UnicodeBreakProperties
+    } else {
+        WordSeparator::Custom(words)
+    };
     let options = Options::new(width.max(1))
         .word_splitter(WordSplitter::NoHyphenation)
-        .word_separator(WordSeparator::Custom(words));
+        .word_separator(separator);
     let lines = textwrap::wrap(text, options);
     lines
         .into_iter()
@@ -106,11 +113,12 @@ mod tests {
     fn an_address_is_folded_only_where_it_does_not_fit() {
         assert_eq!(
             folded("read at https://example.org/a/b/c（中）today", 24),
-            ["read at", "https://example.org/a/b/", "c（中）today"]
+            ["read at https://", "example.org/a/b/c（中）", "today"]
         );
+        let address = "https://example.org/a/wind-farm";
         assert_eq!(
-            folded("MEED, https://example.org/a/wind-farm (medium)", 36),
-            ["MEED,", "https://example.org/a/wind-farm", "(medium)"]
+            folded(&format!("MEED Review, {address} (medium)"), 40),
+            ["MEED Review,", &format!("{address} (medium)")]
         );
     }
 

@@ -65,7 +65,14 @@ pub(super) fn value_text(
                 .unwrap_or_default();
             match (number.as_i64(), words.glossary.places(currency)) {
                 (Some(units), Some(places)) => money(currency, units, places),
-                _ => number.to_string(),
+                // Without the registry nobody says where the decimal point is.
+                _ => labels.with(
+                    "amount-in-minor-units",
+                    &[
+                        ("currency", currency.into()),
+                        ("units", number.to_string().as_str().into()),
+                    ],
+                ),
             }
         }
         Value::String(word) => match (
