@@ -181,6 +181,7 @@ record-search_index = row of the search index
 proof-key-name = Name
 proof-log-key = Verifier key of a log
 proof-witness-key = Verifier key of a witness
+money-in-minor-units = { $currency } { $units } in minor units
 proof-verdict = Result
 proof-verified = nothing is wrong
 proof-findings = { $count ->

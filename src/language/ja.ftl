@@ -181,6 +181,7 @@ record-search_index = 検索索引の行
 proof-key-name = 名称
 proof-log-key = ログの検証鍵
 proof-witness-key = 証人の検証鍵
+money-in-minor-units = { $currency } { $units }（補助通貨単位）
 proof-verdict = 結果
 proof-verified = 問題なし
 proof-findings = 問題 { $count } 件

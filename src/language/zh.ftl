@@ -181,6 +181,7 @@ record-search_index = 搜索索引行
 proof-key-name = 名称
 proof-log-key = 日志验证密钥
 proof-witness-key = 见证人验证密钥
+money-in-minor-units = { $currency } { $units }（以最小货币单位计）
 proof-verdict = 结果
 proof-verified = 未发现问题
 proof-findings = 发现 { $count } 处问题

@@ -153,7 +153,7 @@ fn two_records_of_one_party_are_merged() {
     let party = env
         .tpmc(&["party", "show", "marubeni", "--format", "json"])
         .json();
-    assert_eq!(party["identifiers"][0]["identifier"], "1");
+    assert_eq!(party["identifiers"][0]["identifier"], "8000000000001");
     assert!(party["other_names"].to_string().contains("Marubeni Corp"));
     env.tpmc(&["party", "show", "marubeni-corp", "--format", "json"])
         .fails_with(1);

@@ -65,7 +65,15 @@ pub(super) fn value_text(
                 .unwrap_or_default();
             match (number.as_i64(), words.glossary.places(currency)) {
                 (Some(units), Some(places)) => money(currency, units, places),
-                _ => number.to_string(),
+                // Without its decimals an amount must not look like one in units.
+                _ => {
+                    let currency = currency.to_owned().into();
+                    let units = number.to_string().into();
+                    labels.with(
+                        "money-in-minor-units",
+                        &[("currency", currency), ("units", units)],
+                    )
+                }
             }
         }
         Value::String(word) => match (
