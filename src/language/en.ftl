@@ -1,7 +1,6 @@
 # What a reader of results sees, in English. Keys are the same in every language; a test compares them.
 
 not-stated = not stated
-amount-in-minor-units = { $currency } { $units } in its smallest unit
 none = none
 yes = yes
 no = no
@@ -184,6 +183,7 @@ record-refusal = refusal
 proof-key-name = Name
 proof-log-key = Verifier key of a log
 proof-witness-key = Verifier key of a witness
+money-in-minor-units = { $currency } { $units } in minor units
 proof-verdict = Result
 proof-verified = nothing is wrong
 proof-findings = { $count ->

@@ -1,7 +1,6 @@
 # 結果の読者が目にする言葉（日本語）。キーは全言語で同じで、テストが照合する。
 
 not-stated = 記載なし
-amount-in-minor-units = { $currency } { $units }（最小単位）
 none = なし
 yes = はい
 no = いいえ
@@ -184,6 +183,7 @@ record-refusal = 却下
 proof-key-name = 名称
 proof-log-key = ログの検証鍵
 proof-witness-key = 証人の検証鍵
+money-in-minor-units = { $currency } { $units }（補助通貨単位）
 proof-verdict = 結果
 proof-verified = 問題なし
 proof-findings = 問題 { $count } 件

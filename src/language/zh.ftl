@@ -1,7 +1,6 @@
 # 读者在结果中看到的文字（简体中文）。各语言的键相同，由测试核对。
 
 not-stated = 未注明
-amount-in-minor-units = { $currency } { $units }（以最小单位计）
 none = 无
 yes = 是
 no = 否
@@ -184,6 +183,7 @@ record-refusal = 否决
 proof-key-name = 名称
 proof-log-key = 日志验证密钥
 proof-witness-key = 见证人验证密钥
+money-in-minor-units = { $currency } { $units }（以最小货币单位计）
 proof-verdict = 结果
 proof-verified = 未发现问题
 proof-findings = 发现 { $count } 处问题

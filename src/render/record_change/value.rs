@@ -65,14 +65,15 @@ pub(super) fn value_text(
                 .unwrap_or_default();
             match (number.as_i64(), words.glossary.places(currency)) {
                 (Some(units), Some(places)) => money(currency, units, places),
-                // Without the registry nobody says where the decimal point is.
-                _ => labels.with(
-                    "amount-in-minor-units",
-                    &[
-                        ("currency", currency.into()),
-                        ("units", number.to_string().as_str().into()),
-                    ],
-                ),
+                // Without its decimals an amount must not look like one in units.
+                _ => {
+                    let currency = currency.to_owned().into();
+                    let units = number.to_string().into();
+                    labels.with(
+                        "money-in-minor-units",
+                        &[("currency", currency), ("units", units)],
+                    )
+                }
             }
         }
         Value::String(word) => match (
