@@ -218,10 +218,11 @@ impl MeetingGroup {
         limits: Limits,
         language: Language,
     ) -> Option<Self> {
-        // The last of its groups is that of all projects: here, all of this group.
+        // All of these projects are of one group, so the largest that the report makes of them is theirs.
         let progress = ProgressReport::of(projects, horizon, Some(known_at), limits)
             .groups
-            .pop()?;
+            .into_iter()
+            .max_by_key(|group| group.projects)?;
         Some(Self {
             group: group.to_owned(),
             timeline: Timeline::of(projects, horizon),

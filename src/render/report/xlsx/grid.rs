@@ -60,7 +60,8 @@ impl Field {
     /// How many lines it takes in a column of the greatest width.
     fn lines(&self) -> usize {
         match self {
-            Self::Text(text) => width_of(text).div_ceil(WIDE - 2),
+            // No text is wider than it has bytes.
+            Self::Text(text) if text.len() > WIDE - 2 => width_of(text).div_ceil(WIDE - 2),
             _ => 1,
         }
     }
