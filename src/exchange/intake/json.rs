@@ -251,7 +251,7 @@ mod tests {
         };
         for (text, place) in [
             ("[{\"title_en\": \"a\"}, {\"title_en\": ]", "line 1"),
-            ("{\"title_en\": \"a\"}\n{\"title_en\n", "line 2"),
+            ("{\"title_en\": \"a\"}\n{\"title_en\" 1}\n", "line 2"),
             ("[{\"title_en\": \"a\"}] x", "line 1"),
             ("[1, 2]", "line 1"),
         ] {
