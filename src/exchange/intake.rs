@@ -12,6 +12,7 @@ mod delimited;
 mod draft;
 mod encoding;
 mod incoming;
+mod json;
 mod mapping;
 mod people;
 mod references;
@@ -37,8 +38,6 @@ pub(crate) struct IntakeOptions {
     pub(crate) delimiter: Option<char>,
     /// The row in which the headings stand, from 1.
     pub(crate) header_row: Option<u64>,
-    /// How many rows the headings fill; 0 counts as 1.
-    pub(crate) header_rows: usize,
     /// The sheet of a workbook, by name.
     pub(crate) sheet: Option<String>,
 }
@@ -79,13 +78,13 @@ pub(crate) fn read(
     let mut opened = File::open(file)?;
     let Some(mapping) = mapping else {
         let mut taker = sheet::Sheet::new(references, each);
-        return table(&mut opened, options, &mut taker).map_err(refuse);
+        return table(&mut opened, options, 1, &mut taker).map_err(refuse);
     };
-    let options = mapping.options(options);
+    let (options, deep) = (mapping.options(options), mapping.header_rows.unwrap_or(1));
     let mut taker = mapping::Mapped::new(mapping, references, each);
-    let mut intake = table(&mut opened, &options, &mut taker).map_err(refuse)?;
+    let mut intake = table(&mut opened, &options, deep, &mut taker).map_err(refuse)?;
     if taker.wants_more() {
-        intake = table(&mut opened, &options, &mut taker).map_err(refuse)?;
+        intake = table(&mut opened, &options, deep, &mut taker).map_err(refuse)?;
     }
     intake.rows_skipped = taker.skipped;
     Ok(intake)
@@ -103,31 +102,51 @@ pub(crate) fn draft(
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut draft = draft::Draft::default();
     let intake =
-        table(&mut File::open(file)?, options, &mut draft).map_err(|why| Error::Refused {
+        table(&mut File::open(file)?, options, 1, &mut draft).map_err(|why| Error::Refused {
             file: file.display().to_string(),
             why,
         })?;
     Ok(draft.write(&name, &intake, references))
 }
 
-/// Reads the table in `file`, whatever its format.
+/// Reads the table in `file`, whatever its format. `deep` is how many rows the headings fill.
 fn table(
     file: &mut File,
     options: &IntakeOptions,
+    deep: usize,
     taker: &mut dyn table::Taker,
 ) -> Result<Intake, String> {
+    let before = state(file);
     let mut start = Vec::new();
-    file.seek(SeekFrom::Start(0))
-        .map_err(|error| error.to_string())?;
+    rewind(file)?;
     (&mut *file)
-        .take(4)
+        .take(64)
         .read_to_end(&mut start)
         .map_err(|error| error.to_string())?;
-    if start == workbook::ZIP || start == workbook::COMPOUND {
-        workbook::read(file, options, taker)
+    let intake = if start.starts_with(workbook::ZIP) || start.starts_with(workbook::COMPOUND) {
+        workbook::read(file, options, deep, taker)?
+    } else if json::is_json(&start) {
+        json::read(file, options, taker)?
     } else {
-        delimited::read(file, options, taker)
+        delimited::read(file, options, deep, taker)?
+    };
+    if state(file) != before {
+        return Err(
+            "it was changed while it was read; read it again when it is complete".to_owned(),
+        );
     }
+    Ok(intake)
+}
+
+fn rewind(file: &mut File) -> Result<(), String> {
+    let moved = file.seek(SeekFrom::Start(0));
+    moved.map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// By what a change of the file is noticed.
+fn state(file: &File) -> Option<(u64, Option<std::time::SystemTime>)> {
+    let metadata = file.metadata().ok()?;
+    Some((metadata.len(), metadata.modified().ok()))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::store::{Country, Currency};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc import map list.xlsx --sheet Projects -o list.toml")]
 pub(crate) struct Map {
-    /// The table: .csv, .tsv, .xlsx, .xls or .ods
+    /// The table: CSV, TSV, XLSX, XLS, ODS, JSON or NDJSON
     file: PathBuf,
     #[command(flatten)]
     reading: ReadingArgs,
@@ -55,7 +55,6 @@ impl ReadingArgs {
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
             header_row: self.header_row,
-            header_rows: 0,
             sheet: self.sheet.clone(),
         }
     }

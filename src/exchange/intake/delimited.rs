@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{Read, Seek as _, SeekFrom};
+use std::io::Read;
 use std::rc::Rc;
 
 use csv::{ReaderBuilder, StringRecord};
@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 
 use super::decoded::{Decoded, END, LONGEST_ROW};
 use super::table::{Headed, Taker};
-use super::{Intake, IntakeOptions, encoding};
+use super::{Intake, IntakeOptions, encoding, rewind};
 
 /// Signs that may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -25,9 +25,9 @@ const LONGEST_CELL: usize = 4 * crate::domain::LONGEST_TEXT;
 pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
+    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
-    let before = state(file);
     let encoding = encoding::encoding_of(file, options.encoding.as_deref())?;
     let head = head(file, encoding)?;
     let delimiter = match options.delimiter {
@@ -49,31 +49,14 @@ pub(super) fn read(
         delimiter: Some(char::from(delimiter)),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options.header_row, options.header_rows, intake);
+    let mut headed = Headed::new(taker, options.header_row, deep, intake);
     rows(file, encoding, delimiter, ends_are_crlf, &mut headed)?;
-    if state(file) != before {
-        return Err(
-            "it was changed while it was read; read it again when it is complete".to_owned(),
-        );
-    }
     headed.finish()
-}
-
-/// By what a change of the file is noticed.
-fn state(file: &File) -> Option<(u64, Option<std::time::SystemTime>)> {
-    let metadata = file.metadata().ok()?;
-    Some((metadata.len(), metadata.modified().ok()))
-}
-
-fn start(file: &mut File) -> Result<(), String> {
-    file.seek(SeekFrom::Start(0))
-        .map(|_| ())
-        .map_err(|error| error.to_string())
 }
 
 /// The beginning of the text, up to the end of a line.
 fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
-    start(file)?;
+    rewind(file)?;
     let mut text = Vec::new();
     Decoded::new(&mut *file, encoding, Rc::new(Cell::new(0)))
         .take(HEAD)
@@ -127,7 +110,7 @@ fn rows(
     ends_are_crlf: bool,
     headed: &mut Headed<'_>,
 ) -> Result<(), String> {
-    start(file)?;
+    rewind(file)?;
     let since_row = Rc::new(Cell::new(0));
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)

@@ -1,12 +1,14 @@
 //! In which encoding a file is written: found out from all of its bytes, and never by replacing what does not fit.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek as _, SeekFrom};
+use std::io::{BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     DecoderResult, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252,
 };
+
+use super::rewind;
 
 /// What is read at once.
 const CHUNK: usize = 1 << 16;
@@ -67,12 +69,6 @@ fn byte_order_mark(file: &mut File) -> Result<Option<&'static Encoding>, String>
         .read_to_end(&mut start)
         .map_err(|error| error.to_string())?;
     Ok(Encoding::for_bom(&start).map(|(encoding, _)| encoding))
-}
-
-fn rewind(file: &mut File) -> Result<(), String> {
-    file.seek(SeekFrom::Start(0))
-        .map(|_| ())
-        .map_err(|error| error.to_string())
 }
 
 /// Gives every chunk of the file to `each`, the last one with true.

@@ -1,7 +1,9 @@
 //! A mapping: what the columns of a foreign table mean, written in TOML.
 
 mod apply;
+mod events;
 mod fields;
+mod money;
 mod people;
 mod rule;
 mod taker;
@@ -84,6 +86,8 @@ struct ListSource {
     url: Option<String>,
     title: Option<String>,
     publisher: Option<String>,
+    /// The day of which it speaks: the date of a status that no column dates.
+    dated: Option<crate::domain::PartialDate>,
 }
 
 /// Rows that are left aside.
@@ -152,6 +156,9 @@ struct EventRule {
     text: Option<Rule>,
     confidence: Option<Rule>,
     evidence: Option<Rule>,
+    /// Where the row has no date for it, there is no such event.
+    #[serde(default)]
+    needs_date: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -303,10 +310,6 @@ impl Mapping {
             encoding: asked.encoding.clone().or_else(|| self.encoding.clone()),
             delimiter: asked.delimiter.or(self.delimiter),
             header_row: asked.header_row.or(self.header_row),
-            header_rows: match asked.header_rows {
-                0 => self.header_rows.unwrap_or_default(),
-                rows => rows,
-            },
             sheet: asked.sheet.clone().or_else(|| self.sheet.clone()),
         }
     }

@@ -22,6 +22,7 @@ pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
+    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
     let kind = guard(file)?;
@@ -47,7 +48,7 @@ pub(super) fn read(
         sheet: Some(sheet.clone()),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options.header_row, options.header_rows, intake);
+    let mut headed = Headed::new(taker, options.header_row, deep, intake);
     match &mut book {
         Sheets::Xlsx(book) => streamed(book, &sheet, &mut headed)?,
         book => {

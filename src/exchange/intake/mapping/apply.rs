@@ -5,13 +5,10 @@ use std::collections::HashMap;
 use csv::StringRecord;
 
 use super::rule::{Rule, Unlisted};
-use super::{AmountRule, EventRule, Mapping, SourceRule, fields};
-use crate::domain::*;
-use crate::exchange::intake::cell::{finding, flag, is_not_known, is_spreadsheet_error, word};
-use crate::exchange::intake::people::{decimal_places, source};
-use crate::exchange::intake::{
-    CellFinding, Effect, Incoming, IncomingAmount, IncomingEvent, References, SourceMention,
-};
+use super::{Mapping, SourceRule, fields};
+use crate::exchange::intake::cell::{finding, is_not_known, is_spreadsheet_error};
+use crate::exchange::intake::people::source;
+use crate::exchange::intake::{CellFinding, Effect, Incoming, References, SourceMention};
 use crate::store::Identifier;
 
 /// A row under a mapping, and what is found wrong with it.
@@ -282,117 +279,6 @@ impl<'a> Row<'a> {
                 Ok(mention) => into.push(mention),
                 Err(message) => self.report(&rule.column, item, message, rule.on_finding),
             }
-        }
-    }
-
-    fn event(&mut self, rule: &EventRule, source: Option<&SourceMention>) -> Option<IncomingEvent> {
-        let status = self.maybe(rule.status.as_ref(), word::<Status>);
-        let on_date = rule
-            .on
-            .as_ref()
-            .and_then(|rule| self.one(rule, |text| rule.reading.date(text)));
-        let due_on = rule
-            .due
-            .as_ref()
-            .and_then(|rule| self.one(rule, |text| rule.reading.date(text)));
-        let text = self.maybe(rule.text.as_ref(), |text| Ok(text.to_owned()));
-        let is_constant = rule
-            .status
-            .as_ref()
-            .is_some_and(|rule| rule.constant.is_some());
-        let kind = match (status, due_on) {
-            // A word that stands for every row is an event where the row has a date for it.
-            (Some(_), _) if is_constant && on_date.is_none() => return None,
-            (Some(_), _) => EventKind::Status,
-            (None, _) if rule.status.is_some() => return None,
-            (None, Some(_)) => EventKind::Milestone,
-            (None, None) if text.is_none() || on_date.is_none() => return None,
-            (None, None) => EventKind::Note,
-        };
-        Some(IncomingEvent {
-            number: None,
-            on_date,
-            due_on,
-            kind,
-            status,
-            text,
-            source: source.cloned(),
-            confidence: self.maybe(rule.confidence.as_ref(), word),
-            evidence: self.maybe(rule.evidence.as_ref(), word),
-        })
-    }
-
-    fn amount(
-        &mut self,
-        rule: &AmountRule,
-        source: Option<&SourceMention>,
-    ) -> Option<IncomingAmount> {
-        let stated = self.one(&rule.number, |text| rule.number.reading.number(text))?;
-        let faults = self.findings.len();
-        let currency = self.one(&rule.currency, |text| {
-            text.parse::<CurrencyCode>().map_err(|error| error.why)
-        });
-        let column = rule.currency.columns.join(", ");
-        let Some(currency) = currency else {
-            if self.findings.len() == faults {
-                self.report(
-                    &column,
-                    "",
-                    "an amount without a currency",
-                    rule.currency.on_finding,
-                );
-            }
-            return None;
-        };
-        let places = match self.places(rule, &currency) {
-            Ok(places) => places,
-            Err(message) => {
-                self.report(
-                    &column,
-                    currency.as_str(),
-                    message,
-                    rule.currency.on_finding,
-                );
-                return None;
-            }
-        };
-        let rounded = Decimal(stated.0.round_dp(places));
-        let number = if rule.round { rounded } else { stated };
-        let minor_units = match number.to_minor_units(places) {
-            Ok(units) => units,
-            Err(error) => {
-                let column = rule.number.columns.join(", ");
-                self.report(&column, &error.value, error.why, rule.number.on_finding);
-                return None;
-            }
-        };
-        Some(IncomingAmount {
-            number: None,
-            kind: self.one(&rule.kind, word)?,
-            basis: self.one(&rule.basis, word)?,
-            currency,
-            minor_units,
-            rounded_from: (rounded.0 != stated.0).then_some(stated),
-            estimated: self.maybe(rule.estimated.as_ref(), flag).unwrap_or(false),
-            on_date: rule
-                .on
-                .as_ref()
-                .and_then(|rule| self.one(rule, |text| rule.reading.date(text))),
-            source: source.cloned(),
-            note: self.maybe(rule.note.as_ref(), |text| Ok(text.to_owned())),
-        })
-    }
-
-    fn places(&self, rule: &AmountRule, currency: &CurrencyCode) -> Result<u32, String> {
-        let withdrawn = self
-            .references
-            .currency(currency)
-            .and_then(|known| known.withdrawn);
-        match withdrawn {
-            Some(day) if !rule.historic => Err(format!(
-                "{currency} was withdrawn in {day}; with historic = true, amounts in it are taken"
-            )),
-            _ => decimal_places(self.references, currency),
         }
     }
 }

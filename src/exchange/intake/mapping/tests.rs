@@ -163,6 +163,52 @@ historic = true
 }
 
 #[test]
+fn a_status_has_the_date_of_its_column_or_of_the_list() {
+    let mapping = r#"
+[source]
+title = "A list"
+dated = "2026-06"
+[[events]]
+status = { column = "Stage", values = { "Built" = "completed", "?" = "" }, unlisted = "finding" }
+[[events]]
+status = { constant = "signed" }
+on = { column = "Signed", formats = ["D/M/YY"], pivot = 30 }
+[[events]]
+status = { column = "Stage", values = { "Built" = "implementing" }, unlisted = "ignore" }
+on = "Begun"
+needs_date = true
+"#;
+    let table = "Stage,Signed,Begun\nBuilt,3/4/18,2019\nBuilt,,\n?,13/14/18,2019\nDone,,\n";
+    let (_, all) = taken(mapping, table).expect("taken");
+    let said = |incoming: &Incoming| {
+        let events = incoming.events.iter();
+        let texts = events.map(|event| {
+            let date = event
+                .on_date
+                .map_or_else(|| "-".to_owned(), |date| date.to_string());
+            format!(
+                "{}@{date}",
+                event.status.map_or("-", |status| status.word())
+            )
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        all.iter().map(said).collect::<Vec<_>>(),
+        [
+            "completed@2026-06 signed@2018-04-03 implementing@2019",
+            "completed@2026-06",
+            "",
+            ""
+        ]
+    );
+    insta::assert_snapshot!(findings(&all), @r#"
+    4 Signed "13/14/18" DropRow: no date in any of the formats
+    5 Stage "Done" DropRow: the mapping does not list this value
+    "#);
+}
+
+#[test]
 fn rows_of_one_project_are_grouped_wherever_they_stand() {
     let mapping = r#"
 rows = "grouped"

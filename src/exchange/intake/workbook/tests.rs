@@ -1,5 +1,6 @@
 //! Workbooks as offices make them, and those that must be refused.
 
+use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 use crate::domain::*;
@@ -141,4 +142,46 @@ fn a_workbook_that_cannot_be_opened_is_refused() {
             "{end}"
         );
     }
+}
+
+proptest! {
+    #[test]
+    fn no_damage_makes_it_panic(places in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8)) {
+        let mut bytes = workbook(false, false);
+        for (place, byte) in places {
+            let length = bytes.len();
+            bytes[place.index(length)] = byte;
+        }
+        let _ = taken(&bytes, None);
+    }
+
+    #[test]
+    fn no_text_in_the_cells_makes_it_panic(xml in "(<(c|v|is|t|row|f|/c|/v|/row)( r=\"[A-Z0-9]{0,9}\")?( t=\"(s|b|n|e|d|str|inlineStr)\")?( s=\"[0-9]{0,3}\")?>|[0-9.e-]{1,9}){0,12}") {
+        let _ = taken(&with_sheet(&format!("<worksheet><sheetData>{xml}</sheetData></worksheet>")), Some("Projects"));
+    }
+
+    #[test]
+    fn no_bytes_of_an_old_workbook_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
+        let _ = taken(&[b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &bytes].concat(), None);
+    }
+}
+
+/// The workbook with another text in the place of its first sheet.
+fn with_sheet(xml: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    let mut whole = zip::ZipArchive::new(Cursor::new(workbook(false, false))).expect("packed");
+    let mut changed = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..whole.len() {
+        let mut entry = whole.by_index(index).expect("an entry");
+        let name = entry.name().expect("a name").into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).expect("unpacked");
+        if name == "xl/worksheets/sheet1.xml" {
+            bytes = xml.as_bytes().to_vec();
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        changed.start_file(name, options).expect("an entry");
+        changed.write_all(&bytes).expect("packed");
+    }
+    changed.finish().expect("packed").into_inner()
 }
