@@ -27,6 +27,7 @@ use std::path::Path;
 pub(crate) use incoming::*;
 pub(crate) use mapping::Mapping;
 pub(crate) use references::References;
+pub(crate) use sheet::REJECTED_BECAUSE;
 
 use super::Error;
 

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::file::Witnessed;
+use super::map::ReadingArgs;
 use super::planning::{Planned, Planner};
-use super::reading::{ReadingArgs, mapping, parsed};
+use super::reading::{mapping, parsed};
 use super::summing::Summing;
 use super::{ImportError, interrupt};
 use crate::context::Context;

@@ -1,46 +1,11 @@
-//! How a foreign file is read: the options, and the mapping, which is a file or one that the registry keeps.
+//! The mapping that a foreign file is read through: a file, or one that the registry keeps.
 
 use std::path::Path;
 
-use clap::Args;
-
 use super::ImportError;
 use crate::error::Error;
-use crate::exchange::{self, IntakeOptions, PlannedMapping};
+use crate::exchange::{self, PlannedMapping};
 use crate::store::{self, Reader};
-
-/// What is not to be found out from the file.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Reading the file")]
-pub(crate) struct ReadingArgs {
-    /// Its encoding, where it is not to be found out: utf-8, gb18030, shift_jis, windows-1252 …
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// What separates its cells, where it is not to be found out
-    #[arg(long, value_name = "CHARACTER")]
-    delimiter: Option<char>,
-    /// The row in which its headings stand
-    #[arg(long, value_name = "NUMBER")]
-    header_row: Option<u64>,
-    /// How many rows its headings fill
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    header_rows: usize,
-    /// The sheet of a workbook, by name
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
-}
-
-impl ReadingArgs {
-    pub(crate) fn options(&self) -> IntakeOptions {
-        IntakeOptions {
-            encoding: self.encoding.clone(),
-            delimiter: self.delimiter,
-            header_row: self.header_row,
-            header_rows: self.header_rows,
-            sheet: self.sheet.clone(),
-        }
-    }
-}
 
 /// The mapping that `named` is: a file of that name, else one that the registry keeps.
 pub(super) fn mapping(named: &str, reader: &mut Reader<'_>) -> Result<PlannedMapping, Error> {

@@ -5,10 +5,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::exchange::PlanItem;
-
-/// The heading of the column that says why.
-const REASON: &str = "rejected_because";
+use crate::exchange::{PlanItem, REJECTED_BECAUSE};
 
 /// A CSV file that is there whole or not at all. Its headings are known last, so that the rows wait in a file of their own.
 pub(super) struct Rejects {
@@ -76,7 +73,12 @@ impl Rejects {
         self.rows.flush()?;
         let mut out = csv::Writer::from_writer(BufWriter::new(File::create(&self.draft)?));
         let width = self.headings.len();
-        out.write_record(self.headings.iter().map(String::as_str).chain([REASON]))?;
+        out.write_record(
+            self.headings
+                .iter()
+                .map(String::as_str)
+                .chain([REJECTED_BECAUSE]),
+        )?;
         let mut rows = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)

@@ -14,7 +14,16 @@ use crate::domain::*;
 use crate::exchange::project_sheet::COLUMNS;
 
 /// Columns that say more than people need to read: they follow from the others and say nothing of their own.
-const LEFT_ASIDE: [&str; 4] = ["evidence_on", "completeness", "source_quality", "evidence"];
+const LEFT_ASIDE: [&str; 5] = [
+    "evidence_on",
+    "completeness",
+    "source_quality",
+    "evidence",
+    REJECTED_BECAUSE,
+];
+
+/// The column that `tpmc import apply --rejects` adds, so that what it wrote can be corrected and fed in again.
+pub(crate) const REJECTED_BECAUSE: &str = "rejected_because";
 
 /// Reads rows of the project sheet.
 pub(super) struct Sheet<'a> {
@@ -69,7 +78,8 @@ impl<'a> Sheet<'a> {
 
 fn known(heading: &str) -> Option<&'static str> {
     let heading = heading.trim();
-    COLUMNS.iter().find(|column| **column == heading).copied()
+    let columns = COLUMNS.iter().chain(&[REJECTED_BECAUSE]);
+    columns.copied().find(|column| *column == heading)
 }
 
 impl Taker for Sheet<'_> {

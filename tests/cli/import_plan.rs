@@ -1,0 +1,339 @@
+//! Plans of imports: read, decided on, carried out, and taken back.
+
+use crate::env::{Env, Run};
+
+const HEADINGS: &str =
+    "code,forum,list_number,title_en,title_ja,mode,hosts,parties,status,status_on";
+
+fn sheet(env: &Env, rows: &[&str]) -> String {
+    let mut text = HEADINGS.to_owned();
+    for row in rows {
+        text.push('\n');
+        text.push_str(row);
+    }
+    text.push('\n');
+    env.write("sheet.csv", text);
+    "sheet.csv".to_owned()
+}
+
+fn plan(env: &Env, rows: &[&str]) -> Run {
+    let file = sheet(env, rows);
+    env.tpmc(&["import", "plan", &file, "-o", "plan.json"])
+}
+
+/// The lines of the plan that are about projects.
+fn projects(env: &Env) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(env.path("plan.json")).expect("the plan");
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"));
+    lines
+        .filter(|line: &serde_json::Value| line["line"] == "project")
+        .collect()
+}
+
+const ROWS: [&str; 7] = [
+    ",,,Harbour of Testville,,investment,KE,Marubeni [JP] (sponsor);Testville Port Trust [KE] (owner),committed,2026-10-30",
+    "P-0012,,,,,,,,completed,2026-09",
+    ",F1,48,,インフラ技術協力,,,,,",
+    ",,,Al Ghat wind farm (600 MW),,,OM,,,",
+    "P-0002,,,,,,,,implementing,2020-01-01",
+    "P-0003,,,,,,,,,",
+    ",,,Harbour of Elsewhere,,no mode,KE,,,",
+];
+
+#[test]
+fn a_plan_tells_what_would_happen_and_its_rows_add_up() {
+    let env = Env::seeded();
+    let before = crate::env::bytes(&env.path("registry.db"));
+    insta::assert_snapshot!("plan_text", plan(&env, &ROWS));
+    let actions: Vec<String> = projects(&env)
+        .iter()
+        .map(|item| {
+            format!(
+                "{} {}",
+                item["rows"],
+                item["action"].as_str().expect("a word")
+            )
+        })
+        .collect();
+    insta::assert_snapshot!("plan_actions", actions.join("\n"));
+    assert_eq!(before, crate::env::bytes(&env.path("registry.db")));
+}
+
+#[test]
+fn a_plan_is_carried_out_as_one_batch_and_taken_back_whole() {
+    let env = Env::seeded();
+    let before = env.tpmc(&["export", "ndjson"]).succeeds();
+    plan(&env, &ROWS).succeeds();
+    let applied = env.tpmc(&["import", "apply", "plan.json", "--rejects", "rejects.csv"]);
+    insta::assert_snapshot!("plan_applied", applied);
+    let rejects = std::fs::read_to_string(env.path("rejects.csv")).expect("the rejects");
+    insta::assert_snapshot!("plan_rejects", rejects);
+    env.tpmc(&["verify"]).succeeds();
+    // The same file again changes nothing.
+    plan(&env, &ROWS).succeeds();
+    let after = env.tpmc(&["export", "ndjson"]).succeeds();
+    let log = env.tpmc(&["log", "--format", "csv"]).succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    assert_eq!(after, env.tpmc(&["export", "ndjson"]).succeeds());
+    assert_eq!(log, env.tpmc(&["log", "--format", "csv"]).succeeds());
+    env.tpmc(&["undo"]).succeeds();
+    assert_eq!(before, env.tpmc(&["export", "ndjson"]).succeeds());
+    let names: Vec<_> = std::fs::read_dir(env.path(""))
+        .expect("the folder")
+        .collect();
+    assert_eq!(
+        names.len(),
+        4,
+        "nothing is left beside the files: {names:?}"
+    );
+}
+
+#[test]
+fn a_refusal_is_remembered_until_the_source_changes() {
+    let env = Env::seeded();
+    plan(&env, &ROWS).succeeds();
+    env.tpmc(&[
+        "import",
+        "decide",
+        "plan.json",
+        "2",
+        "reject",
+        "--reason",
+        "not theirs",
+    ])
+    .succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    plan(&env, &ROWS).succeeds();
+    assert_eq!(projects(&env)[0]["action"], "refused_before");
+    let changed = ROWS[0].replace("2026-10-30", "2026-10-31");
+    plan(&env, &[&changed]).succeeds();
+    assert_eq!(projects(&env)[0]["action"], "add");
+}
+
+#[test]
+fn a_step_back_is_applied_only_when_the_plan_says_so() {
+    let env = Env::seeded();
+    let status = || {
+        env.tpmc(&["project", "show", "P-0002", "--format", "json"])
+            .json()["status"]
+            .clone()
+    };
+    plan(&env, &ROWS[4..5]).succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    assert_eq!(status(), "completed");
+    env.tpmc(&["import", "decide", "plan.json", "2", "accept", "--backward"])
+        .succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    assert_eq!(status(), "implementing");
+}
+
+#[test]
+fn a_project_and_a_party_can_be_named_by_a_reviewer() {
+    let env = Env::seeded();
+    plan(&env, &[ROWS[3], ROWS[0]]).succeeds();
+    env.tpmc(&[
+        "import",
+        "decide",
+        "plan.json",
+        "2",
+        "same",
+        "--as",
+        "P-0012",
+    ])
+    .succeeds();
+    env.tpmc(&[
+        "import",
+        "decide",
+        "plan.json",
+        "+p1",
+        "same",
+        "--as",
+        "jbic",
+    ])
+    .succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    let hosts = env
+        .tpmc(&["project", "show", "P-0012", "--format", "json"])
+        .json();
+    assert_eq!(hosts["hosts"], serde_json::json!(["SA", "OM"]));
+    // The name is known from now on.
+    plan(&env, &[ROWS[3], ROWS[0]]).succeeds();
+    let text = std::fs::read_to_string(env.path("plan.json")).expect("the plan");
+    assert!(!text.contains("\"line\":\"party\""), "{text}");
+}
+
+#[test]
+fn a_registry_that_moved_under_the_plan_is_left_alone() {
+    let env = Env::seeded();
+    plan(&env, &ROWS).succeeds();
+    // What the plan does not touch does not matter.
+    env.tpmc(&[
+        "project",
+        "set",
+        "P-0020",
+        "--sector",
+        "energy",
+        "--host-note",
+        "a note",
+    ])
+    .succeeds();
+    env.tpmc(&["import", "apply", "plan.json", "--dry-run"])
+        .succeeds();
+    env.tpmc(&["project", "set", "P-0012", "--host-note", "a note"])
+        .succeeds();
+    let before = env.tpmc(&["export", "ndjson"]).succeeds();
+    insta::assert_snapshot!(
+        "plan_overtaken",
+        env.tpmc(&["import", "apply", "plan.json"])
+    );
+    assert_eq!(before, env.tpmc(&["export", "ndjson"]).succeeds());
+}
+
+#[test]
+fn a_plan_that_is_cut_off_or_of_another_registry_is_refused() {
+    let env = Env::seeded();
+    plan(&env, &ROWS).succeeds();
+    let text = std::fs::read_to_string(env.path("plan.json")).expect("the plan");
+    let cut = text.lines().take(4).collect::<Vec<_>>().join("\n");
+    env.write("cut.json", cut + "\n");
+    insta::assert_snapshot!("plan_cut", env.tpmc(&["import", "apply", "cut.json"]));
+    insta::assert_snapshot!("plan_none", env.tpmc(&["import", "apply", "sheet.csv"]));
+    env.tpmc(&["init", "--registry", "other.db"]).succeeds();
+    env.tpmc(&[
+        "status",
+        "P-0012",
+        "completed",
+        "--on",
+        "2026-10",
+        "--registry",
+        "other.db",
+    ])
+    .succeeds();
+    env.tpmc(&["import", "apply", "plan.json", "--registry", "none.db"])
+        .fails_with(1);
+}
+
+#[test]
+fn mappings_are_kept_under_a_name() {
+    let env = Env::seeded();
+    env.tpmc(&["import", "mapping", "list"]).succeeds();
+    insta::assert_snapshot!(
+        "plan_no_mapping",
+        env.tpmc(&["import", "plan", "sheet.csv", "--map", "ministry"])
+    );
+}
+
+/// The official list as it might arrive: numbers from 1 to 52. Titles and parties of those that the registry does not know are
+/// made up for this test, and say so.
+fn complete_list(env: &Env) -> Vec<String> {
+    let known = env
+        .tpmc(&["project", "list", "--forum", "F1", "--format", "json"])
+        .json();
+    let known = known.as_array().expect("an array").clone();
+    let is_known = |item: &&serde_json::Value| item["identified"] == true;
+    let taken: Vec<i64> = known
+        .iter()
+        .filter_map(|item| item["list_number"].as_i64())
+        .collect();
+    let mut free = (1..=52).filter(|number| !taken.contains(number));
+    let mut rows = Vec::new();
+    for item in known.iter().filter(is_known) {
+        let number = item["list_number"].as_i64();
+        // A known agreement comes with its number where that is known, else with its parties and its title in other letters.
+        let code = item["code"].as_str().expect("a code");
+        let shown = env
+            .tpmc(&["project", "show", code, "--format", "json"])
+            .json();
+        let parties: Vec<String> = shown["participations"]
+            .as_array()
+            .expect("an array")
+            .iter()
+            .map(|part| {
+                format!(
+                    "{} ({})",
+                    part["name"].as_str().expect("a name"),
+                    part["role"].as_str().expect("a role")
+                )
+            })
+            .collect();
+        let title = item["title"].as_str().expect("a title").to_uppercase();
+        let (title, number) = match number {
+            Some(number) => (format!("Made-up wording of number {number}"), number),
+            None => (title, free.next().expect("a number")),
+        };
+        rows.push((number, title, parties.join(";")));
+    }
+    for number in free {
+        rows.push((
+            number,
+            format!("Made-up agreement {number} on testing lists"),
+            format!("Made-up Chinese party {number} [CN] (signatory);Made-up Japanese party {number} [JP] (signatory)"),
+        ));
+    }
+    rows.sort();
+    let quoted = |(number, title, parties): (i64, String, String)| {
+        format!(
+            ",F1,{number},\"{}\",,,,\"{parties}\",,",
+            title.replace('"', "\"\"")
+        )
+    };
+    rows.into_iter().map(quoted).collect()
+}
+
+#[test]
+fn the_complete_list_of_the_52_arrives() {
+    let env = Env::seeded();
+    let before = env.tpmc(&["export", "ndjson"]).succeeds();
+    let rows = complete_list(&env);
+    assert_eq!(rows.len(), 52);
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    plan(&env, &rows).succeeds();
+    let items = projects(&env);
+    let by = |word: &str| {
+        items
+            .iter()
+            .filter(|item| item["matched_by"] == word)
+            .count()
+    };
+    assert_eq!(by("list_number"), 6);
+    assert_eq!(by("title") + by("parties"), 22, "the others that are known");
+    assert_eq!(by("free_slot"), 24);
+    let codes: std::collections::BTreeSet<&str> = items
+        .iter()
+        .filter_map(|item| item["code"].as_str())
+        .collect();
+    assert_eq!(codes.len(), 52, "each agreement once");
+    env.tpmc(&[
+        "import",
+        "apply",
+        "plan.json",
+        "--reason",
+        "the official list",
+    ])
+    .succeeds();
+    let list = env
+        .tpmc(&["project", "list", "--forum", "F1", "--format", "json"])
+        .json();
+    let list = list.as_array().expect("an array");
+    assert_eq!(list.len(), 52, "nothing is doubled");
+    let mut numbers: Vec<i64> = list
+        .iter()
+        .filter_map(|item| item["list_number"].as_i64())
+        .collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=52).collect::<Vec<_>>());
+    assert!(list.iter().all(|item| item["identified"] == true));
+    let log = env.tpmc(&["log", "--format", "json"]).json();
+    assert_eq!(log.as_array().expect("batches").len(), 2, "one batch");
+    // One row more than there are agreements is not taken.
+    let mut more = rows.clone();
+    more.push(",F1,,Made-up agreement too many,,,,Made-up party too many [CN] (signatory),,");
+    plan(&env, &more).succeeds();
+    let last = projects(&env).pop().expect("an item");
+    assert_eq!(last["action"], "reject", "{last}");
+    env.tpmc(&["undo"]).succeeds();
+    assert_eq!(before, env.tpmc(&["export", "ndjson"]).succeeds());
+    env.tpmc(&["verify"]).succeeds();
+}
