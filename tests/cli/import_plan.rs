@@ -132,7 +132,8 @@ fn a_step_back_is_applied_only_when_the_plan_says_so() {
 #[test]
 fn a_project_and_a_party_can_be_named_by_a_reviewer() {
     let env = Env::seeded();
-    plan(&env, &[ROWS[3], ROWS[0]]).succeeds();
+    let bank = ROWS[0].replace("Testville Port Trust [KE]", "Testville Harbour Bank [JP]");
+    plan(&env, &[ROWS[3], &bank]).succeeds();
     env.tpmc(&[
         "import",
         "decide",
@@ -277,9 +278,17 @@ fn complete_list(env: &Env) -> Vec<String> {
                 let place = headings.iter().position(|heading| heading == name);
                 row[place.expect(name)].trim_start_matches('\'').to_owned()
             };
-            ["list_number", "identified", "title_en", "parties"]
-                .map(cell)
-                .to_vec()
+            [
+                "list_number",
+                "identified",
+                "title_en",
+                "parties",
+                "title_zh",
+                "title_ja",
+                "title_original",
+            ]
+            .map(cell)
+            .to_vec()
         })
         .collect();
     let taken: Vec<i64> = agreements
@@ -289,7 +298,7 @@ fn complete_list(env: &Env) -> Vec<String> {
     let mut free = (1..=52).filter(|number| !taken.contains(number));
     let once = |parties: &String| agreements.iter().filter(|row| row[3] == *parties).count() == 1;
     let mut rows = Vec::new();
-    for (place, row) in agreements.iter().filter(|row| row[1] == "true").enumerate() {
+    for row in agreements.iter().filter(|row| row[1] == "true") {
         let (en, ja, number) = match row[0].parse() {
             Ok(number) => (
                 format!("Made-up wording of number {number}"),
@@ -298,7 +307,8 @@ fn complete_list(env: &Env) -> Vec<String> {
             ),
             Err(_) => {
                 let number = free.next().expect("a number");
-                if place % 2 == 0 && once(&row[3]) && row[2].is_ascii() && row[3].contains(';') {
+                let in_english_only = row[4..].iter().all(String::is_empty);
+                if in_english_only && once(&row[3]) && row[3].contains(';') {
                     (String::new(), format!("架空題名{number}"), number)
                 } else {
                     (row[2].to_uppercase(), String::new(), number)
