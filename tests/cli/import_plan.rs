@@ -132,7 +132,8 @@ fn a_step_back_is_applied_only_when_the_plan_says_so() {
 #[test]
 fn a_project_and_a_party_can_be_named_by_a_reviewer() {
     let env = Env::seeded();
-    plan(&env, &[ROWS[3], ROWS[0]]).succeeds();
+    let bank = ROWS[0].replace("Testville Port Trust [KE]", "Testville Harbour Bank [JP]");
+    plan(&env, &[ROWS[3], &bank]).succeeds();
     env.tpmc(&[
         "import",
         "decide",
@@ -159,7 +160,7 @@ fn a_project_and_a_party_can_be_named_by_a_reviewer() {
         .json();
     assert_eq!(hosts["hosts"], serde_json::json!(["SA", "OM"]));
     // The name is known from now on.
-    plan(&env, &[ROWS[3], ROWS[0]]).succeeds();
+    plan(&env, &[ROWS[3], &bank]).succeeds();
     let text = std::fs::read_to_string(env.path("plan.json")).expect("the plan");
     assert!(!text.contains("\"line\":\"party\""), "{text}");
 }
@@ -201,85 +202,136 @@ fn a_plan_that_is_cut_off_or_of_another_registry_is_refused() {
     insta::assert_snapshot!("plan_cut", env.tpmc(&["import", "apply", "cut.json"]));
     insta::assert_snapshot!("plan_none", env.tpmc(&["import", "apply", "sheet.csv"]));
     env.tpmc(&["init", "--registry", "other.db"]).succeeds();
-    env.tpmc(&[
-        "status",
-        "P-0012",
-        "completed",
-        "--on",
-        "2026-10",
-        "--registry",
-        "other.db",
-    ])
-    .succeeds();
-    env.tpmc(&["import", "apply", "plan.json", "--registry", "none.db"])
-        .fails_with(1);
+    let other = env.tpmc(&["import", "apply", "plan.json", "--registry", "other.db"]);
+    let said = other.fails_with(1);
+    assert!(
+        said.contains("the plan was made for another registry"),
+        "{said}"
+    );
 }
 
 #[test]
 fn mappings_are_kept_under_a_name() {
     let env = Env::seeded();
-    env.tpmc(&["import", "mapping", "list"]).succeeds();
-    insta::assert_snapshot!(
-        "plan_no_mapping",
-        env.tpmc(&["import", "plan", "sheet.csv", "--map", "ministry"])
+    env.write(
+        "ministry.toml",
+        "about = \"a table made up for this test\"\n[key]\nscheme = \"X-TEST\"\ncolumns = [\"No\"]\n[fields]\ntitle_en = \"Name\"\nhosts = \"Where\"\n",
     );
+    env.write(
+        "list.csv",
+        "No,Name,Where\n7,Made-up dam,Kenya\n8,Made-up road,Nowhere\n",
+    );
+    let planned = [
+        "import",
+        "plan",
+        "list.csv",
+        "--map",
+        "ministry",
+        "-o",
+        "plan.json",
+    ];
+    insta::assert_snapshot!("plan_no_mapping", env.tpmc(&planned));
+    env.tpmc(&["import", "mapping", "add", "ministry", "ministry.toml"])
+        .succeeds();
+    insta::assert_snapshot!("plan_mappings", env.tpmc(&["import", "mapping", "list"]));
+    insta::assert_snapshot!("plan_mapped", env.tpmc(&planned));
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    // The second time it is found by its identifier.
+    env.tpmc(&planned).succeeds();
+    let items = projects(&env);
+    assert_eq!(items[0]["matched_by"], "identifier");
+    assert_eq!(items[0]["action"], "same");
+    assert_eq!(items[1]["action"], "reject");
+    env.tpmc(&["import", "mapping", "remove", "ministry"])
+        .succeeds();
+    env.tpmc(&["import", "mapping", "show", "ministry"])
+        .fails_with(1);
 }
 
-/// The official list as it might arrive: numbers from 1 to 52. Titles and parties of those that the registry does not know are
-/// made up for this test, and say so.
+#[test]
+fn a_sheet_that_was_exported_brings_removed_projects_back_byte_for_byte() {
+    let env = Env::seeded();
+    let before = env.tpmc(&["export", "ndjson"]).succeeds();
+    env.tpmc(&["export", "csv", "-o", "all.csv"]).succeeds();
+    for code in ["P-0012", "P-0020", "P-0056"] {
+        env.tpmc(&["project", "remove", code]).succeeds();
+    }
+    env.tpmc(&["import", "plan", "all.csv", "-o", "plan.json"])
+        .succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    assert_eq!(before, env.tpmc(&["export", "ndjson"]).succeeds());
+    let sheet = std::fs::read_to_string(env.path("all.csv")).expect("the sheet");
+    assert_eq!(sheet, env.tpmc(&["export", "csv"]).succeeds());
+}
+
+/// The official list as it might arrive: numbers from 1 to 52. A known agreement comes with its number where that is known, else
+/// with its title in capitals, or with its parties and a title in another script. Everything else is made up and says so.
 fn complete_list(env: &Env) -> Vec<String> {
-    let known = env
-        .tpmc(&["project", "list", "--forum", "F1", "--format", "json"])
-        .json();
-    let known = known.as_array().expect("an array").clone();
-    let is_known = |item: &&serde_json::Value| item["identified"] == true;
-    let taken: Vec<i64> = known
+    let sheet = env.tpmc(&["export", "csv", "--forum", "F1"]).succeeds();
+    let mut sheet = csv::Reader::from_reader(sheet.as_bytes());
+    let headings = sheet.headers().expect("headings").clone();
+    let agreements: Vec<Vec<String>> = sheet
+        .records()
+        .map(|row| {
+            let row = row.expect("a row");
+            let cell = |name: &str| {
+                let place = headings.iter().position(|heading| heading == name);
+                row[place.expect(name)].trim_start_matches('\'').to_owned()
+            };
+            [
+                "list_number",
+                "identified",
+                "title_en",
+                "parties",
+                "title_zh",
+                "title_ja",
+                "title_original",
+            ]
+            .map(cell)
+            .to_vec()
+        })
+        .collect();
+    let taken: Vec<i64> = agreements
         .iter()
-        .filter_map(|item| item["list_number"].as_i64())
+        .filter_map(|row| row[0].parse().ok())
         .collect();
     let mut free = (1..=52).filter(|number| !taken.contains(number));
+    let once = |parties: &String| agreements.iter().filter(|row| row[3] == *parties).count() == 1;
     let mut rows = Vec::new();
-    for item in known.iter().filter(is_known) {
-        let number = item["list_number"].as_i64();
-        // A known agreement comes with its number where that is known, else with its parties and its title in other letters.
-        let code = item["code"].as_str().expect("a code");
-        let shown = env
-            .tpmc(&["project", "show", code, "--format", "json"])
-            .json();
-        let parties: Vec<String> = shown["participations"]
-            .as_array()
-            .expect("an array")
-            .iter()
-            .map(|part| {
-                format!(
-                    "{} ({})",
-                    part["name"].as_str().expect("a name"),
-                    part["role"].as_str().expect("a role")
-                )
-            })
-            .collect();
-        let title = item["title"].as_str().expect("a title").to_uppercase();
-        let (title, number) = match number {
-            Some(number) => (format!("Made-up wording of number {number}"), number),
-            None => (title, free.next().expect("a number")),
+    for row in agreements.iter().filter(|row| row[1] == "true") {
+        let (en, ja, number) = match row[0].parse() {
+            Ok(number) => (
+                format!("Made-up wording of number {number}"),
+                String::new(),
+                number,
+            ),
+            Err(_) => {
+                let number = free.next().expect("a number");
+                let in_english_only = row[4..].iter().all(String::is_empty);
+                if in_english_only && once(&row[3]) && row[3].contains(';') {
+                    (String::new(), format!("架空題名{number}"), number)
+                } else {
+                    (row[2].to_uppercase(), String::new(), number)
+                }
+            }
         };
-        rows.push((number, title, parties.join(";")));
+        rows.push((number, en, ja, row[3].clone()));
     }
     for number in free {
         rows.push((
             number,
             format!("Made-up agreement {number} on testing lists"),
+            String::new(),
             format!("Made-up Chinese party {number} [CN] (signatory);Made-up Japanese party {number} [JP] (signatory)"),
         ));
     }
     rows.sort();
-    let quoted = |(number, title, parties): (i64, String, String)| {
-        format!(
-            ",F1,{number},\"{}\",,,,\"{parties}\",,",
-            title.replace('"', "\"\"")
-        )
-    };
-    rows.into_iter().map(quoted).collect()
+    let quoted = |text: String| format!("\"{}\"", text.replace('"', "\"\""));
+    rows.into_iter()
+        .map(|(number, en, ja, parties)| {
+            format!(",F1,{number},{},{ja},,,{},,", quoted(en), quoted(parties))
+        })
+        .collect()
 }
 
 #[test]
@@ -298,6 +350,9 @@ fn the_complete_list_of_the_52_arrives() {
             .count()
     };
     assert_eq!(by("list_number"), 6);
+    let unsure: Vec<_> = items.iter().filter(|item| item["code"].is_null()).collect();
+    assert!(unsure.is_empty(), "{unsure:#?}");
+    assert!(by("parties") >= 1 && by("title") >= 1);
     assert_eq!(by("title") + by("parties"), 22, "the others that are known");
     assert_eq!(by("free_slot"), 24);
     let codes: std::collections::BTreeSet<&str> = items
