@@ -54,6 +54,9 @@ impl Reader<'_> {
     ) -> Result<Vec<Line>, Error> {
         let mut found = BTreeMap::new();
         for filter in filter.one_by_one() {
+            if filter.country == [None] && self.all_have_hosts()? {
+                continue;
+            }
             let (mut read, mut chosen) = (0, 0);
             let mut step = if filter.is_exact(horizon.is_open()) {
                 limit
@@ -75,6 +78,12 @@ impl Reader<'_> {
             }
         }
         Ok(found.into_values().take(limit).collect())
+    }
+
+    /// Whether there is no project without a host: looking for one would read them all.
+    fn all_have_hosts(&mut self) -> Result<bool, Error> {
+        let tallies = self.tallies()?;
+        Ok(tallies.iter().all(|tally| !tally.hosts.is_empty()))
     }
 
     /// The chosen ones among the next candidates, of which some are skipped and so many read; and whether there may be more.
