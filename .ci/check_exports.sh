@@ -50,6 +50,8 @@ for registry in seeded hostile; do
     "${python%/*}/frictionless" validate "$out/package/datapackage.json" > "$out/frictionless.log" || { cat "$out/frictionless.log"; exit 1; }
     echo "-- $registry: CSV and XLSX, by csv, openpyxl and DuckDB"
     "$python" "$ci/read_back.py" "$out"
+    echo "-- $registry: scores and sources, worked out again"
+    "$python" "$ci/provenance.py" "$out" "${TPMC_NOW%T*}"
     echo "-- $registry: rebuilt from its exports"
     for export in records.json records.ndjson package; do
         rm -f "$work/rebuilt.db"

@@ -18,6 +18,7 @@ mod provided;
 mod read;
 mod records;
 mod reporter;
+mod shape;
 mod tables;
 mod workbook;
 

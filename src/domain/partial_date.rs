@@ -59,11 +59,11 @@ impl From<NaiveDate> for PartialDate {
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
-            Self::Year(day) => day.format("%Y"),
-            Self::Month(day) => day.format("%Y-%m"),
-            Self::Day(day) => day.format("%Y-%m-%d"),
+            Self::Year(day) => format!("{:04}", day.year()),
+            Self::Month(day) => format!("{:04}-{:02}", day.year(), day.month()),
+            Self::Day(day) => format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
         };
-        formatter.pad(&text.to_string())
+        formatter.pad(&text)
     }
 }
 

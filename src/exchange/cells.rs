@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use super::shape::Shape;
 use super::tables::{Column, Holds, Items, List, NUMBER, Table};
 use crate::domain::{guarded, unguarded};
 
@@ -14,12 +15,12 @@ use crate::domain::{guarded, unguarded};
 const EMPTY_TEXT: &str = "'";
 
 /// A field of a document as it is written into a cell of `column`.
-pub(crate) fn cell<'a>(column: &Column, value: Option<&'a Value>) -> Cow<'a, str> {
-    match value.filter(|value| !value.is_null()) {
+pub(crate) fn cell<'a>(column: &Column, value: Option<&'a Shape<'_>>) -> Cow<'a, str> {
+    match value.and_then(Shape::text) {
         None => Cow::Borrowed(""),
-        Some(Value::String(text)) if text.is_empty() => Cow::Borrowed(EMPTY_TEXT),
-        Some(Value::String(text)) if column.holds.is_free_text() => guarded(text),
-        Some(value) => plain(value),
+        Some("") => Cow::Borrowed(EMPTY_TEXT),
+        Some(text) if column.holds.is_free_text() => guarded(text),
+        Some(text) => Cow::Borrowed(text),
     }
 }
 
@@ -61,10 +62,14 @@ pub(crate) fn typed(column: &Column, cell: &str) -> Result<Value, String> {
 pub(crate) fn item<'a>(
     list: &List,
     place: usize,
-    item: &'a Value,
+    item: &'a Shape<'a>,
 ) -> (String, impl Fn(&Column) -> Cow<'a, str> + use<'a>) {
     let number = match list.items {
-        Items::Numbered => item.get(NUMBER).map_or_else(String::new, Value::to_string),
+        Items::Numbered => item
+            .get(NUMBER)
+            .and_then(Shape::text)
+            .unwrap_or_default()
+            .to_owned(),
         Items::Values | Items::Objects => (place + 1).to_string(),
     };
     let values = list.items == Items::Values;

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::cells::{cell, item};
+use super::shape::Shape;
 use super::tables::Table;
 use super::{Error, Exporter, Provided};
 use crate::store::{Document, Kind};
@@ -78,7 +79,7 @@ impl DataPackage {
         &mut self,
         kind: Kind,
         code: &str,
-        value: &Value,
+        value: &Shape<'_>,
         is_derived: bool,
     ) -> Result<(), Error> {
         let tables = self
@@ -94,8 +95,8 @@ impl DataPackage {
                 writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
                 continue;
             };
-            let items = value.get(list.field).and_then(Value::as_array);
-            for (place, value) in items.into_iter().flatten().enumerate() {
+            let items = value.get(list.field).map(Shape::items);
+            for (place, value) in items.unwrap_or_default().iter().enumerate() {
                 let (number, field) = item(list, place, value);
                 let owner = crate::domain::guarded(code).into_owned();
                 let cells = table
@@ -118,7 +119,7 @@ impl Exporter for DataPackage {
         self.write(
             document.kind(),
             document.code(),
-            &document.to_value()?,
+            &Shape::of(&document.to_json()?)?,
             false,
         )?;
         if let (Document::Project(project), true) = (document, self.is_whole) {
@@ -126,7 +127,8 @@ impl Exporter for DataPackage {
             if let Some(fields) = derived.as_object_mut() {
                 fields.insert("project".to_owned(), document.code().into());
             }
-            self.write(Kind::Project, document.code(), &derived, true)?;
+            let json = derived.to_string();
+            self.write(Kind::Project, document.code(), &Shape::of(&json)?, true)?;
         }
         Ok(())
     }

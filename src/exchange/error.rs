@@ -23,6 +23,8 @@ pub(crate) enum Error {
     NotOurs { file: String, why: String },
     #[error("{file:?} is damaged, or no bundle of a registry: {why}")]
     Damaged { file: String, why: String },
+    #[error("there is nothing to write, and an {0}")]
+    Nothing(&'static str),
     #[error("the file cannot be read")]
     Read(#[source] io::Error),
 }

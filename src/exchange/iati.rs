@@ -24,6 +24,7 @@ pub(crate) struct Iati<'a> {
     xml: Xml<'a>,
     reporter: Reporter,
     losses: Vec<Loss>,
+    is_empty: bool,
 }
 
 impl<'a> Iati<'a> {
@@ -43,6 +44,7 @@ impl<'a> Iati<'a> {
             xml,
             reporter,
             losses: Vec::new(),
+            is_empty: true,
         })
     }
 }
@@ -69,6 +71,7 @@ impl Exporter for Iati<'_> {
             );
             return Ok(());
         };
+        self.is_empty = false;
         let activity = activity::Activity {
             project,
             provided,
@@ -83,6 +86,9 @@ impl Exporter for Iati<'_> {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
+        if self.is_empty {
+            return Err(Error::Nothing("IATI file holds at least one activity"));
+        }
         self.xml.close()?;
         self.xml.end()
     }

@@ -87,6 +87,9 @@ impl Exporter for Oc4ids<'_> {
     }
 
     fn finish(&mut self) -> Result<(), Error> {
+        if self.is_first {
+            return Err(Error::Nothing("OC4IDS package holds at least one project"));
+        }
         Ok(self.sink.write_all(b"\n]}\n")?)
     }
 

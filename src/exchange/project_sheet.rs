@@ -21,6 +21,7 @@ mod tests;
 use serde_json::{Map, Value};
 
 use super::cells::{self, cell};
+use super::shape::Shape;
 use super::tables::{Column, List, Table};
 use super::{Error, Exporter, Provided, Sink};
 use crate::domain::{Language, guarded, unguarded};
@@ -128,7 +129,8 @@ impl Exporter for ProjectSheet<'_> {
         let Document::Project(project) = document else {
             return Ok(());
         };
-        let value = document.to_value()?;
+        let json = document.to_json()?;
+        let value = Shape::of(&json)?;
         let provenance = provided.provenance(project);
         self.row.clear();
         for (name, from) in &self.columns {

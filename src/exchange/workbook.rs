@@ -8,10 +8,10 @@ use std::io::{Seek, Write};
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, Workbook as Book, Worksheet, XlsxError,
 };
-use serde_json::Value;
 
 use super::cells::{cell, item};
 use super::loss::Losses;
+use super::shape::Shape;
 use super::tables::{Column, Holds, Table};
 use super::{Error, Exporter, Loss, Provided};
 use crate::domain::guarded;
@@ -104,7 +104,8 @@ impl Exporter for Workbook {
     }
 
     fn record(&mut self, document: &Document, _provided: &Provided) -> Result<(), Error> {
-        let value = document.to_value()?;
+        let json = document.to_json()?;
+        let value = Shape::of(&json)?;
         let mut losses = Losses {
             code: document.code(),
             found: &mut self.losses,
@@ -127,8 +128,8 @@ impl Exporter for Workbook {
                 sheet.row += 1;
                 continue;
             };
-            let items = value.get(list.field).and_then(Value::as_array);
-            for (place, value) in items.into_iter().flatten().enumerate() {
+            let items = value.get(list.field).map(Shape::items);
+            for (place, value) in items.unwrap_or_default().iter().enumerate() {
                 let (number, field) = item(list, place, value);
                 written
                     .write(sheet.row, 0, guarded(document.code()).as_ref())

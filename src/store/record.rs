@@ -144,6 +144,11 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => serde_json::to_value(record)),+ }
             }
 
+            /// The document as JSON, fields in the order of their declaration.
+            pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+                match self { $(Self::$name(record) => serde_json::to_string(record)),+ }
+            }
+
             /// Inserts its rows, and keeps its words for the search.
             pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
                 match self { $(Self::$name(record) => record.insert(db)?),+ }

@@ -262,3 +262,14 @@ fn a_closed_pipe_is_no_error() {
 fn the_help() {
     insta::assert_snapshot!(Env::empty().tpmc(&["export", "--help"]));
 }
+
+#[test]
+fn a_standard_that_demands_a_project_is_not_written_without_one() {
+    let env = Env::seeded();
+    for format in ["iati", "oc4ids"] {
+        let export = ["export", format, "--country", "TV", "-o", "none"];
+        let refused = env.tpmc(&export).fails_with(1);
+        assert!(refused.contains("there is nothing to write"), "{refused}");
+        assert!(!env.path("none").exists());
+    }
+}

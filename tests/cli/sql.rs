@@ -126,6 +126,28 @@ fn nothing_can_be_changed() {
 }
 
 #[test]
+fn an_answer_that_would_fill_the_memory_is_refused() {
+    let env = Env::seeded();
+    let long = "SELECT zeroblob(16000000) FROM v_project";
+    let refused = env.tpmc(&["sql", long]).fails_with(1);
+    assert!(refused.contains("the answer is longer than"), "{refused}");
+    for sql in [
+        "SELECT name FROM pragma_table_info('project')",
+        "EXPLAIN DELETE FROM project",
+        "INSERT INTO search_index(search_index) VALUES ('rebuild')",
+        "PRAGMA writable_schema = ON",
+        "SELECT readfile('registry.db')",
+        "SELECT writefile('evil.db', 'x')",
+        "SELECT edit('x')",
+        "/* nothing */",
+        "SELECT 1; SELECT 2",
+    ] {
+        let refused = env.tpmc(&["sql", sql]).fails_with(1);
+        assert!(refused.contains("cannot be answered"), "{sql}: {refused}");
+    }
+}
+
+#[test]
 fn what_takes_too_long_is_stopped() {
     let env = Env::seeded();
     let endless =

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::exchange::cells::{plain, typed};
+use crate::exchange::cells::typed;
+use crate::exchange::shape::Shape;
 use crate::exchange::tables::{Column, Items, List, NUMBER, Table};
 
 /// How a text that is stated and empty is written.
@@ -15,12 +16,7 @@ pub(super) fn joined(texts: impl Iterator<Item = String>) -> String {
     let mut cell = String::new();
     for text in texts {
         separate(&mut cell);
-        for letter in text.chars() {
-            if matches!(letter, ';' | '\\') {
-                cell.push('\\');
-            }
-            cell.push(letter);
-        }
+        escaped(&mut cell, &text, &[';', '\\']);
     }
     cell
 }
@@ -32,9 +28,9 @@ fn separate(cell: &mut String) {
 }
 
 /// The list as a cell.
-pub(super) fn write(table: &Table, list: &List, value: Option<&Value>) -> String {
+pub(super) fn write(table: &Table, list: &List, value: Option<&Shape<'_>>) -> String {
     let mut cell = String::new();
-    for item in value.and_then(Value::as_array).into_iter().flatten() {
+    for item in value.map(Shape::items).unwrap_or_default() {
         separate(&mut cell);
         if list.items == Items::Values {
             field(&mut cell, Some(item));
@@ -53,20 +49,27 @@ pub(super) fn write(table: &Table, list: &List, value: Option<&Value>) -> String
     cell
 }
 
-fn field(cell: &mut String, value: Option<&Value>) {
-    let Some(value) = value.filter(|value| !value.is_null()) else {
+fn field(cell: &mut String, value: Option<&Shape<'_>>) {
+    let Some(text) = value.and_then(Shape::text) else {
         return;
     };
-    let text = plain(value);
     if text.is_empty() {
         cell.push_str(EMPTY_TEXT);
     }
-    for letter in text.chars() {
-        if matches!(letter, ';' | '|' | '\\') {
-            cell.push('\\');
-        }
-        cell.push(letter);
+    escaped(cell, text, &[';', '|', '\\']);
+}
+
+/// Adds a text, with a backslash before each of the signs.
+fn escaped(cell: &mut String, mut text: &str, signs: &[char]) {
+    while let Some(place) = text.find(signs) {
+        let (before, rest) = text.split_at(place);
+        cell.push_str(before);
+        cell.push('\\');
+        let mut letters = rest.chars();
+        cell.extend(letters.next());
+        text = letters.as_str();
     }
+    cell.push_str(text);
 }
 
 /// Gives the fields of every item that a cell says to `each`; None is a field that is not stated.

@@ -41,8 +41,21 @@ pub(crate) enum Value {
     Blob(String),
 }
 
+impl Value {
+    /// Bytes that it takes in memory, about.
+    fn length(&self) -> usize {
+        let text = match self {
+            Self::Text(text) | Self::Blob(text) => text.len(),
+            Self::Null | Self::Integer(_) | Self::Real(_) => 0,
+        };
+        size_of::<Self>() + text
+    }
+}
+
 /// The longest value, in bytes.
 const LONGEST: i32 = 16 * 1024 * 1024;
+/// The longest answer, in bytes: it is held in memory until it is written.
+const LONGEST_ANSWER: usize = 128 * 1024 * 1024;
 /// How many steps of SQLite's machine pass between two looks at the clock.
 const STEPS: i32 = 10_000;
 
@@ -88,7 +101,7 @@ fn answer(connection: &Connection, sql: &str, limits: Limits) -> Result<Answer, 
             "it has a parameter without a value".to_owned(),
         ));
     }
-    let mut found = Vec::new();
+    let (mut found, mut length) = (Vec::new(), 0_usize);
     let mut rows = statement.query([]).map_err(file)?;
     while let Some(row) = rows.next().map_err(file)? {
         if found.len() == limits.rows {
@@ -99,7 +112,13 @@ fn answer(connection: &Connection, sql: &str, limits: Limits) -> Result<Answer, 
             });
         }
         let values = (0..columns.len()).map(|place| row.get_ref(place).map(value));
-        found.push(values.collect::<Result<_, _>>().map_err(file)?);
+        let values: Vec<Value> = values.collect::<Result<_, _>>().map_err(file)?;
+        length += values.iter().map(Value::length).sum::<usize>();
+        if length > LONGEST_ANSWER {
+            let why = format!("the answer is longer than {LONGEST_ANSWER} bytes");
+            return Err(Error::Question(why));
+        }
+        found.push(values);
     }
     Ok(Answer {
         columns,
