@@ -81,7 +81,7 @@ pub(crate) struct ImportResult {
 #[serde(transparent)]
 pub(crate) struct MappingList(pub(crate) Vec<KeptMapping>);
 
-/// Its name, how long it is, and the first line that says what it is for.
+/// Its name, how long it is, and what it says that it is for.
 #[derive(Debug, Serialize)]
 pub(crate) struct KeptMapping {
     pub(crate) name: String,

@@ -100,12 +100,7 @@ impl List {
             context.read(|reader| Ok((reader.all::<Kept>()?, context.labels(reader)?)))?;
         let one = |mapping: Kept| KeptMapping {
             lines: mapping.text.lines().count(),
-            about: mapping
-                .text
-                .lines()
-                .next()
-                .and_then(|line| line.strip_prefix('#'))
-                .map(|line| line.trim().to_owned()),
+            about: about(&mapping.text),
             name: mapping.code,
         };
         context.show(&MappingList(kept.into_iter().map(one).collect()), &labels)
@@ -140,6 +135,12 @@ impl Remove {
             },
         )
     }
+}
+
+/// What a mapping says that it is for.
+fn about(text: &str) -> Option<String> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    Some(table.get("about")?.as_str()?.to_owned())
 }
 
 fn found(name: &str, reader: &mut store::Reader<'_>) -> Result<Kept, Error> {
