@@ -117,10 +117,11 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 14] = [
+const BUILT: [&str; 18] = [
     "change-",
     "changes-",
     "check-",
+    "country-flow-",
     "dimension-",
     "field-",
     "finding-",
@@ -128,10 +129,13 @@ const BUILT: [&str; 14] = [
     "item-",
     "kind-",
     "place-",
+    "printed-",
     "progress-",
     "record-",
     "signal-",
+    "slip-",
     "summary-unknown-",
+    "unit-",
 ];
 
 #[test]
