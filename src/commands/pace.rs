@@ -71,6 +71,10 @@ impl Pace {
                 known_at: context.known_at,
             };
             let report = PaceReport::of(&lines, &projects, &world, filter, &question);
+            let compared = report.groups.iter().any(|group| group.log_rank.is_some());
+            if question.compare.is_some() && !compared {
+                context.out.status("Nothing was compared: in no group do both values occur and lead anywhere. The JSON spells the values.");
+            }
             Ok((
                 PaceView {
                     report,

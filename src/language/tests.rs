@@ -133,10 +133,11 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 17] = [
+const BUILT: [&str; 21] = [
     "change-",
     "changes-",
     "check-",
+    "country-flow-",
     "dimension-",
     "field-",
     "finding-",
@@ -147,10 +148,13 @@ const BUILT: [&str; 17] = [
     "item-",
     "kind-",
     "place-",
+    "printed-",
     "progress-",
     "record-",
     "signal-",
+    "slip-",
     "summary-unknown-",
+    "unit-",
 ];
 
 #[test]

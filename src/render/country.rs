@@ -150,6 +150,18 @@ impl CountryReport {
         lines
     }
 
+    /// `Table 4: World Bank …`, the place in the reader's words.
+    fn named_sources(&self, labels: &Labels) -> String {
+        let named = self
+            .sources
+            .iter()
+            .map(|source| match source.split_once(": ") {
+                Some((place, source)) => format!("{}: {source}", printed_in(place, labels)),
+                None => source.clone(),
+            });
+        named.collect::<Vec<_>>().join("; ")
+    }
+
     /// In which modes: all projects here, most of a mode first.
     fn modes(&self, labels: &Labels) -> String {
         let mut counts: Vec<(Option<Mode>, usize)> = Vec::new();
@@ -263,10 +275,8 @@ impl CountryReport {
                 ("last", last.year.clone().into()),
                 ("course", course.into()),
             ];
-            fields.push((
-                labels.text("country-score-trend"),
-                labels.with("country-score-rise", &values),
-            ));
+            let trend = labels.with("country-score-rise", &values);
+            fields.insert(1, (labels.text("country-score-trend"), trend));
         }
         if self.flows.is_empty() {
             fields.push((
@@ -325,7 +335,7 @@ impl CountryReport {
         lines.extend((!self.sources.is_empty()).then(|| {
             labels.with(
                 "context-sources",
-                &[("list", self.sources.join("; ").into())],
+                &[("list", self.named_sources(labels).into())],
             )
         }));
         page.add(Block::Lines(lines));

@@ -5,7 +5,13 @@ use crate::env::Env;
 #[test]
 fn every_topic() {
     let env = Env::seeded();
-    for topic in ["trade", "investment", "business-environment", "risk"] {
+    for topic in [
+        "economy",
+        "trade",
+        "investment",
+        "business-environment",
+        "risk",
+    ] {
         insta::assert_snapshot!(format!("context_{topic}"), env.tpmc(&["context", topic]));
     }
     insta::assert_snapshot!(

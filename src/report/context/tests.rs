@@ -43,6 +43,7 @@ fn trade() {
             "annual-growth CN-ASEAN 2004-2018 26.3 28.19",
             "in-text CN-ASEAN 2018 488.3 483.8",
             "annual-growth JP-ASEAN 2004-2018 5.9 6.31",
+            "in-years CN-ASEAN 2004-2018 15 14",
         ]
     );
     let checks = report(Topic::Trade).checks;
@@ -61,6 +62,78 @@ fn trade() {
         checks.iter().filter(|check| check.what == "share").count(),
         30
     );
+}
+
+#[test]
+fn sentences_that_hold() {
+    let holds = |topic, what: &str| {
+        let checks = report(topic).checks.into_iter();
+        let of: Vec<Check> = checks.filter(|check| check.what == what).collect();
+        assert!(
+            of.iter().all(|check| check.agreement == Agreement::Exact),
+            "{of:?}"
+        );
+        of.len()
+    };
+    assert_eq!(holds(Topic::Trade, "first-for-years"), 1);
+    assert_eq!(holds(Topic::Trade, "worst-rank"), 1);
+    assert_eq!(holds(Topic::Trade, "least-share"), 1);
+    assert_eq!(holds(Topic::Trade, "rank-order"), 15);
+    assert_eq!(holds(Topic::Trade, "increase"), 2, "4.4 and 0.6 times");
+    assert_eq!(holds(Topic::Investment, "rank-order"), 9);
+    assert_eq!(holds(Topic::Economy, "per-year"), 2);
+    assert_eq!(holds(Topic::Economy, "share-of-gdp"), 1);
+    assert_eq!(holds(Topic::Risk, "above-line"), 10);
+}
+
+#[test]
+fn ranks_that_do_not_go_with_their_amounts_are_found() {
+    let observations =
+        Store::seeded_in_memory().read(|reader| reader.all::<IndicatorObservation>());
+    let observations: Result<Vec<IndicatorObservation>, Error> = observations;
+    let mut observations = observations
+        .map_err(|error| error.to_string())
+        .expect("observations");
+    for figure in &mut observations {
+        if figure.code == "JP-ASEAN/asean_trade_rank/2009" {
+            figure.value = "1".parse().expect("a number");
+        }
+        if figure.code == "CN-ASEAN/asean_trade_rank/2009" {
+            figure.value = "3".parse().expect("a number");
+        }
+    }
+    let checks = ContextReport::of(Topic::Trade, &observations)
+        .checks
+        .into_iter();
+    let wrong: Vec<&str> = checks
+        .filter(|check| check.agreement == Agreement::None && check.period.contains("2009"))
+        .map(|check| check.what)
+        .collect();
+    assert_eq!(wrong, ["rank-order", "first-for-years"]);
+}
+
+/// Computed apart from the program, with Python's decimal module.
+#[test]
+fn averages_and_growth() {
+    let report = report(Topic::Trade);
+    let trend = report
+        .trends
+        .iter()
+        .find(|trend| trend.place == "CN-ASEAN")
+        .expect("a trend");
+    let figures = [
+        trend.average,
+        trend.increase,
+        trend.increase_percent,
+        trend.growth_percent,
+    ];
+    assert_eq!(
+        figures.map(|figure| figure.to_string()),
+        ["27.42", "39.46", "442.4", "12.8"]
+    );
+    assert_eq!(trend.fell_in, ["2009", "2015"]);
+    assert_eq!(trend.yearly_percent["2009"].to_string(), "-9.5");
+    assert_eq!(report.trends.len(), 3);
 }
 
 #[test]
