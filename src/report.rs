@@ -31,7 +31,7 @@ pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordH
 pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
 pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as CheckWorld};
 pub(crate) use context::{Agreement, Check, ContextReport, Series, Trend};
-pub(crate) use country::{CountryGroup, CountryReport, Figure};
+pub(crate) use country::{CountryGroup, CountryReport, Figure, Flow};
 pub(crate) use glossary::Glossary;
 pub(crate) use import_plan::{
     ImportItem, ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList,

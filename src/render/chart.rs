@@ -30,7 +30,8 @@ pub(super) fn bar(share: f64, cells: usize, charts: Charts) -> String {
     let eighths = eighths(share, cells);
     match charts {
         Charts::Blocks => {
-            let part = LEFT_TO_RIGHT.get(eighths % 8).filter(|_| eighths % 8 > 0);
+            let rest = eighths % 8;
+            let part = LEFT_TO_RIGHT.get(rest).filter(|_| rest > 0);
             "█".repeat(eighths / 8) + &part.map(char::to_string).unwrap_or_default()
         }
         Charts::Plain => "#".repeat(eighths.div_ceil(8)),

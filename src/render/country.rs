@@ -1,7 +1,8 @@
 //! One host country as a page.
 
-use super::context::printed_in;
-use super::{Block, Cell, Labels, Page, Sheet, View, chart};
+mod context;
+
+use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::{Mode, Names};
 use crate::report::CountryReport;
 
@@ -150,18 +151,6 @@ impl CountryReport {
         lines
     }
 
-    /// `Table 4: World Bank …`, the place in the reader's words.
-    fn named_sources(&self, labels: &Labels) -> String {
-        let named = self
-            .sources
-            .iter()
-            .map(|source| match source.split_once(": ") {
-                Some((place, source)) => format!("{}: {source}", printed_in(place, labels)),
-                None => source.clone(),
-            });
-        named.collect::<Vec<_>>().join("; ")
-    }
-
     /// In which modes: all projects here, most of a mode first.
     fn modes(&self, labels: &Labels) -> String {
         let mut counts: Vec<(Option<Mode>, usize)> = Vec::new();
@@ -233,111 +222,5 @@ impl CountryReport {
                 labels.with("progress-more", &[("count", more.into())]),
             ));
         }
-    }
-
-    fn context(&self, labels: &Labels, page: &mut Page) {
-        page.add(Block::Heading(labels.text("country-context")));
-        let mut fields = Vec::new();
-        let scores = self.business_environment.iter().map(|score| {
-            format!(
-                "{} {} ({}/{})",
-                score.year, score.score, score.rank, score.of
-            )
-        });
-        let figures = |figures: &[crate::report::Figure]| {
-            figures
-                .iter()
-                .map(|figure| format!("{} {}%", figure.year, figure.value))
-                .collect::<Vec<_>>()
-        };
-        for (label, values) in [
-            ("country-business-environment", scores.collect()),
-            ("indicator-debt_ratio", figures(&self.debt_ratio)),
-            ("indicator-inflation", figures(&self.inflation)),
-        ] {
-            let value = if values.is_empty() {
-                labels.text("country-not-given")
-            } else {
-                labels.list(&values)
-            };
-            fields.push((labels.text(label), value));
-        }
-        if let [first, .., last] = &self.business_environment[..] {
-            let scores = self.business_environment.iter();
-            let values: Vec<Option<f64>> = scores
-                .map(|score| score.score.to_string().parse().ok())
-                .collect();
-            let course = chart::sparkline(&values, labels.charts);
-            let rise = last.score.0.checked_sub(first.score.0).unwrap_or_default();
-            let values = [
-                ("rise", format!("{rise:+}").into()),
-                ("first", first.year.clone().into()),
-                ("last", last.year.clone().into()),
-                ("course", course.into()),
-            ];
-            let trend = labels.with("country-score-rise", &values);
-            fields.insert(1, (labels.text("country-score-trend"), trend));
-        }
-        if self.flows.is_empty() {
-            fields.push((
-                labels.text("country-flows"),
-                labels.text("country-not-given"),
-            ));
-        }
-        for flow in &self.flows {
-            let values = [
-                ("year", flow.year.clone().into()),
-                (
-                    "partner",
-                    labels
-                        .text(if flow.place == "CN-ASEAN" {
-                            "context-china"
-                        } else {
-                            "context-japan"
-                        })
-                        .into(),
-                ),
-                ("amount", flow.amount.to_string().into()),
-                ("unit", super::context::unit(&flow.unit, labels).into()),
-                (
-                    "share",
-                    flow.share
-                        .map_or_else(|| labels.text("not-stated"), |share| share.to_string())
-                        .into(),
-                ),
-                (
-                    "rank",
-                    flow.rank
-                        .map_or_else(|| labels.text("not-stated"), |rank| rank.to_string())
-                        .into(),
-                ),
-            ];
-            let key = format!("country-flow-{}", flow.indicator);
-            fields.push((labels.text(&key), labels.with("country-flow", &values)));
-        }
-        page.add(Block::Fields(fields));
-        let mut lines: Vec<String> = self
-            .signals
-            .iter()
-            .map(|signal| {
-                let values = [
-                    ("year", signal.year.clone().into()),
-                    ("value", signal.value.to_string().into()),
-                    ("threshold", signal.threshold.to_string().into()),
-                    ("where", printed_in(&signal.printed_in, labels).into()),
-                ];
-                labels.with(&format!("signal-{}", signal.signal), &values)
-            })
-            .collect();
-        if lines.is_empty() {
-            lines.push(labels.text("signal-none"));
-        }
-        lines.extend((!self.sources.is_empty()).then(|| {
-            labels.with(
-                "context-sources",
-                &[("list", self.named_sources(labels).into())],
-            )
-        }));
-        page.add(Block::Lines(lines));
     }
 }

@@ -7,15 +7,16 @@ use crate::store::{Error, Store};
     clippy::redundant_closure_for_method_calls,
     reason = "the method is not general enough"
 )]
-fn report(topic: Topic) -> ContextReport {
+fn shipped() -> Vec<IndicatorObservation> {
     let observations = Store::seeded_in_memory().read(|reader| reader.all());
     let observations: Result<Vec<IndicatorObservation>, Error> = observations;
-    ContextReport::of(
-        topic,
-        &observations
-            .map_err(|error| error.to_string())
-            .expect("observations"),
-    )
+    observations
+        .map_err(|error| error.to_string())
+        .expect("observations")
+}
+
+fn report(topic: Topic) -> ContextReport {
+    ContextReport::of(topic, &shipped())
 }
 
 /// What does not follow: (what, place, period, printed, recomputed).
@@ -88,12 +89,7 @@ fn sentences_that_hold() {
 
 #[test]
 fn ranks_that_do_not_go_with_their_amounts_are_found() {
-    let observations =
-        Store::seeded_in_memory().read(|reader| reader.all::<IndicatorObservation>());
-    let observations: Result<Vec<IndicatorObservation>, Error> = observations;
-    let mut observations = observations
-        .map_err(|error| error.to_string())
-        .expect("observations");
+    let mut observations = shipped();
     for figure in &mut observations {
         if figure.code == "JP-ASEAN/asean_trade_rank/2009" {
             figure.value = "1".parse().expect("a number");
