@@ -143,6 +143,25 @@ impl Draft {
             .map(|(name, _)| name.as_str())
     }
 
+    /// The field for titles in this column: kana are Japanese, Han characters alone may be either language.
+    fn title_field(&self, name: &str) -> &'static str {
+        let mut columns = self.names.iter().zip(&self.columns);
+        let Some((_, column)) = columns.find(|(heading, _)| *heading == name) else {
+            return "title_original";
+        };
+        let has = |from: char, to: char| {
+            let mut values = column.values.keys();
+            values.any(|text| text.chars().any(|letter| (from..=to).contains(&letter)))
+        };
+        if has('\u{3041}', '\u{30fa}') {
+            "title_ja"
+        } else if has('\u{4e00}', '\u{9fff}') {
+            "title_original"
+        } else {
+            "title_en"
+        }
+    }
+
     /// What the headings and values suggest for the key, the title and the hosts.
     fn propose(&self, text: &mut String, rows: u64, references: &References) {
         let named = |name: &str, words: &[&str]| words.iter().any(|word| name.contains(word));
@@ -170,10 +189,13 @@ impl Draft {
                 && Some(name) != key.map(str::to_lowercase).as_deref()
         });
         if let Some(title) = title {
-            let _ = writeln!(text, "title_en = {}", quoted(title));
+            let field = self.title_field(title);
+            let _ = writeln!(text, "{field} = {}", quoted(title));
         }
-        let host =
-            self.find(|_, column| column.mostly(|text| cell::country(references, text).is_ok()));
+        let host = self.find(|_, column| {
+            let varies = column.values.len() > 1 || rows < 2;
+            varies && column.mostly(|text| cell::country(references, text).is_ok())
+        });
         if let Some(host) = host {
             let _ = writeln!(text, "hosts = {}", quoted(host));
         }
