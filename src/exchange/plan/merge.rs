@@ -206,7 +206,7 @@ impl Merging<'_> {
                 self.status(project, event);
             } else {
                 added(project, event.clone(), |event, number| {
-                    event.number = number
+                    event.number = number;
                 });
             }
         }
@@ -228,7 +228,7 @@ impl Merging<'_> {
     fn status(&mut self, project: &mut Project, event: &Event) {
         let mut with = project.clone();
         added(&mut with, event.clone(), |event, number| {
-            event.number = number
+            event.number = number;
         });
         let before = course(project);
         let new = course(&with)
@@ -282,7 +282,7 @@ impl Merging<'_> {
         for amount in said {
             if !project.amounts.iter().any(|known| same(known, amount)) {
                 added(project, amount.clone(), |amount, number| {
-                    amount.number = number
+                    amount.number = number;
                 });
             }
         }
