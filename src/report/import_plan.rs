@@ -39,6 +39,9 @@ pub(crate) struct ImportPart {
 /// How many projects of one sort are shown.
 pub(crate) const SHOWN: usize = 60;
 
+/// The parts of a score, each with its weight.
+pub(crate) type Weights = Vec<(String, f64)>;
+
 /// A project of the plan.
 #[derive(Debug, Serialize)]
 pub(crate) struct ImportItem {
@@ -50,7 +53,7 @@ pub(crate) struct ImportItem {
     /// Field, before, after.
     pub(crate) changes: Vec<(String, Value, Value)>,
     /// Code, title, score, reasons.
-    pub(crate) candidates: Vec<(String, String, f64, Vec<(String, f64)>)>,
+    pub(crate) candidates: Vec<(String, String, f64, Weights)>,
     pub(crate) backward: Vec<String>,
     pub(crate) only_in_registry: Vec<String>,
     /// Column and what is wrong.

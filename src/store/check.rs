@@ -81,7 +81,7 @@ impl Writer<'_> {
         let mut faults = text_faults(document);
         match document {
             Document::Project(project) => {
-                project_faults(project, now, &mut self.reader(), &mut faults)?
+                project_faults(project, now, &mut self.reader(), &mut faults)?;
             }
             Document::Party(party) => party::faults(party, self, &mut faults)?,
             Document::Source(source) => {

@@ -47,16 +47,16 @@ impl Finder {
         store: &mut Store,
     ) -> Result<Found, Error> {
         let mut found: Option<(ProjectCode, MatchedBy)> = None;
-        if let Some(code) = code {
-            if let Some(project) = store.read(|reader| reader.find::<Project>(code.as_str()))? {
-                if proposed.id.is_some_and(|id| id != project.facts.id) {
-                    return Ok(Found::Contradiction(format!(
-                        "{code} is another record here: its identifier is {}",
-                        project.facts.id
-                    )));
-                }
-                found = Some((code.clone(), MatchedBy::Code));
+        if let Some(code) = code
+            && let Some(project) = store.read(|reader| reader.find::<Project>(code.as_str()))?
+        {
+            if proposed.id.is_some_and(|id| id != project.facts.id) {
+                return Ok(Found::Contradiction(format!(
+                    "{code} is another record here: its identifier is {}",
+                    project.facts.id
+                )));
             }
+            found = Some((code.clone(), MatchedBy::Code));
         }
         for other in &proposed.identifiers {
             let owner = self.known.with_identifier(&other.scheme, &other.identifier);

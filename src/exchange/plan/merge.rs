@@ -230,7 +230,7 @@ impl Merging<'_> {
                 self.status(project, event);
             } else {
                 added(project, event.clone(), |event, number| {
-                    event.number = number
+                    event.number = number;
                 });
             }
         }
@@ -252,7 +252,7 @@ impl Merging<'_> {
     fn status(&mut self, project: &mut Project, event: &Event) {
         let mut with = project.clone();
         added(&mut with, event.clone(), |event, number| {
-            event.number = number
+            event.number = number;
         });
         let before = course(project);
         let new = course(&with)
@@ -306,7 +306,7 @@ impl Merging<'_> {
         for amount in said {
             if !project.amounts.iter().any(|known| same(known, amount)) {
                 added(project, amount.clone(), |amount, number| {
-                    amount.number = number
+                    amount.number = number;
                 });
             }
         }
