@@ -143,3 +143,6 @@ impl Reader<'_> {
         Ok(Some(codes))
     }
 }
+
+#[cfg(test)]
+mod tests;
