@@ -52,6 +52,12 @@ for registry in seeded hostile; do
     "$python" "$ci/read_back.py" "$out"
     echo "-- $registry: scores and sources, worked out again"
     "$python" "$ci/provenance.py" "$out" "${TPMC_NOW%T*}"
+    echo "-- $registry: the auditors' bundle, by the script that stands in it"
+    key=$("$tpmc" -q key new -o "$work/$registry.key")
+    "$tpmc" -q bundle --key "$work/$registry.key" -o "$out/AUDIT.zip"
+    "$python" -m zipfile -e "$out/AUDIT.zip" "$out/audit"
+    "$python" "$out/audit/verify.py" "$out/AUDIT.zip" "$key" | tail -n 1
+    "$tpmc" -q verify --bundle "$out/AUDIT.zip" --key "$key" > "$out/verified.txt" || { cat "$out/verified.txt"; exit 1; }
     echo "-- $registry: rebuilt from its exports"
     for export in records.json records.ndjson package; do
         rm -f "$work/rebuilt.db"

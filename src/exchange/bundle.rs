@@ -8,6 +8,8 @@ mod archive;
 mod check;
 mod write;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::merkle::tree::TILE_WIDTH;
 
 pub(crate) use check::{BundleReport, check};
@@ -29,7 +31,11 @@ fn proof_name(kind: &str, code: &str) -> String {
     format!("{PROOFS}{kind}/{}.tlog-proof", quoted(code))
 }
 
-/// A code as a file name: what is no letter or digit of ASCII and none of `-._~` is written as `%XX` (RFC 3986).
+/// The longest name of a file that is a code; file systems take 255 bytes.
+const LONGEST_NAME: usize = 200;
+
+/// A code as a file name: what is no letter or digit of ASCII and none of `-._~` is written as `%XX` (RFC 3986). In the place of
+/// a name that gets too long stands the SHA-256 of the code.
 fn quoted(code: &str) -> String {
     let mut name = String::new();
     for byte in code.bytes() {
@@ -38,6 +44,10 @@ fn quoted(code: &str) -> String {
         } else {
             name.push_str(&format!("%{byte:02X}"));
         }
+    }
+    if name.len() > LONGEST_NAME {
+        let hash = Sha256::digest(code);
+        return hash.iter().map(|byte| format!("{byte:02x}")).collect();
     }
     name
 }
@@ -92,6 +102,10 @@ mod tests {
         assert_eq!(
             proof_name("party", "../a b/丸"),
             "proofs/party/..%2Fa%20b%2F%E4%B8%B8.tlog-proof"
+        );
+        assert_eq!(
+            proof_name("party", &"丸".repeat(23)).len(),
+            "proofs/party/.tlog-proof".len() + 64
         );
     }
 

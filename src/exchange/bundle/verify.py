@@ -160,7 +160,9 @@ def main():
     tiled = any(name.startswith("tile/") for name in names)  # the tree was worked out above
     for (kind, code), index in current.items() if not tiled else ():
         try:
-            proof = bundle.read(f"proofs/{kind}/{quote(code, safe='')}.tlog-proof")
+            name = quote(code, safe="")
+            name = name if len(name) <= 200 else hashlib.sha256(code.encode()).hexdigest()
+            proof = bundle.read(f"proofs/{kind}/{name}.tlog-proof")
             head, _, checkpoint = proof.partition(b"\n\n")
             lines = head.decode().split("\n")  # c2sp.org/tlog-proof
             path = [base64.b64decode(line, validate=True) for line in lines[2:]]
