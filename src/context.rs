@@ -194,7 +194,10 @@ impl Context {
         let known = self.known_at.unwrap_or_else(|| self.now()).day();
         let as_of = match self.as_of {
             None => known,
-            Some(as_of) => as_of.resolve(known, reader.last_meeting(known)?)?,
+            Some(AsOf::LastMeeting) => {
+                AsOf::LastMeeting.resolve(known, reader.last_meeting(known)?)?
+            }
+            Some(as_of) => as_of.resolve(known, None)?,
         };
         self.out
             .detail(&format!("As of {as_of}, as known on {known}."));
@@ -208,7 +211,10 @@ impl Context {
 
     /// Labels in the language of the result, with the names of the countries.
     pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
-        Ok(Labels::new(self.language, reader.country_names(self.language)?).drawn(self.charts()))
+        Ok(
+            Labels::new(self.language, reader.country_names(self.language, None)?)
+                .drawn(self.charts()),
+        )
     }
 
     /// How charts are drawn: with blocks on a terminal that takes colour, in ASCII everywhere else.
@@ -219,6 +225,16 @@ impl Context {
         } else {
             Charts::Plain
         }
+    }
+
+    /// The same with the names of these countries only.
+    pub(crate) fn labels_of(
+        &self,
+        countries: &[&str],
+        reader: &mut Reader<'_>,
+    ) -> Result<Labels, Error> {
+        let names = reader.country_names(self.language, Some(countries))?;
+        Ok(Labels::new(self.language, names))
     }
 
     /// Writes a report in the wanted format.

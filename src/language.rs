@@ -1,5 +1,6 @@
 //! The three languages of the results: labels by key, from the Fluent files in `language/`.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
@@ -27,7 +28,9 @@ pub(crate) struct Labels {
     pub(crate) language: Language,
     /// How charts of characters are drawn.
     pub(crate) charts: Charts,
-    bundle: FluentBundle<FluentResource>,
+    /// Every label of the file as it stands there: few are needed in one run, and only those are read.
+    lines: Vec<(&'static str, &'static str)>,
+    bundle: RefCell<FluentBundle<FluentResource>>,
     countries: BTreeMap<String, String>,
 }
 
@@ -38,17 +41,14 @@ impl Labels {
             .iter()
             .find(|(of, _)| *of == language)
             .map_or("", |(_, text)| text);
-        // A file that does not parse whole is caught by the tests; what did parse is still of use.
-        let resource =
-            FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let identifier: LanguageIdentifier = language.word().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![identifier]);
         bundle.set_use_isolating(false);
-        bundle.add_resource_overriding(resource);
         Self {
             language,
             charts: Charts::Plain,
-            bundle,
+            lines: entries(text),
+            bundle: RefCell::new(bundle),
             countries,
         }
     }
@@ -58,6 +58,20 @@ impl Labels {
         Self { charts, ..self }
     }
 
+    /// Reads the label with this key, unless that is done.
+    fn read(&self, key: &str) {
+        let mut bundle = self.bundle.borrow_mut();
+        if bundle.has_message(key) {
+            return;
+        }
+        if let Some((_, text)) = self.lines.iter().find(|(known, _)| *known == key) {
+            // A label that does not parse is caught by the tests.
+            let resource = FluentResource::try_new((*text).to_owned())
+                .unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+    }
+
     /// The label with this key; the key itself should it be missing.
     pub(crate) fn text(&self, key: &str) -> String {
         self.with(key, &[])
@@ -65,10 +79,9 @@ impl Labels {
 
     /// The label with this key, filled in with values.
     pub(crate) fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-        let pattern = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value());
+        self.read(key);
+        let bundle = self.bundle.borrow();
+        let pattern = bundle.get_message(key).and_then(|message| message.value());
         let Some(pattern) = pattern else {
             return key.to_owned();
         };
@@ -76,7 +89,7 @@ impl Labels {
         for (name, value) in values {
             arguments.set(*name, value.clone());
         }
-        self.bundle
+        bundle
             .format_pattern(pattern, Some(&arguments), &mut Vec::new())
             .into_owned()
     }
@@ -127,6 +140,24 @@ impl Labels {
             &[("value", format!("{:.1}", share * 100.0).into())],
         )
     }
+}
+
+/// The labels of a file, each by its key: they begin at the margin and go on in lines that begin with a blank.
+fn entries(text: &'static str) -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::with_capacity(text.len() / 32);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.match_indices('\n').map(|(at, _)| at + 1);
+        let end = end
+            .into_iter()
+            .find(|at| !rest.get(*at..).is_some_and(|next| next.starts_with(' ')));
+        let (entry, after) = rest.split_at(end.unwrap_or(rest.len()));
+        if let Some((key, _)) = entry.split_once(" = ").filter(|_| !entry.starts_with('#')) {
+            found.push((key, entry));
+        }
+        rest = after;
+    }
+    found
 }
 
 impl Language {

@@ -38,14 +38,14 @@ mod store;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 /// Runs the program on `args` and returns the status it should exit with.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if commands::complete::answers() {
         return ExitCode::SUCCESS;
     }
-    let cli = match cli::Cli::try_parse_from(args) {
+    let cli = match parsed(args) {
         Ok(cli) => cli,
         Err(usage) => {
             let _ = usage.print();
@@ -57,4 +57,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => context.out.failure(&error),
     }
+}
+
+/// Reads the command line. What describes it is left as it is: the run is short, and taking it apart would be a part of that.
+fn parsed(args: impl IntoIterator<Item = OsString>) -> clap::error::Result<cli::Cli> {
+    let mut command = cli::Cli::command();
+    let parsed = command
+        .try_get_matches_from_mut(args)
+        .and_then(|mut matches| cli::Cli::from_arg_matches_mut(&mut matches));
+    let parsed = parsed.map_err(|usage| usage.format(&mut command));
+    std::mem::forget(command);
+    parsed
 }

@@ -25,6 +25,7 @@ mod record;
 mod schema;
 mod search;
 mod seed;
+mod tally;
 mod tiles;
 mod undo;
 mod verify;
@@ -44,6 +45,7 @@ pub(crate) use read::Reader;
 pub(crate) use record::*;
 pub(crate) use search::{Hit, searchable};
 pub(crate) use seed::Outcome as SeedOutcome;
+pub(crate) use tally::Tally;
 pub(crate) use verify::{Checked, Fault, Finding};
 
 /// The records shipped with the program, for tests that want to see real ones.

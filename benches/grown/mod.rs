@@ -2,13 +2,84 @@
 
 use std::path::PathBuf;
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, ToSql, Transaction};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::compare::seeded;
 
-const PARTIES: [&str; 3] = ["sinopec-engineering", "marubeni", "jbic"];
+/// What projects differ in, drawn by number.
+struct Drawn {
+    mode: Option<&'static str>,
+    sector: &'static str,
+    host: &'static str,
+    status: &'static str,
+    signed_on: String,
+    moved_on: String,
+    parties: [String; 3],
+    source: String,
+}
+
+const MODES: [&str; 5] = [
+    "product_service",
+    "engineering",
+    "investment",
+    "industrial_finance",
+    "strategic",
+];
+const SECTORS: [&str; 6] = [
+    "infrastructure",
+    "finance",
+    "logistics",
+    "energy",
+    "healthcare",
+    "manufacturing",
+];
+const STATUSES: [&str; 5] = [
+    "committed",
+    "implementing",
+    "completed",
+    "suspended",
+    "cancelled",
+];
+const HOSTS: [&str; 24] = [
+    "TH", "VN", "ID", "MY", "LA", "KH", "MM", "PH", "SG", "BN", "KZ", "UZ", "MN", "BD", "LK", "PK",
+    "AE", "SA", "OM", "EG", "KE", "ZA", "DE", "AU",
+];
+
+/// What there is to choose from.
+struct Choice {
+    parties: Vec<String>,
+    sources: Vec<String>,
+}
+
+impl Choice {
+    fn draw(&self, number: usize) -> Drawn {
+        // SplitMix64, one step for each number: the same registry every time.
+        let mut state = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut next = |below: usize| {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut mixed = state;
+            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            ((mixed ^ (mixed >> 31)) % below as u64) as usize
+        };
+        let (year, month, day) = (2010 + next(13), 1 + next(12), 1 + next(28));
+        let first = next(self.parties.len());
+        let party = |offset: usize| self.parties[(first + offset) % self.parties.len()].clone();
+        let parties = [party(0), party(1 + next(50)), party(60 + next(50))];
+        Drawn {
+            mode: MODES.get(next(6)).copied(),
+            sector: SECTORS[next(6)],
+            host: HOSTS[next(24)],
+            status: STATUSES[next(5)],
+            signed_on: format!("{year}-{month:02}-{day:02}"),
+            moved_on: format!("{}-{:02}", year + 1 + next(3), 1 + next(12)),
+            parties,
+            source: self.sources[next(self.sources.len())].clone(),
+        }
+    }
+}
 
 /// A registry of that many projects, each with three parties, a host, two events and a source, and little else.
 pub(crate) fn registry(projects: usize) -> (tempfile::TempDir, PathBuf) {
@@ -21,13 +92,28 @@ pub(crate) fn registry(projects: usize) -> (tempfile::TempDir, PathBuf) {
     let db = db.transaction().expect("a transaction");
     let triggers = without_triggers(&db);
     let mut journal = Journal::beginning(&db);
+    let choice = Choice {
+        parties: texts(&db, "SELECT code FROM party ORDER BY code"),
+        sources: texts(&db, "SELECT code FROM source ORDER BY code"),
+    };
     for number in 1..=projects {
-        project(&db, &mut journal, number);
+        project(&db, &mut journal, number, choice.draw(number));
     }
+    db.execute_batch(TALLY).expect("the tally");
     journal.close(&db);
     db.execute_batch(&triggers).expect("the triggers");
     db.commit().expect("done");
     (folder, registry)
+}
+
+const TALLY: &str = "INSERT INTO tally SELECT '', coalesce(mode, ''), 1, country, count(*), 0, 0, 0, sum(status = 'committed'),
+    sum(status = 'implementing'), sum(status = 'completed'), sum(status = 'suspended'), sum(status = 'cancelled')
+    FROM project JOIN project_host ON project = code GROUP BY mode, country";
+
+fn texts(db: &Transaction<'_>, sql: &str) -> Vec<String> {
+    let mut query = db.prepare(sql).expect(sql);
+    let found = query.query_map([], |row| row.get(0)).expect(sql);
+    found.collect::<Result<Vec<String>, _>>().expect(sql)
 }
 
 /// Removes the guards of the journal; answers the SQL that makes them again.
@@ -49,47 +135,74 @@ fn without_triggers(db: &Transaction<'_>) -> String {
         .collect()
 }
 
-fn project(db: &Transaction<'_>, journal: &mut Journal, number: usize) {
+fn project(db: &Transaction<'_>, journal: &mut Journal, number: usize, drawn: Drawn) {
     let code = format!("P-{}", 1_000_000 + number);
     let id = format!("00000000-0000-5000-8000-{number:012}");
-    let status = ["implementing", "completed", "cancelled"][number % 3];
-    let participation = |(number, party): (i32, &&str)| json!({"number": number, "party": party, "role": "sponsor", "share_percent": null, "prospective": false, "note": null});
+    let Drawn {
+        mode,
+        sector,
+        host,
+        status,
+        signed_on,
+        moved_on,
+        parties,
+        source,
+    } = drawn;
+    let title = format!("Project {number}");
+    let mode_basis = mode.map(|_| "coded");
+    let participation = |(number, party): (i32, &String)| json!({"number": number, "party": party, "role": "sponsor", "share_percent": null, "prospective": false, "note": null});
     let event = |number: i32, on_date: &str, status: &str| {
         json!({"number": number, "on_date": on_date, "due_on": null, "kind": "status", "status": status, "text": "It was announced",
-            "source": "S-0002", "confidence": "high", "evidence": "direct"})
+            "source": source, "confidence": "high", "evidence": "direct"})
     };
     let document = json!({
         "code": code, "id": id, "list_number": null, "forum": null, "identified": true, "umbrella": null, "instrument": "contract",
-        "title_en": format!("Project {number}"), "title_zh": null, "title_ja": null, "title_original": null,
-        "mode": "engineering", "mode_basis": "coded", "sector": "energy", "host_note": null, "membership": null,
-        "confidence": "high", "note": null, "hosts": ["TH"], "objectives": [], "identifiers": [],
-        "participations": (1..).zip(&PARTIES).map(participation).collect::<Vec<_>>(),
-        "events": [event(1, "2018-10-26", "signed"), event(2, "2020-05", status)],
-        "amounts": [], "risks": [], "citations": ["S-0002"],
+        "title_en": title, "title_zh": null, "title_ja": null, "title_original": null,
+        "mode": mode, "mode_basis": mode_basis, "sector": sector, "host_note": null, "membership": null,
+        "confidence": "high", "note": null, "hosts": [host], "objectives": [], "identifiers": [],
+        "participations": (1..).zip(&parties).map(participation).collect::<Vec<_>>(),
+        "events": [event(1, &signed_on, "signed"), event(2, &moved_on, status)],
+        "amounts": [], "risks": [], "citations": [source],
     });
-    let run = |sql: &str| {
+    let run = |sql: &str, values: &[&dyn ToSql]| {
         db.prepare_cached(sql)
-            .and_then(|mut query| query.execute([&code]))
+            .and_then(|mut query| query.execute(values))
             .expect(sql)
     };
-    run(&format!(
+    run(
         "INSERT INTO project (code, id, identified, instrument, title_en, mode, mode_basis, sector, confidence, status, status_on,
-         evidence_on, entered_on) VALUES (?1, '00000000-0000-5000-8000-0000' || substr('0000000' || (substr(?1, 3) - 1000000), -8), 1, 'contract',
-         'Project ' || (substr(?1, 3) - 1000000), 'engineering', 'coded', 'energy', 'high', '{status}', '2020-05', '2020-05', '2018-10-26')"
-    ));
-    for (number, party) in (1..).zip(PARTIES) {
-        run(&format!(
-            "INSERT INTO participation VALUES (?1, {number}, '{party}', 'sponsor', NULL, 0, NULL)"
-        ));
+         evidence_on, entered_on) VALUES (?1, ?2, 1, 'contract', ?3, ?4, ?5, ?6, 'high', ?7, ?8, ?8, ?9)",
+        &[&code, &id, &title, &mode, &mode_basis, &sector, &status, &moved_on, &signed_on],
+    );
+    for (number, party) in (1..).zip(&parties) {
+        run(
+            "INSERT INTO participation VALUES (?1, ?2, ?3, 'sponsor', NULL, 0, NULL)",
+            &[&code, &number, party],
+        );
     }
-    run("INSERT INTO project_host VALUES (?1, 1, 'TH')");
-    run("INSERT INTO citation VALUES (?1, 1, 'S-0002')");
-    for (number, date, status) in [(1, "2018-10-26", "signed"), (2, "2020-05", status)] {
-        run(&format!(
+    run(
+        "INSERT INTO project_host VALUES (?1, 1, ?2)",
+        &[&code, &host],
+    );
+    run("INSERT INTO citation VALUES (?1, 1, ?2)", &[&code, &source]);
+    for (number, date, status) in [(1, &signed_on, "signed"), (2, &moved_on, status)] {
+        run(
             "INSERT INTO event (project, number, on_date, kind, status, text, source, confidence, evidence)
-             VALUES (?1, {number}, '{date}', 'status', '{status}', 'It was announced', 'S-0002', 'high', 'direct')"
-        ));
+             VALUES (?1, ?2, ?3, 'status', ?4, 'It was announced', ?5, 'high', 'direct')",
+            &[&code, &number, date, &status, &source],
+        );
     }
+    let row = number as i64;
+    // The words of the code and the title, and those of the events, as `tpmc` cuts them.
+    run(
+        "INSERT INTO search_record VALUES (?1 + 10000, 'project', ?2)",
+        &[&row, &code],
+    );
+    run(
+        "INSERT INTO search_index (rowid, heading, body) VALUES (?1 + 10000, 'p ' || (1000000 + ?1) || ' Ω project ' || ?1 || ' Ω ',
+         'it was announced Ω it was announced Ω ')",
+        &[&row],
+    );
     journal.append(db, "project", Some(&id), &code, document);
 }
 
@@ -102,26 +215,21 @@ struct Journal {
 impl Journal {
     /// Empties the registry but for what the projects refer to.
     fn beginning(db: &Transaction<'_>) -> Self {
-        let text = |sql: &str| {
-            let mut query = db.prepare(sql).expect(sql);
-            let found = query.query_map([], |row| row.get(0)).expect(sql);
-            found.collect::<Result<Vec<String>, _>>().expect(sql)
-        };
-        let kept = text(
-            "SELECT bytes FROM entry WHERE (kind, code) IN (VALUES ('country', 'TH'), ('country', 'CN'), ('country', 'JP'),
-             ('source', 'S-0002'), ('party', 'sinopec-engineering'), ('party', 'marubeni'), ('party', 'jbic')) ORDER BY number",
+        let kept = texts(
+            db,
+            "SELECT bytes FROM entry WHERE kind IN ('country', 'currency', 'source', 'forum', 'party') ORDER BY number",
         );
-        let closing = text("SELECT bytes FROM entry WHERE kind = 'batch'")
+        let closing = texts(db, "SELECT bytes FROM entry WHERE kind = 'batch'")
             .pop()
             .expect("the closing entry");
-        let tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict";
-        for table in text(tables) {
-            let kept = match table.as_str() {
-                "country" => " WHERE code NOT IN ('TH', 'CN', 'JP')",
-                "source" => " WHERE code <> 'S-0002'",
-                "party" => " WHERE code NOT IN ('sinopec-engineering', 'marubeni', 'jbic')",
-                "party_name" => " WHERE party NOT IN ('sinopec-engineering', 'marubeni', 'jbic')",
-                _ => "",
+        let tables =
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict
+            AND name NOT IN ('country', 'currency', 'source', 'forum', 'party', 'party_name')";
+        for table in texts(db, tables) {
+            let kept = if table == "search_record" {
+                " WHERE kind <> 'project'"
+            } else {
+                ""
             };
             db.execute_batch(&format!("DELETE FROM {table}{kept}"))
                 .expect(&table);

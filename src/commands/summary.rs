@@ -12,9 +12,12 @@ use crate::commands::options::day;
 use crate::context::Context;
 use crate::domain::{CurrencyCode, Dimension, Invalid, Measure, Vocabulary as _};
 use crate::error::Error;
-use crate::render::SummaryView;
+use crate::render::{Format, SummaryView};
 use crate::report::{Money, MoneyTerms, Summary as Report, World};
-use crate::store::{Currency, ExchangeRate, Forum, Reader, Wanted};
+use crate::store::{Currency, ExchangeRate, Filter, Forum, Line, Reader, Tally, Wanted};
+
+/// Of more projects than these, codes are listed only when they are asked for.
+const CODES_UP_TO: usize = 10_000;
 
 /// Show how far the cooperation has got, by mode and by country
 ///
@@ -30,7 +33,7 @@ pub(crate) struct Summary {
     /// Show every column instead of folding those with few projects
     #[arg(long)]
     all: bool,
-    /// List the codes behind every cell
+    /// List the codes behind every cell. JSON and CSV list them of up to 10,000 projects without being asked
     #[arg(long)]
     codes: bool,
     /// What the cells say
@@ -68,28 +71,46 @@ impl Summary {
         };
         let (report, labels) = context.read(|reader| {
             let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
-            let labels = context.labels(reader)?;
             let counts_by = |dimension| by.0 == dimension || by.1 == dimension;
             let wanted = Wanted {
                 objectives: counts_by(Dimension::Objective),
                 parties: counts_by(Dimension::Side) || counts_by(Dimension::Party),
                 ..Wanted::default()
             };
-            let lines = reader.lines(&filter, horizon, wanted, None)?;
-            let world = World::new(
-                reader.all::<Forum>()?,
-                reader.asean()?,
-                &lines,
-                context.language,
-            );
-            let conditions = self.filter.in_words(&filter, &labels);
-            let mut summary = Report::of(&lines, &world, filter, by, horizon, context.known_at);
+            let world = |reader: &mut Reader<'_>, lines: &[Line]| {
+                let (forums, asean) = (reader.all::<Forum>()?, reader.asean()?);
+                Ok::<_, Error>(World::new(forums, asean, lines, context.language))
+            };
+            let tallied = by.0.is_tallied() && by.1.is_tallied() && filter.is_tallied();
+            let tallies = if tallied && horizon.is_open() && self.currency.is_none() {
+                self.tallies(&filter, context, reader)?
+            } else {
+                None
+            };
+            let known_at = context.known_at;
+            let (world, mut summary) = match tallies {
+                Some(tallies) => {
+                    let world = world(reader, &[])?;
+                    let summary =
+                        Report::of_tallies(&tallies, &world, filter, by, horizon, known_at);
+                    (world, summary)
+                }
+                None => {
+                    let lines = reader.lines(&filter, horizon, wanted, None)?;
+                    let world = world(reader, &lines)?;
+                    let mut summary = Report::of(&lines, &world, filter, by, horizon, known_at);
+                    if let Some(terms) = self.terms(reader)? {
+                        let (amounts, rates) =
+                            (reader.commitments()?, reader.all::<ExchangeRate>()?);
+                        let money = Money::of(&lines, amounts, &rates, terms, horizon);
+                        summary = summary.with_money(money);
+                    }
+                    (world, summary)
+                }
+            };
             summary.measure = self.measure;
-            if let Some(terms) = self.terms(reader)? {
-                let (amounts, rates) = (reader.commitments()?, reader.all::<ExchangeRate>()?);
-                let money = Money::of(&lines, amounts, &rates, terms, horizon);
-                summary = summary.with_money(money);
-            }
+            let labels = context.labels_of(&summary.countries(), reader)?;
+            let conditions = self.filter.in_words(&summary.filter, &labels);
             Ok((
                 SummaryView {
                     summary,
@@ -119,5 +140,30 @@ impl Summary {
             rates_on: self.rates_on,
             decimal_places,
         }))
+    }
+
+    /// The chosen projects counted with those that stand alike, unless their codes are to be listed.
+    fn tallies(
+        &self,
+        filter: &Filter,
+        context: &Context,
+        reader: &mut Reader<'_>,
+    ) -> Result<Option<Vec<Tally>>, Error> {
+        if self.codes {
+            return Ok(None);
+        }
+        let mut tallies = reader.tallies()?;
+        tallies.retain(|tally| filter.accepts_tally(tally));
+        let projects: usize = tallies.iter().map(|tally| tally.projects).sum();
+        let lists_codes = matches!(context.format()?, Format::Json | Format::Csv);
+        if lists_codes && projects <= CODES_UP_TO {
+            return Ok(None);
+        }
+        if lists_codes {
+            context.out.status(&format!(
+                "Codes are left out: these are {projects} projects, and they are listed up to {CODES_UP_TO} unless --codes asks for them."
+            ));
+        }
+        Ok(Some(tallies))
     }
 }

@@ -216,6 +216,7 @@ finding-field_changed = { $record }, { $field }: the tables say { $found }, the 
 finding-row_orphan = { $record }: rows of { $field } belong to it, but there is no such record.
 finding-link_broken = { $field }: { $found } rows refer to a { $expected } that does not exist.
 finding-row_number = { $record }: its rows of { $field } are not numbered from 1 on.
+finding-tally_changed = { $field }: the tables say { $found }, counting the projects gives { $expected }.
 finding-checkpoint_origin = { $field } is a checkpoint of another registry: { $found }
 finding-checkpoint_signature = { $field } is not to be trusted: { $found }
 finding-checkpoint_size = { $field } states { $expected } entries, and the journal has only { $found }: it was cut off.

@@ -216,6 +216,7 @@ finding-field_changed = { $record }、{ $field }：表では { $found }、ジャ
 finding-row_orphan = { $record }：{ $field } に行がありますが、この記録は存在しません。
 finding-link_broken = { $field }：{ $found } 行が存在しない { $expected } を参照しています。
 finding-row_number = { $record }：{ $field } の行番号が 1 からの連番ではありません。
+finding-tally_changed = { $field }：表では { $found }、プロジェクトを数えると { $expected } です。
 finding-checkpoint_origin = { $field } は別の登録簿のチェックポイントです：{ $found }
 finding-checkpoint_signature = { $field } は信頼できません：{ $found }
 finding-checkpoint_size = { $field } では { $expected } 項目ですが、ジャーナルには { $found } 項目しかありません（末尾が切り取られています）。

@@ -57,6 +57,22 @@ fn every_language_has_every_label_with_the_same_values() {
 }
 
 #[test]
+fn every_label_is_found_by_itself_as_in_the_whole_file() {
+    for (language, text) in FILES {
+        let labels = Labels::new(language, BTreeMap::new());
+        let whole = FluentResource::try_new(text.to_owned()).expect("well formed");
+        let mut bundle = FluentBundle::new(vec![]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource(whole).expect("no label twice");
+        for key in keys(text).keys() {
+            let pattern = bundle.get_message(key).and_then(|message| message.value());
+            let expected = bundle.format_pattern(pattern.expect(key), None, &mut Vec::new());
+            assert_eq!(labels.text(key), expected, "{key}");
+        }
+    }
+}
+
+#[test]
 fn every_word_has_a_label() {
     let [english, ..] = FILES.map(|(_, text)| keys(text));
     for (vocabulary, words) in every_vocabulary() {

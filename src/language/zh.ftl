@@ -216,6 +216,7 @@ finding-field_changed = { $record }，{ $field }：数据表为 { $found }，日
 finding-row_orphan = { $record }：{ $field } 中有属于它的行，但该记录不存在。
 finding-link_broken = { $field }：有 { $found } 行指向不存在的 { $expected }。
 finding-row_number = { $record }：其 { $field } 行的编号不连续。
+finding-tally_changed = { $field }：表中为 { $found }，按项目清点为 { $expected }。
 finding-checkpoint_origin = { $field } 是另一登记册的检查点：{ $found }
 finding-checkpoint_signature = { $field } 不可信：{ $found }
 finding-checkpoint_size = { $field } 载明 { $expected } 个条目，而日志只有 { $found } 个：日志已被截断。

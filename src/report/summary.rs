@@ -6,18 +6,22 @@
 mod commitments;
 mod count;
 mod dimension;
+mod gather;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-use crate::domain::{Dimension, Horizon, Measure, Moment, ProjectCode, Status, Vocabulary as _};
-use crate::store::{Filter, Forum, Line};
+use crate::domain::{
+    CountryCode, Dimension, Horizon, Measure, Moment, ProjectCode, Vocabulary as _,
+};
+use crate::store::{Filter, Forum, Line, Tally};
 pub(crate) use commitments::{Commitments, Money, MoneyTerms, Why};
 pub(crate) use count::Count;
 pub(crate) use dimension::{Key, World};
+use gather::{Gathered, Keys};
 
 /// Implementation by two dimensions.
 #[derive(Debug, Serialize)]
@@ -49,12 +53,14 @@ pub(crate) struct Group {
     pub(crate) by_column: Vec<(Key, Count)>,
     pub(crate) cells: Vec<(Key, Key, Count)>,
     pub(crate) not_known: NotKnown,
+    /// The projects by the values under which they count, each in one portion only.
+    portions: Vec<(Keys, Count)>,
     rows: Dimension,
     columns: Dimension,
 }
 
 /// What the group leaves open, in projects.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct NotKnown {
     pub(crate) identified: usize,
     pub(crate) mode: usize,
@@ -64,9 +70,6 @@ pub(crate) struct NotKnown {
     /// Signed, and nothing recorded of what came after.
     pub(crate) status_since_signing: usize,
 }
-
-/// The name of the group of projects that belong to no forum.
-const OTHER: &str = "other";
 
 impl Summary {
     /// Counts `lines`. A group without a project appears when it is a forum's and nothing is filtered.
@@ -78,33 +81,46 @@ impl Summary {
         horizon: Horizon,
         known_at: Option<Moment>,
     ) -> Self {
-        let (rows, columns) = by;
-        let mut members = BTreeMap::<(bool, Option<&str>), Vec<&Line>>::new();
-        for line in lines {
-            let forum = line.facts.forum.as_deref();
-            members
-                .entry((forum.is_none(), forum))
-                .or_default()
-                .push(line);
+        let mut gathered = Gathered::new(world, by, horizon);
+        lines.iter().for_each(|line| gathered.add(line));
+        gathered.summary(filter, known_at)
+    }
+
+    /// Counts what is counted already: the same figures, without codes. Both dimensions must be [`Dimension::is_tallied`].
+    pub(crate) fn of_tallies(
+        tallies: &[Tally],
+        world: &World,
+        filter: Filter,
+        by: (Dimension, Dimension),
+        horizon: Horizon,
+        known_at: Option<Moment>,
+    ) -> Self {
+        let mut gathered = Gathered::new(world, by, horizon);
+        tallies.iter().for_each(|tally| gathered.add_tally(tally));
+        gathered.summary(filter, known_at)
+    }
+}
+
+impl Summary {
+    /// The countries that it is about, and those that it is filtered by.
+    pub(crate) fn countries(&self) -> Vec<&str> {
+        let mut found = BTreeSet::new();
+        for group in &self.groups {
+            for (dimension, keys) in [(self.rows, &group.by_row), (self.columns, &group.by_column)]
+            {
+                if dimension == Dimension::Country {
+                    found.extend(keys.iter().filter_map(|(key, _)| key.as_deref()));
+                }
+            }
         }
-        let groups = members.into_iter().map(|((_, forum), lines)| {
-            let forum = forum
-                .and_then(|code| world.forums.iter().find(|forum| forum.code == code))
-                .cloned();
-            Group::of(forum, &lines, world, by, horizon)
-        });
-        let groups = groups.collect();
-        Self {
-            as_of: horizon.as_of,
-            known_at,
-            filter,
-            rows,
-            columns,
-            measure: Measure::Count,
-            money: None,
-            total: Count::of(lines.iter()).without_rate(),
-            groups,
-        }
+        found.extend(
+            self.filter
+                .country
+                .iter()
+                .flatten()
+                .map(CountryCode::as_str),
+        );
+        found.into_iter().collect()
     }
 }
 
@@ -128,66 +144,16 @@ impl Summary {
 }
 
 impl Group {
-    fn of(
-        forum: Option<Forum>,
-        lines: &[&Line],
-        world: &World,
-        by: (Dimension, Dimension),
-        horizon: Horizon,
-    ) -> Self {
-        let (rows, columns) = by;
-        let mut by_row = BTreeMap::<Key, Vec<&Line>>::new();
-        let mut by_column = BTreeMap::<Key, Vec<&Line>>::new();
-        let mut cells = BTreeMap::<(Key, Key), Vec<&Line>>::new();
-        for line in lines {
-            let (row_keys, column_keys) = (
-                rows.keys(line, world, horizon),
-                columns.keys(line, world, horizon),
-            );
-            for row in &row_keys {
-                by_row.entry(row.clone()).or_default().push(line);
-                for column in &column_keys {
-                    cells
-                        .entry((row.clone(), column.clone()))
-                        .or_default()
-                        .push(line);
-                }
-            }
-            for column in column_keys {
-                by_column.entry(column).or_default().push(line);
-            }
-        }
-        let counted = |dimension: Dimension, keys: BTreeMap<Key, Vec<&Line>>| {
-            let mut counted: Vec<_> = keys
-                .into_iter()
-                .map(|(key, lines)| (key, Count::of(lines)))
-                .collect();
-            counted.sort_by_cached_key(|(key, count)| dimension.order(key, count.projects));
-            counted
+    /// The projects of one row, or of all, under any of several columns, each counted once: all, and the implemented ones.
+    pub(crate) fn cell(&self, row: Option<&Key>, columns: &[&Key]) -> (usize, usize) {
+        let wanted = |((rows, under), _): &&(Keys, Count)| {
+            row.is_none_or(|row| rows.contains(row))
+                && columns.iter().any(|column| under.contains(column))
         };
-        let (by_row, by_column) = (counted(rows, by_row), counted(columns, by_column));
-        let place =
-            |keys: &[(Key, Count)], key: &Key| keys.iter().position(|(known, _)| known == key);
-        let mut cells: Vec<_> = cells
-            .into_iter()
-            .map(|((row, column), lines)| (row, column, Count::of(lines)))
-            .collect();
-        cells.sort_by_cached_key(|(row, column, _)| {
-            (place(&by_row, row), place(&by_column, column))
-        });
-        Self {
-            group: forum
-                .as_ref()
-                .map_or_else(|| OTHER.to_owned(), |forum| forum.code.clone()),
-            forum,
-            total: Count::of(lines.iter().copied()),
-            by_row,
-            by_column,
-            cells,
-            not_known: NotKnown::of(lines),
-            rows,
-            columns,
-        }
+        let found = self.portions.iter().filter(wanted);
+        found.fold((0, 0), |(projects, implemented), (_, count)| {
+            (projects + count.projects, implemented + count.implemented)
+        })
     }
 
     /// The projects of one row under any of several columns, each once.
@@ -200,20 +166,6 @@ impl Group {
             .filter(wanted)
             .flat_map(|(_, _, count)| &count.codes)
             .collect()
-    }
-}
-
-impl NotKnown {
-    fn of(lines: &[&Line]) -> Self {
-        let count = |test: fn(&Line) -> bool| lines.iter().filter(|line| test(line)).count();
-        Self {
-            identified: count(|line| !line.facts.identified),
-            mode: count(|line| line.facts.mode.is_none()),
-            country: count(|line| line.hosts.is_empty()),
-            sector: count(|line| line.facts.sector.is_none()),
-            status: count(|line| line.standing.status.is_none()),
-            status_since_signing: count(|line| line.standing.status == Some(Status::Signed)),
-        }
     }
 }
 
@@ -233,6 +185,10 @@ impl Serialize for Keyed<'_> {
         self.count.entries(&mut map)?;
         if self.with_codes {
             map.serialize_entry("codes", &self.count.codes)?;
+            match self.count.codes_left_out() {
+                0 => {}
+                left_out => map.serialize_entry("codes_left_out", &left_out)?,
+            }
         }
         map.end()
     }

@@ -9,6 +9,7 @@ use diesel::prelude::*;
 use super::backend::{Backend, Db};
 use super::record::{Document, Kind};
 use super::schema::{batch, entry};
+use super::tally::Changes;
 use super::tiles::TileTable;
 use super::{Error, Store};
 use crate::domain::Moment;
@@ -53,6 +54,7 @@ pub(crate) struct Writer<'a> {
     first_entry: i64,
     next_entry: i64,
     tree: Appender,
+    tally: Changes,
     undoes: Option<i64>,
     /// Why, when nobody says.
     own_reason: Option<String>,
@@ -143,6 +145,7 @@ impl<'a> Writer<'a> {
             first_entry: next_entry,
             next_entry,
             tree,
+            tally: Changes::default(),
             undoes: None,
             own_reason: None,
         })
@@ -177,8 +180,10 @@ impl<'a> Writer<'a> {
                 });
             }
             kind.delete(&code, self.db)?;
+            self.tally.went(known);
         }
         document.insert(self.db)?;
+        self.tally.came(&document);
         let id = document.id();
         self.append(Change {
             kind,
@@ -198,6 +203,7 @@ impl<'a> Writer<'a> {
             nearest: None,
         })?;
         kind.delete(code, self.db)?;
+        self.tally.went(&known);
         self.append(Change {
             kind,
             id: Some(known.id()),
@@ -262,6 +268,7 @@ impl<'a> Writer<'a> {
             &entries::closing_bytes(&batch, registry)?,
         )?;
         self.tree.finish(&mut TileTable(self.db))?;
+        self.tally.write(self.db)?;
         diesel::insert_into(batch::table)
             .values(&batch)
             .execute(self.db)?;

@@ -21,7 +21,8 @@ impl Store {
             entries
                 .into_iter()
                 .filter_map(|entry| entry.document)
-                .try_for_each(|document| document.insert(db))
+                .try_for_each(|document| document.insert(db))?;
+            super::tally::recount(db)
         })?;
         Ok(then)
     }

@@ -209,12 +209,16 @@ impl Reader<'_> {
         })
     }
 
-    /// The names of all countries in one language, by code.
+    /// The names of countries in one language, by code: of all, or of these.
     pub(crate) fn country_names(
         &mut self,
         language: Language,
+        codes: Option<&[&str]>,
     ) -> Result<BTreeMap<String, String>, Error> {
-        let all = country::table;
+        let mut all = country::table.into_boxed();
+        if let Some(codes) = codes {
+            all = all.filter(country::code.eq_any(codes.to_vec()));
+        }
         let names: Vec<(String, String)> = match language {
             Language::English => all
                 .select((country::code, country::name_en))

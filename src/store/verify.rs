@@ -7,6 +7,7 @@ mod finding;
 mod journal;
 mod links;
 mod tables;
+mod tally;
 mod tree;
 
 use std::path::Path;

@@ -93,6 +93,14 @@ fn every_kind_of_row() {
             ["row_orphan", "project P-9999", "risk"],
         ),
         (
+            "UPDATE tally SET completed = completed - 1 WHERE hosts = 'KZ' AND mode = 'engineering' AND completed > 0",
+            [
+                "tally_changed",
+                "",
+                "tally -/engineering/identified/KZ.completed",
+            ],
+        ),
+        (
             "INSERT INTO party_name VALUES ('nobody', 1, 'x', 'en', 'short')",
             ["row_orphan", "party nobody", "party_name"],
         ),

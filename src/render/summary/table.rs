@@ -1,9 +1,7 @@
 //! The table of one group: the first columns that fit, the others folded into one, totals at the right and below.
 
-use std::collections::BTreeSet;
-
 use super::key_label;
-use crate::domain::{Dimension, Measure, ProjectCode};
+use crate::domain::{Dimension, Measure};
 use crate::language::Labels;
 use crate::render::layout::{GAP, width_of};
 use crate::render::{Cell, Sheet};
@@ -183,7 +181,7 @@ impl Layout<'_> {
         for (key, count) in &group.by_row {
             let cells = parts
                 .iter()
-                .map(|part| self.figure(group, &group.codes(Some(key), &part.keys)));
+                .map(|part| self.figure(group.cell(Some(key), &part.keys)));
             let label = Cell::from(key_label(self.rows, key, self.world, labels));
             sheet.rows.push(
                 [label]
@@ -194,42 +192,35 @@ impl Layout<'_> {
             );
         }
         sheet.parts.push(sheet.rows.len());
-        let of_parts: Vec<BTreeSet<&ProjectCode>> = parts
+        let of_parts: Vec<(usize, usize)> = parts
             .iter()
-            .map(|part| group.codes(None, &part.keys))
+            .map(|part| group.cell(None, &part.keys))
             .collect();
-        let implemented = |codes: &BTreeSet<&ProjectCode>| {
-            codes
-                .iter()
-                .filter(|code| group.total.implemented_codes.contains(**code))
-                .count()
+        let mut footer = |key: &str, cell: &dyn Fn(&(usize, usize)) -> Cell, total: [Cell; 3]| {
+            let label = Cell::from(labels.text(key));
+            sheet.rows.push(
+                [label]
+                    .into_iter()
+                    .chain(of_parts.iter().map(cell))
+                    .chain(total)
+                    .collect(),
+            );
         };
-        let mut footer =
-            |key: &str, cell: &dyn Fn(&BTreeSet<&ProjectCode>) -> Cell, total: [Cell; 3]| {
-                let label = Cell::from(labels.text(key));
-                sheet.rows.push(
-                    [label]
-                        .into_iter()
-                        .chain(of_parts.iter().map(cell))
-                        .chain(total)
-                        .collect(),
-                );
-            };
         let total = &group.total;
         footer(
             "summary-row-projects",
-            &|codes| Cell::Count(codes.len()),
+            &|(projects, _)| Cell::Count(*projects),
             figures(total),
         );
         let nothing = [Cell::Blank, Cell::Blank, Cell::Blank];
         footer(
             "summary-row-implemented",
-            &|codes| Cell::Count(implemented(codes)),
+            &|(_, implemented)| Cell::Count(*implemented),
             nothing.clone(),
         );
         footer(
             "summary-row-share",
-            &|codes| share(implemented(codes), codes.len()),
+            &|(projects, implemented)| share(*implemented, *projects),
             nothing,
         );
         sheet
@@ -238,13 +229,11 @@ impl Layout<'_> {
 
 impl Layout<'_> {
     /// What a cell says of its projects.
-    fn figure(&self, group: &Group, codes: &BTreeSet<&ProjectCode>) -> Cell {
-        let all = &group.total.implemented_codes;
-        let implemented = codes.iter().filter(|code| all.contains(**code)).count();
+    fn figure(&self, (projects, implemented): (usize, usize)) -> Cell {
         match self.measure {
-            Measure::Share if !codes.is_empty() => share(implemented, codes.len()),
-            Measure::Implemented if !codes.is_empty() => Cell::Count(implemented),
-            _ => number(codes.len()),
+            Measure::Share if projects > 0 => share(implemented, projects),
+            Measure::Implemented if projects > 0 => Cell::Count(implemented),
+            _ => number(projects),
         }
     }
 }

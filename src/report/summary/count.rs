@@ -1,7 +1,5 @@
 //! A number of projects, and how many of them are implemented.
 
-use std::collections::BTreeSet;
-
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -10,7 +8,7 @@ use crate::store::{Line, NOT_STATED};
 
 use super::commitments::Commitments;
 
-/// Every figure with the codes behind it.
+/// Every figure, with the codes behind it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Count {
     pub(crate) projects: usize,
@@ -18,8 +16,8 @@ pub(crate) struct Count {
     pub(crate) implemented: usize,
     /// In the order of the words, "not stated" last.
     pub(crate) by_status: Vec<(Option<Status>, usize)>,
+    /// In their order. Fewer than `projects` where not all are listed.
     pub(crate) codes: Vec<ProjectCode>,
-    pub(crate) implemented_codes: BTreeSet<ProjectCode>,
     /// In money, where that is asked for.
     pub(crate) commitments: Option<Commitments>,
     has_rate: bool,
@@ -28,34 +26,72 @@ pub(crate) struct Count {
 impl Count {
     /// Counts `lines`, each once.
     pub(crate) fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
-        let mut count = Self {
+        let mut count = Self::nothing();
+        lines.into_iter().for_each(|line| count.add(line));
+        count
+    }
+
+    /// Nothing, of which something may become.
+    pub(super) fn nothing() -> Self {
+        Self {
             has_rate: true,
             ..Self::default()
-        };
-        let mut statuses = vec![0; Status::ALL.len() + 1];
-        for line in lines {
-            let status = line.standing.status;
-            count.projects += 1;
-            count.identified += usize::from(line.facts.identified);
-            count.codes.push(line.facts.code.clone());
-            if status.is_some_and(Status::is_implemented) {
-                count.implemented_codes.insert(line.facts.code.clone());
-            }
-            let place = Status::ALL
-                .iter()
-                .position(|known| Some(*known) == status)
-                .unwrap_or(Status::ALL.len());
-            if let Some(number) = statuses.get_mut(place) {
-                *number += 1;
-            }
         }
-        count.implemented = count.implemented_codes.len();
-        let words = Status::ALL.iter().copied().map(Some).chain([None]);
-        count.by_status = words
-            .zip(statuses)
-            .filter(|(_, number)| *number > 0)
-            .collect();
-        count
+    }
+
+    /// Counts one project more.
+    pub(super) fn add(&mut self, line: &Line) {
+        let status = line.standing.status;
+        self.add_alike(1, line.facts.identified, status);
+        self.codes.push(line.facts.code.clone());
+    }
+
+    /// Counts projects that stand alike, without their codes.
+    pub(super) fn add_alike(&mut self, projects: usize, identified: bool, status: Option<Status>) {
+        self.projects += projects;
+        if identified {
+            self.identified += projects;
+        }
+        self.add_status(status, projects);
+    }
+
+    fn add_status(&mut self, status: Option<Status>, projects: usize) {
+        if status.is_some_and(Status::is_implemented) {
+            self.implemented += projects;
+        }
+        // The words stand in their order; "not stated" is more than any.
+        let place = |status: Option<Status>| (status.is_none(), status);
+        let search = |(known, _): &(Option<Status>, usize)| place(*known).cmp(&place(status));
+        match self.by_status.binary_search_by(search) {
+            Ok(at) => self
+                .by_status
+                .get_mut(at)
+                .map_or((), |(_, count)| *count += projects),
+            Err(at) => self.by_status.insert(at, (status, projects)),
+        }
+    }
+
+    /// Counts what `other` counts, which this does not have yet.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.projects += other.projects;
+        self.identified += other.identified;
+        for (status, projects) in &other.by_status {
+            self.add_status(*status, *projects);
+        }
+        self.codes.extend_from_slice(&other.codes);
+    }
+
+    /// The same count with its codes in their order.
+    pub(super) fn in_order(mut self) -> Self {
+        self.codes.sort_unstable_by(|left, right| {
+            (left.as_str().len(), left).cmp(&(right.as_str().len(), right))
+        });
+        self
+    }
+
+    /// How many projects are counted whose codes are not listed.
+    pub(crate) fn codes_left_out(&self) -> usize {
+        self.projects.saturating_sub(self.codes.len())
     }
 
     /// The same count of something for which one rate would mislead.

@@ -7,7 +7,7 @@ use crate::domain::{
     CountryCode, Dimension, Horizon, Language, Mode, Names, Objective, PartialDate, Sector, Side,
     Status, Vocabulary,
 };
-use crate::store::{Forum, Line};
+use crate::store::{Forum, Line, LineParty};
 use chrono::NaiveDate;
 
 /// A value of a dimension as its canonical text; None is "not stated".
@@ -31,7 +31,7 @@ impl World {
         lines: &[Line],
         language: Language,
     ) -> Self {
-        let named = |party: &crate::store::LineParty| {
+        let named = |party: &LineParty| {
             (
                 party.party.clone(),
                 party.names().for_reader(language).to_owned(),
@@ -63,12 +63,52 @@ impl World {
     }
 }
 
+/// What a project, or projects that stand alike, can be counted by.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Traits<'a> {
+    pub(super) forum: Option<&'a str>,
+    pub(super) mode: Option<Mode>,
+    pub(super) status: Option<Status>,
+    pub(super) hosts: &'a [CountryCode],
+    pub(super) sector: Option<Sector>,
+    pub(super) year: Option<i32>,
+    pub(super) objectives: &'a [Objective],
+    pub(super) parties: &'a [LineParty],
+}
+
+impl<'a> Traits<'a> {
+    pub(super) fn of(line: &'a Line) -> Self {
+        Self {
+            forum: line.facts.forum.as_deref(),
+            mode: line.facts.mode,
+            status: line.standing.status,
+            hosts: &line.hosts,
+            sector: line.facts.sector,
+            year: line.standing.entered_on.map(PartialDate::year),
+            objectives: &line.objectives,
+            parties: &line.parties,
+        }
+    }
+}
+
 /// The region of the members of ASEAN, and of all others.
 const REGIONS: [&str; 2] = ["asean", "other"];
 
 impl Dimension {
     /// The values under which a project counts: at least one, each once.
     pub(crate) fn keys(self, line: &Line, world: &World, horizon: Horizon) -> Vec<Key> {
+        self.keys_of(&Traits::of(line), world, horizon)
+    }
+
+    /// Whether the tally has what is counted by.
+    pub(crate) fn is_tallied(self) -> bool {
+        matches!(
+            self,
+            Self::Mode | Self::Country | Self::Region | Self::Forum | Self::Status
+        )
+    }
+
+    pub(super) fn keys_of(self, traits: &Traits<'_>, world: &World, horizon: Horizon) -> Vec<Key> {
         fn word<V: Vocabulary>(word: Option<V>) -> Vec<Key> {
             vec![word.map(|word| word.word().to_owned())]
         }
@@ -82,20 +122,15 @@ impl Dimension {
                 values
             }
         };
-        let working = || line.parties.iter().filter(|party| !party.prospective);
+        let working = || traits.parties.iter().filter(|party| !party.prospective);
         match self {
-            Self::Mode => word(line.facts.mode),
-            Self::Status => word(line.standing.status),
-            Self::Sector => word(line.facts.sector),
-            Self::Forum => vec![line.facts.forum.clone()],
-            Self::Year => vec![
-                line.standing
-                    .entered_on
-                    .map(PartialDate::year)
-                    .map(|year| year.to_string()),
-            ],
-            Self::Country => several(line.hosts.iter().map(ToString::to_string).collect()),
-            Self::Objective => several(line.objectives.iter().map(ToString::to_string).collect()),
+            Self::Mode => word(traits.mode),
+            Self::Status => word(traits.status),
+            Self::Sector => word(traits.sector),
+            Self::Forum => vec![traits.forum.map(str::to_owned)],
+            Self::Year => vec![traits.year.map(|year| year.to_string())],
+            Self::Country => several(traits.hosts.iter().map(ToString::to_string).collect()),
+            Self::Objective => several(traits.objectives.iter().map(ToString::to_string).collect()),
             Self::Party => several(working().map(|party| party.party.clone()).collect()),
             Self::Side => several(
                 working()
@@ -106,7 +141,7 @@ impl Dimension {
             Self::Region => {
                 let region =
                     |host| REGIONS[usize::from(!world.is_in_asean(host, horizon.as_of))].to_owned();
-                several(line.hosts.iter().map(region).collect())
+                several(traits.hosts.iter().map(region).collect())
             }
         }
     }

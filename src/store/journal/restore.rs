@@ -143,6 +143,7 @@ impl<'a> Restoring<'a> {
                 writer.batch
             )));
         }
+        crate::store::tally::recount(writer.db)?;
         writer.tree.finish(&mut super::TileTable(writer.db))?;
         Ok(writer.next_entry)
     }

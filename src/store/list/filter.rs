@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::{LineFacts, LineParty};
 use crate::domain::*;
+use crate::store::Tally;
 use crate::store::backend::Backend;
 use crate::store::schema::*;
 
@@ -108,6 +109,28 @@ impl Filter {
             }
         }
         query
+    }
+
+    /// Whether the tally tells who is chosen.
+    pub(crate) fn is_tallied(&self) -> bool {
+        self.status.is_empty()
+            && self.sector.is_empty()
+            && self.side.is_empty()
+            && self.party.is_empty()
+            && self.year.is_empty()
+            && self.among.is_none()
+    }
+
+    /// Whether projects that stand alike are chosen, where [`Self::is_tallied`].
+    pub(crate) fn accepts_tally(&self, tally: &Tally) -> bool {
+        let hosted = |country: &Option<CountryCode>| match country {
+            Some(country) => tally.hosts.contains(country),
+            None => tally.hosts.is_empty(),
+        };
+        (self.mode.is_empty() || self.mode.contains(&tally.mode))
+            && (self.forum.is_empty() || self.forum.contains(&tally.forum))
+            && (self.identified.is_empty() || self.identified.contains(&tally.identified))
+            && (self.country.is_empty() || self.country.iter().any(hosted))
     }
 
     /// Whether a project that stands like this is chosen, as far as that depends on events.

@@ -4,6 +4,7 @@ use diesel::sql_types::Text;
 
 use super::super::backend::Backend;
 use super::super::schema::*;
+use super::super::tally::tally;
 use super::*;
 use crate::domain::every_vocabulary;
 
@@ -88,6 +89,7 @@ fn schema_matches_migrations() {
         waiver,
         exchange_rate,
         search_record,
+        tally,
     );
     let tables =
         "SELECT name AS line FROM pragma_table_list WHERE schema = 'main' AND type = 'table'

@@ -55,6 +55,8 @@ faults! {
     LinkBroken "link_broken",
     /// Rows of a record that are not numbered from 1.
     RowNumber "row_number",
+    /// A figure of the tally is not the number of the projects that it counts.
+    TallyChanged "tally_changed",
     CheckpointOrigin "checkpoint_origin",
     CheckpointSignature "checkpoint_signature",
     /// The journal has fewer entries than were published.

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::diff::differences;
 use super::feed::{Feed, LastEntry, Row, last_entries, rows};
+use super::tally::{self, Counted};
 use super::{Fault, Finding, Sink};
 use crate::store::Error;
 use crate::store::backend::Db;
@@ -13,6 +14,7 @@ use crate::store::record::{Document, Kind};
 /// Compares every record; answers how many there are.
 pub(super) fn check(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
     let mut records = 0;
+    let mut counted = Counted::default();
     for kind in Kind::ALL.iter().copied() {
         let mut journal = Feed::new(kind, last_entries, |entry: &LastEntry| &entry.code);
         let mut tables = Feed::new(kind, rows, |row: &Row| &row.code);
@@ -26,16 +28,24 @@ pub(super) fn check(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
             let said = if order.is_le() { journal.next() } else { None };
             let held = if order.is_ge() { tables.next() } else { None };
             records += usize::from(held.is_some());
-            compare(kind, said, held, sink);
+            compare(kind, said, held, &mut counted, sink);
             sink.advance(1);
         }
     }
+    tally::check(counted, db, sink)?;
     Ok(records)
 }
 
-fn compare(kind: Kind, said: Option<LastEntry>, held: Option<Row>, sink: &mut Sink<'_>) {
+fn compare(
+    kind: Kind,
+    said: Option<LastEntry>,
+    held: Option<Row>,
+    counted: &mut Counted,
+    sink: &mut Sink<'_>,
+) {
     let Some(entry) = said else {
         if let Some(row) = held {
+            counted.different(None, row.document.as_ref().ok());
             sink.add(Finding::new(Fault::RecordUnknown).record(kind.word(), row.code));
         }
         return;
@@ -46,21 +56,41 @@ fn compare(kind: Kind, said: Option<LastEntry>, held: Option<Row>, sink: &mut Si
     };
     // An entry that cannot be read was found when the journal was looked through.
     let Ok(said) = Said::read(&entry.bytes) else {
+        counted.different(
+            None,
+            held.as_ref().and_then(|row| row.document.as_ref().ok()),
+        );
         return;
     };
     match held {
         None if said.is_removal() => {}
-        None => sink.add(at(Fault::RecordMissing)),
-        Some(_) if said.is_removal() => sink.add(at(Fault::RecordRemoved)),
+        None => {
+            sink.add(at(Fault::RecordMissing));
+            count(kind, said.document.get(), counted);
+        }
+        Some(row) if said.is_removal() => {
+            counted.different(None, row.document.as_ref().ok());
+            sink.add(at(Fault::RecordRemoved));
+        }
         Some(row) => match &row.document {
-            Err(cause) => sink.add(at(Fault::RecordUnreadable).found(cause)),
+            Err(cause) => {
+                sink.add(at(Fault::RecordUnreadable).found(cause));
+                count(kind, said.document.get(), counted);
+            }
             Ok(held) => {
-                if let Err(error) = fields(kind, said.document.get(), held, &row, &at, sink) {
+                let result = fields(kind, said.document.get(), held, &row, &at, counted, sink);
+                if let Err(error) = result {
+                    counted.different(None, Some(held));
                     sink.add(at(Fault::EntryUnreadable).found(error));
                 }
             }
         },
     }
+}
+
+/// Counts what the journal says, where it can be read: where not, that was found when the journal was looked through.
+fn count(kind: Kind, said: &str, counted: &mut Counted) {
+    counted.different(kind.read(said).ok().as_ref(), None);
 }
 
 fn fields(
@@ -69,15 +99,18 @@ fn fields(
     held: &Document,
     row: &Row,
     at: &dyn Fn(Fault) -> Finding,
+    counted: &mut Counted,
     sink: &mut Sink<'_>,
 ) -> serde_json::Result<()> {
     let value = held.to_value()?;
     // The same bytes are the same document, which spares reading most of the journal a second time.
     if serde_json::to_string(&value)? == said {
+        counted.same(held);
         derived(held, row, at, sink);
         return Ok(());
     }
     let said = kind.read(said)?;
+    counted.different(Some(&said), Some(held));
     let expected = said.to_value()?;
     for difference in differences(&expected, &value) {
         let mut finding = at(Fault::FieldChanged).field(difference.field);

@@ -1,0 +1,3 @@
+DROP TABLE tally;
+
+PRAGMA user_version = 10;
