@@ -35,6 +35,18 @@ const AT_ONCE: usize = 10_000;
 /// The kinds of records that are searched.
 const KINDS: [Kind; 4] = [Kind::Project, Kind::Party, Kind::Source, Kind::Country];
 
+/// The longest word of which FTS5 keeps every byte (FTS5_MAX_TOKEN_SIZE).
+const LONGEST: usize = 32_768;
+
+/// As much of a word as FTS5 would keep, cut between two characters.
+fn within_reach(word: &str) -> &str {
+    let mut end = word.len().min(LONGEST);
+    while !word.is_char_boundary(end) {
+        end -= 1;
+    }
+    word.get(..end).unwrap_or(word)
+}
+
 /// What the index has of a record, names first: words separated by blanks. None for kinds that are not searched.
 fn streams(document: &Document) -> Option<[String; 2]> {
     let fields = searchable(document);
@@ -45,7 +57,7 @@ fn streams(document: &Document) -> Option<[String; 2]> {
             .filter(|(field, _)| field.is_heading() == wanted)
         {
             for word in words(text) {
-                stream.push_str(&word.text);
+                stream.push_str(within_reach(&word.text));
                 stream.push(' ');
             }
             // No phrase reaches from one text into the next.
