@@ -73,7 +73,7 @@ pub(crate) fn write(path: &Path, rows: usize) -> Result<()> {
         let first = draw.below(parties);
         let party = |offset: usize| {
             let number = (first + offset) % parties;
-            let country = if number % 2 == 0 { "CN" } else { "JP" };
+            let country = if number.is_multiple_of(2) { "CN" } else { "JP" };
             format!("Maker {number} Works [{country}] (sponsor)")
         };
         let named = [party(0), party(3), party(7)].join(";");
