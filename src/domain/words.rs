@@ -52,6 +52,9 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 /// `text` for comparison as a whole: each character in the form that stands for all its forms.
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase(); // each character stands for itself
+    }
     let mut folded = String::with_capacity(text.len());
     for place in units(text) {
         fold_unit(text.get(place).unwrap_or_default(), &mut folded);

@@ -14,8 +14,14 @@ pub(crate) struct Parties {
     codes: HashMap<String, usize>,
     wholes: HashMap<String, Vec<usize>>,
     cores: HashMap<String, Vec<usize>>,
+    /// What names came to: the country that stood beside the name, the place of the party, and how many parties there were
+    /// then, since one more may have a name that fits, too.
+    resolved: HashMap<String, (Option<CountryCode>, usize, usize)>,
     new: usize,
 }
+
+/// Names of which it is kept what they came to.
+const RESOLVED: usize = 100_000;
 
 impl Parties {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
@@ -68,6 +74,13 @@ impl Parties {
         let Some(text) = mention.name.as_deref() else {
             return Err("the party has no name".to_owned());
         };
+        if let Some((country, place, among)) = self.resolved.get(text)
+            && *among == self.all.len()
+            && *country == mention.country
+            && let Some((code, _)) = self.all.get(*place)
+        {
+            return Ok(code.clone());
+        }
         let name = CompanyName::of(text);
         if name.core.is_empty() {
             return Err(format!(
@@ -77,24 +90,33 @@ impl Parties {
         // The whole name speaks louder than the one without its legal form.
         for (index, key) in [(&self.wholes, &name.whole), (&self.cores, &name.core)] {
             let places = index.get(key).map_or(&[][..], Vec::as_slice);
-            let mut fitting: Vec<&(String, Option<CountryCode>)> = places
+            let mut fitting: Vec<(usize, &(String, Option<CountryCode>))> = places
                 .iter()
-                .filter_map(|place| self.all.get(*place))
-                .filter(|(_, country)| agree(country.as_ref(), mention.country.as_ref()))
+                .filter_map(|place| Some((*place, self.all.get(*place)?)))
+                .filter(|(_, (_, country))| agree(country.as_ref(), mention.country.as_ref()))
                 .collect();
             let same_country: Vec<_> = fitting
                 .iter()
                 .copied()
-                .filter(|(_, country)| country.is_some() && *country == mention.country)
+                .filter(|(_, (_, country))| country.is_some() && *country == mention.country)
                 .collect();
             if same_country.len() == 1 {
                 fitting = same_country;
             }
             match fitting.as_slice() {
                 [] => {}
-                [(code, _)] => return Ok(code.clone()),
+                [(place, (code, _))] => {
+                    let found = (mention.country.clone(), *place, self.all.len());
+                    if let Some(known) = self.resolved.get_mut(text) {
+                        *known = found;
+                    } else if self.resolved.len() < RESOLVED {
+                        self.resolved.insert(text.to_owned(), found);
+                    }
+                    return Ok(code.clone());
+                }
                 several => {
-                    let codes: Vec<&str> = several.iter().map(|(code, _)| code.as_str()).collect();
+                    let codes: Vec<&str> =
+                        several.iter().map(|(_, (code, _))| code.as_str()).collect();
                     return Err(format!(
                         "{text:?} can be any of {}; write its code",
                         codes.join(", ")

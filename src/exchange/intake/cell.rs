@@ -1,6 +1,8 @@
 //! What a cell can say: words, dates, flags and countries, and the ways to say that nothing is known.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use super::{CellFinding, Effect, References};
 use crate::domain::{CountryCode, Decimal, Vocabulary, fold, unguarded};
@@ -43,10 +45,12 @@ const QUOTED: usize = 60;
 pub(super) fn is_not_known(text: &str) -> bool {
     let text = text.trim();
     text.len() <= 16 && {
-        let text = fold(text);
-        NOT_KNOWN
-            .iter()
-            .any(|word| *word == text || fold(word) == text)
+        static FOLDED: OnceLock<HashSet<String>> = OnceLock::new();
+        let words = FOLDED.get_or_init(|| {
+            let folded = NOT_KNOWN.iter().map(|word| fold(word));
+            folded.chain(NOT_KNOWN.map(str::to_owned)).collect()
+        });
+        words.contains(&fold(text))
     }
 }
 
