@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::language::Charts;
 use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
-use crate::store::{Access, Batch, Contents, Intent, Kind, Reader, Store, Writer};
+use crate::store::{Access, Batch, Contents, Forum, Intent, Kind, Reader, Store, Writer};
 
 /// Columns to fold to when the output is not a terminal that says how many it has.
 const WIDTH: usize = 80;
@@ -163,11 +163,19 @@ impl Context {
         &self,
         work: impl FnOnce(&mut Reader<'_>, i64) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let known_at = self.known_at()?;
         if let Some(as_of) = self.as_of {
             let why = "the journal knows when something was recorded: ask with --known-at";
             return Err(Invalid::new("a question to the journal", as_of.to_string(), why).into());
         }
+        self.read_history(work)
+    }
+
+    /// Reads the journal beside a question to the effective clock, which may have a day of its own.
+    pub(crate) fn read_history<T>(
+        &self,
+        work: impl FnOnce(&mut Reader<'_>, i64) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let known_at = self.known_at()?;
         self.store(Access::Read)?.read(|reader| {
             let until = match known_at {
                 Some(time) => reader.last_batch_by(time)?,
@@ -216,6 +224,16 @@ impl Context {
     pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
         let names = reader.country_names(self.language, None)?;
         Ok(Labels::new(self.language, names).drawn(self.charts()))
+    }
+
+    /// The same with the names of the forums.
+    pub(crate) fn labels_with_forums(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
+        let forums = reader.all::<Forum>()?.into_iter().map(|forum| {
+            let name = forum.names().for_reader(self.language).to_owned();
+            (forum.code, name)
+        });
+        let forums = forums.collect();
+        Ok(self.labels(reader)?.with_forums(forums))
     }
 
     /// How charts are drawn: with blocks on a terminal that takes colour, in ASCII everywhere else.

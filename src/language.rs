@@ -32,6 +32,7 @@ pub(crate) struct Labels {
     lines: Vec<(&'static str, &'static str)>,
     bundle: RefCell<FluentBundle<FluentResource>>,
     countries: BTreeMap<String, String>,
+    forums: BTreeMap<String, String>,
 }
 
 impl Labels {
@@ -50,7 +51,13 @@ impl Labels {
             lines: entries(text),
             bundle: RefCell::new(bundle),
             countries,
+            forums: BTreeMap::new(),
         }
+    }
+
+    /// The same labels with the names of the forums, code → name.
+    pub(crate) fn with_forums(self, forums: BTreeMap<String, String>) -> Self {
+        Self { forums, ..self }
     }
 
     /// The same labels for pages whose charts are drawn so.
@@ -102,6 +109,11 @@ impl Labels {
     /// A word of the registry, or "not stated".
     pub(crate) fn word_or_not_stated<V: Vocabulary>(&self, word: Option<V>) -> String {
         word.map_or_else(|| self.text("not-stated"), |word| self.word(word))
+    }
+
+    /// The name of a forum; its code where it is not known.
+    pub(crate) fn forum<'a>(&'a self, code: &'a str) -> &'a str {
+        self.forums.get(code).map_or(code, String::as_str)
     }
 
     /// The name of a country; its code should the registry not know it.

@@ -37,6 +37,7 @@ use serde::Serialize;
 pub(crate) use crate::language::Labels;
 pub(crate) use batches::{BatchView, HistoryView};
 pub(crate) use changes::ChangesView;
+pub(crate) use context::Topics;
 pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::journal::glossary;
@@ -16,7 +17,8 @@ use crate::store::{Kind, Reader};
 ///
 /// By default on the effective clock: what happened, by the dates of the events, after --from and up to --to, as the registry
 /// knows it now. New is a project whose first status lies in that time; moved is one that had a status before and got another.
-/// Facts without a date (parties, modes, hosts) have no place on this clock, so it shows neither corrections nor partners.
+/// What was corrected has no date of its own: it is told apart, by the time of recording, since the end of the same first day (or
+/// since the first batch of a registry that is younger). For partners and for what was not stated before see --recorded.
 ///
 /// With --recorded or --since-batch on the recorded clock: what the registry said then and what it says now. New is a project
 /// that was not in it; moved is one whose status it gives differently; corrected is what was stated and is stated otherwise
@@ -75,8 +77,17 @@ impl Changes {
                 ))
             })?
         } else {
-            context
-                .read(|reader| Ok((self.effective(context, reader)?, context.labels(reader)?)))?
+            let (mut view, labels) = context
+                .read(|reader| Ok((self.effective(context, reader)?, context.labels(reader)?)))?;
+            if let Period::Effective { from, to, .. } = view.changes.period {
+                let corrected = context
+                    .read_history(|reader, until| corrected(from, to, context, reader, until))?;
+                if let Some((changes, glossary)) = corrected {
+                    view.changes.recorded = Some(Box::new(changes));
+                    view.glossary = glossary;
+                }
+            }
+            (view, labels)
         };
         context.show(&view, &labels)
     }
@@ -155,6 +166,37 @@ impl Changes {
         let changes = Report::recorded(&steps, period, &glossary, context.language);
         Ok(ChangesView { changes, glossary })
     }
+}
+
+/// What the registry says otherwise, by the end of the day `to`, than it said at the end of the day `from`.
+fn corrected(
+    from: NaiveDate,
+    to: NaiveDate,
+    context: &Context,
+    reader: &mut Reader<'_>,
+    last: i64,
+) -> Result<Option<(Report, Glossary)>, Error> {
+    let now = context.known_at.unwrap_or_else(|| context.now());
+    let (from, to) = (Moment::end_of(from), Moment::end_of(to).min(now));
+    let mut by = |time| match reader.last_batch_by(time) {
+        Err(crate::store::Error::NothingYet { .. }) => Ok(None),
+        batch => batch.map(Some),
+    };
+    let Some(to_batch) = by(to)? else {
+        return Ok(None);
+    };
+    // What a registry began with corrects nothing.
+    let (from_batch, to_batch) = (by(from)?.unwrap_or(1), to_batch.min(last));
+    let steps = reader.steps_between(Kind::Project, from_batch, to_batch)?;
+    let glossary = glossary(&steps, context, reader)?;
+    let period = Period::Recorded {
+        from: Some(from),
+        to: Some(to),
+        from_batch,
+        to_batch,
+    };
+    let changes = Report::recorded(&steps, period, &glossary, context.language);
+    Ok(Some((changes, glossary)))
 }
 
 fn in_order<T: PartialOrd + ToString>(from: T, to: T) -> Result<(), Error> {

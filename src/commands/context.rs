@@ -6,6 +6,7 @@ use crate::cli::words;
 use crate::context::Context as Surroundings;
 use crate::domain::Topic;
 use crate::error::Error;
+use crate::render::Topics;
 use crate::report::ContextReport;
 
 /// Show the paper's tables, computed again, and where the paper disagrees with itself
@@ -15,17 +16,21 @@ use crate::report::ContextReport;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc context trade")]
 pub(crate) struct Context {
-    /// Which of the paper's topics
+    /// Which of the paper's topics; without one, the topics are listed
     #[arg(value_parser = words::<Topic>())]
-    topic: Topic,
+    topic: Option<Topic>,
 }
 
 impl Context {
     pub(crate) fn run(self, context: &Surroundings) -> Result<(), Error> {
+        let Some(topic) = self.topic else {
+            let labels = context.read(|reader| context.labels(reader))?;
+            return context.show(&Topics::all(), &labels);
+        };
         let (report, labels) = context.read(|reader| {
             let observations = reader.all()?;
             Ok((
-                ContextReport::of(self.topic, &observations),
+                ContextReport::of(topic, &observations),
                 context.labels(reader)?,
             ))
         })?;

@@ -36,7 +36,7 @@ impl Country {
                 context.known_at,
                 context.language,
             );
-            Ok((report, context.labels(reader)?))
+            Ok((report, context.labels_with_forums(reader)?))
         })?;
         context.show(&report, &labels)
     }

@@ -32,7 +32,7 @@ impl Progress {
             let horizon = context.horizon(reader)?;
             let projects = reader.all()?;
             let report = ProgressReport::of(&projects, horizon, context.known_at, limits);
-            Ok((report, context.labels(reader)?))
+            Ok((report, context.labels_with_forums(reader)?))
         })?;
         context.show(&report, &labels)
     }

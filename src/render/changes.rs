@@ -1,5 +1,7 @@
 //! What changed between two points of time: a table for each kind of change.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::record_change::{COLUMNS, Words, data_cells};
@@ -9,6 +11,9 @@ use crate::report::{
     Changes, Corrected, FieldChange, Glossary, Moved, Partner, Period, ProjectName,
 };
 use crate::store::Kind;
+
+/// The columns of what differs in a project.
+const DIFFERENCE: [&str; 3] = ["difference-what", "difference-before", "difference-after"];
 
 /// Changes, and what is needed to read them.
 #[derive(Debug, Serialize)]
@@ -83,6 +88,9 @@ impl View for ChangesView {
             .flatten()
             .map(|project| (project, Vec::new()));
         section("removed", &[], removed, labels, &mut page);
+        if let Some(recorded) = &changes.recorded {
+            self.recorded(recorded, labels, &mut page);
+        }
         if is_effective {
             page.add(Block::Paragraph(labels.text("changes-note-effective")));
         }
@@ -146,6 +154,12 @@ impl View for ChangesView {
                 ];
                 sheet.rows.push(row("events", &one.project, cells));
             }
+        }
+        let recorded = changes.recorded.iter();
+        for one in recorded.flat_map(|recorded| recorded.corrected.iter().flatten()) {
+            let fields = one.fields.iter();
+            let rows = fields.map(|field| row("corrected", &one.project, data_cells(field)));
+            sheet.rows.extend(rows);
         }
         for project in changes.removed.iter().flatten() {
             let cells = status_cells("removed", Cell::NotStated, Cell::NotStated);
@@ -284,9 +298,19 @@ fn section<'a>(
     let mut codes: Vec<_> = rows.iter().map(|(project, _)| &project.code).collect();
     codes.dedup();
     let count = [("count", codes.len().into())];
-    page.add(Block::Heading(
-        labels.with(&format!("changes-{name}"), &count),
-    ));
+    let heading = labels.with(&format!("changes-{name}"), &count);
+    listed(heading, columns, rows, labels, page);
+}
+
+/// A heading, and a table of the projects under it.
+fn listed(
+    heading: String,
+    columns: &[&str],
+    rows: Vec<(&ProjectName, Vec<Cell>)>,
+    labels: &Labels,
+    page: &mut Page,
+) {
+    page.add(Block::Heading(heading));
     let headings = ["field-code", "field-title"].iter().chain(columns);
     let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([7]);
     let mut last = None;
@@ -302,13 +326,48 @@ fn section<'a>(
 }
 
 impl ChangesView {
-    fn fields<'a>(
-        &self,
-        name: &str,
-        projects: impl Iterator<Item = &'a Corrected>,
-        labels: &Labels,
-        page: &mut Page,
-    ) {
+    /// What was corrected, by the time of recording: statuses that the events above do not tell, fields, and what is gone.
+    fn recorded(&self, recorded: &Changes, labels: &Labels, page: &mut Page) {
+        let told = self.changes.new.iter().map(|one| &one.project.code);
+        let told = told.chain(self.changes.moved.iter().map(|one| &one.project.code));
+        let told: BTreeSet<_> = told.collect();
+        let moved = recorded.moved.iter();
+        let moved = moved.filter(|one| !told.contains(&one.project.code));
+        let moved = moved.map(|one| (&one.project, vec![path(one, labels)]));
+        let corrected = recorded.corrected.iter().flatten();
+        let corrected = corrected.flat_map(|one| self.cells(one, labels));
+        let removed = recorded.removed.iter().flatten();
+        let removed = removed.map(|project| (project, Vec::new()));
+        let from = match &recorded.period {
+            Period::Recorded {
+                from: Some(from), ..
+            } => from.to_string(),
+            _ => String::new(),
+        };
+        let from = || ("from", from.clone().into());
+        let parts: [(&str, &[&str], Vec<_>); 3] = [
+            ("moved", &["field-status"], moved.collect()),
+            ("corrected", &DIFFERENCE, corrected.collect()),
+            ("removed", &[], removed.collect()),
+        ];
+        if parts.iter().all(|(_, _, rows)| rows.is_empty()) {
+            let none = labels.with("changes-recorded-none", &[from()]);
+            page.add(Block::Paragraph(none));
+        }
+        for (name, columns, rows) in parts {
+            let mut codes: Vec<_> = rows.iter().map(|(project, _)| &project.code).collect();
+            codes.dedup();
+            if codes.is_empty() {
+                continue;
+            }
+            let values = [from(), ("count", codes.len().into())];
+            let heading = labels.with(&format!("changes-recorded-{name}"), &values);
+            listed(heading, columns, rows, labels, page);
+        }
+    }
+
+    /// A row for each field of a project that differs.
+    fn cells<'a>(&self, one: &'a Corrected, labels: &Labels) -> Vec<(&'a ProjectName, Vec<Cell>)> {
         let words = Words {
             kind: Kind::Project,
             labels,
@@ -321,11 +380,19 @@ impl ChangesView {
                 words.after(field),
             ]
         };
-        let rows =
-            projects.flat_map(|one| one.fields.iter().map(move |field| (&one.project, field)));
-        let rows = rows.map(|(project, field)| (project, cells(field)));
-        let columns = ["difference-what", "difference-before", "difference-after"];
-        section(name, &columns, rows, labels, page);
+        let fields = one.fields.iter();
+        fields.map(|field| (&one.project, cells(field))).collect()
+    }
+
+    fn fields<'a>(
+        &self,
+        name: &str,
+        projects: impl Iterator<Item = &'a Corrected>,
+        labels: &Labels,
+        page: &mut Page,
+    ) {
+        let rows = projects.flat_map(|one| self.cells(one, labels));
+        section(name, &DIFFERENCE, rows, labels, page);
     }
 }
 

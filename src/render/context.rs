@@ -1,10 +1,12 @@
 //! The paper's tables: a row a year or a country, a column a series, and beneath them what does not follow.
 
+mod topics;
 mod trend;
 mod words;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::Topic;
+pub(crate) use topics::Topics;
 pub(super) use words::{printed_in, unit};
 
 use crate::report::{Agreement, Check, ContextReport, Series, Trend};
@@ -16,7 +18,11 @@ impl View for ContextReport {
         match self.topic {
             Topic::Trade => self.flows("asean_trade", labels, &mut page),
             Topic::Investment => self.flows("asean_fdi_inflow", labels, &mut page),
-            Topic::BusinessEnvironment => page.add(Block::Table(self.scores(labels))),
+            Topic::BusinessEnvironment => {
+                page.add(Block::Table(self.scores(labels)));
+                let notes = ["context-note-scores", "context-note-course"];
+                page.add(Block::Lines(notes.map(|note| labels.text(note)).into()));
+            }
             Topic::Risk | Topic::Economy => page.add(Block::Table(self.list(labels))),
         }
         let mut sources: Vec<String> = self

@@ -136,7 +136,7 @@ impl CountryReport {
                     if group.group == "other" {
                         labels.text("summary-group-other")
                     } else {
-                        group.group.clone()
+                        labels.forum(&group.group).to_owned()
                     }
                     .into(),
                 ),

@@ -113,7 +113,7 @@ impl ProgressReport {
     fn group(&self, group: &ProgressGroup, labels: &Labels, shown: usize, page: &mut Page) {
         let count = [
             ("projects", group.projects.into()),
-            ("group", group.group.clone().into()),
+            ("group", labels.forum(&group.group).to_owned().into()),
         ];
         let key = if group.group == "all" {
             "progress-group-all"

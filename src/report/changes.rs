@@ -26,6 +26,9 @@ pub(crate) struct Changes {
     pub(crate) supplemented: Option<Vec<Corrected>>,
     /// Dated events that brought no new status.
     pub(crate) events: Vec<Happenings>,
+    /// On the effective clock: what the registry says otherwise than at the beginning, by the time of recording.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) recorded: Option<Box<Changes>>,
 }
 
 /// From when, to when, and on which clock.
@@ -130,6 +133,7 @@ impl Changes {
             corrected: None,
             supplemented: None,
             events: Vec::new(),
+            recorded: None,
         }
     }
 }

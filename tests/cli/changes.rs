@@ -158,3 +158,22 @@ fn the_last_meeting_is_where_it_begins() {
         .succeeds();
     assert_eq!(env.tpmc(&["changes", "--recorded"]).succeeds(), said);
 }
+
+/// What was recorded otherwise since the first day stands in the briefing, what a registry began with does not.
+#[test]
+fn the_briefing_tells_what_was_corrected() {
+    let env = Env::seeded();
+    let before = env.tpmc(&["changes", "--format", "json"]).json();
+    assert_eq!(before["recorded"]["corrected"], serde_json::json!([]));
+    env.tpmc(&["project", "set", "F1-017", "--mode", "investment"])
+        .succeeds();
+    let after = env.tpmc(&["changes", "--format", "json"]).json();
+    let corrected = &after["recorded"]["corrected"];
+    assert_eq!(corrected[0]["code"], "F1-017");
+    assert_eq!(corrected[0]["fields"][0]["after"], "investment");
+    assert_eq!(after["moved"], before["moved"]);
+    for language in ["en", "zh", "ja"] {
+        let run = env.tpmc(&["changes", "--from", "2026-05", "--lang", language]);
+        insta::assert_snapshot!(format!("briefing_corrected_{language}"), run);
+    }
+}

@@ -32,3 +32,14 @@ fn in_other_formats() {
         insta::assert_snapshot!(format!("context_{format}"), run);
     }
 }
+
+#[test]
+fn without_a_topic_the_topics_are_listed() {
+    let env = Env::seeded();
+    for language in ["en", "zh", "ja"] {
+        let run = env.tpmc(&["context", "--lang", language]);
+        insta::assert_snapshot!(format!("topics_{language}"), run);
+    }
+    let topics = env.tpmc(&["context", "--format", "json"]).json();
+    assert_eq!(topics[0], "economy");
+}

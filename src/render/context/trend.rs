@@ -41,6 +41,7 @@ impl ContextReport {
                 labels.with("context-trends", &[("period", period.into())]),
             ));
             page.add(Block::Table(sheet));
+            page.add(Block::Paragraph(labels.text("context-note-course")));
         }
     }
 
