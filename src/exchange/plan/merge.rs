@@ -226,7 +226,8 @@ impl Merging<'_> {
             if project.events.iter().any(|known| same(known, event)) {
                 continue;
             }
-            if event.kind == EventKind::Status && !is_new {
+            // Our own sheet tells a whole history, which is taken or refused as it stands.
+            if event.kind == EventKind::Status && (!is_new || event.number == 0) {
                 self.status(project, event);
             } else {
                 added(project, event.clone(), |event, number| {

@@ -225,9 +225,10 @@ impl<'a> Row<'a> {
         }
         for rule in &mapping.events {
             let event = self.event(rule, source.as_ref());
-            incoming
-                .events
-                .extend(event.filter(|event| !incoming.events.contains(event)));
+            let list = mapping.source.as_ref().and_then(|list| list.dated);
+            if let Some(event) = event.filter(|event| !incoming.events.contains(event)) {
+                super::events::add(&mut incoming.events, event, list);
+            }
         }
         for rule in &mapping.amounts {
             incoming.amounts.extend(self.amount(rule, source.as_ref()));

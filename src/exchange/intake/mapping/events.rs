@@ -55,3 +55,21 @@ impl Row<'_> {
         })
     }
 }
+
+/// Adds the event of a row. The date of the list says how things stood then: where a column says since when, that is the date.
+pub(super) fn add(
+    events: &mut Vec<IncomingEvent>,
+    event: IncomingEvent,
+    list: Option<PartialDate>,
+) {
+    let dated_by_list = events.iter_mut().find(|known| {
+        list.is_some()
+            && known.on_date == list
+            && known.kind == EventKind::Status
+            && known.status == event.status
+    });
+    match dated_by_list {
+        Some(known) if event.kind == EventKind::Status && event.on_date.is_some() => *known = event,
+        _ => events.push(event),
+    }
+}

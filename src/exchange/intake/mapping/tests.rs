@@ -209,6 +209,28 @@ needs_date = true
 }
 
 #[test]
+fn a_column_that_says_since_when_speaks_louder_than_the_date_of_the_list() {
+    let mapping = r#"
+[source]
+title = "A list"
+dated = "2026-06"
+[[events]]
+status = { column = "Stage", values = { "Built" = "completed" } }
+[[events]]
+status = { constant = "completed" }
+on = "Ended"
+needs_date = true
+"#;
+    let (_, all) = taken(mapping, "Stage,Ended\nBuilt,2019\nBuilt,\n").expect("taken");
+    let dates = |incoming: &Incoming| {
+        let dates = incoming.events.iter().filter_map(|event| event.on_date);
+        dates.map(|date| date.to_string()).collect::<Vec<_>>()
+    };
+    let dates: Vec<_> = all.iter().map(dates).collect();
+    assert_eq!(dates, [["2019"], ["2026-06"]]);
+}
+
+#[test]
 fn rows_of_one_project_are_grouped_wherever_they_stand() {
     let mapping = r#"
 rows = "grouped"
