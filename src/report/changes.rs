@@ -28,7 +28,7 @@ pub(crate) struct Changes {
     pub(crate) events: Vec<Happenings>,
     /// On the effective clock: what the registry says otherwise than at the beginning, by the time of recording.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) recorded: Option<Box<Changes>>,
+    pub(crate) recorded: Option<Box<Self>>,
 }
 
 /// From when, to when, and on which clock.
