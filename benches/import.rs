@@ -3,7 +3,7 @@
 //!
 //! `TPMC_BENCH_PROJECTS` says how many rows the sheet has (10000 unless it is set). `TPMC_BENCH_PYTHON` names a Python that has
 //! `sqlite_utils`, as `python3 -m venv` and `pip install sqlite-utils` make one; without it that one is left out. Processor time
-//! and memory are measured by GNU time (`time` of the system); without it there is nothing to print.
+//! and memory are measured by GNU time, `/usr/bin/time`, which must be there.
 
 #![allow(
     clippy::expect_used,
@@ -92,6 +92,11 @@ fn show(name: &str, took: Took) {
 }
 
 fn ratio(name: &str, both: Took, other: Took, wanted: f64) {
+    // GNU time counts hundredths of a second.
+    if other.processor < 0.05 {
+        println!("{name} is too short to compare with: take more rows");
+        return;
+    }
     println!(
         "plan and apply to {name}: {:.2} on the clock, {:.2} of the processor; at most {wanted} is wanted",
         both.elapsed / other.elapsed,
