@@ -25,6 +25,18 @@ pub(super) fn read(
     deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
+    // The library adds up what a damaged file says without looking whether it fits, and may panic.
+    let attempt = std::panic::AssertUnwindSafe(|| read_book(file, options, deep, taker));
+    std::panic::catch_unwind(attempt)
+        .unwrap_or_else(|_| Err("the workbook cannot be read: it is damaged".to_owned()))
+}
+
+fn read_book(
+    file: &mut File,
+    options: &IntakeOptions,
+    deep: usize,
+    taker: &mut dyn Taker,
+) -> Result<Intake, String> {
     let kind = guard(file)?;
     file.seek(SeekFrom::Start(0))
         .map_err(|error| error.to_string())?;
