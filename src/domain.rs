@@ -30,7 +30,7 @@ mod words;
 pub(crate) use as_of::AsOf;
 pub(crate) use code::{CountryCode, CurrencyCode, ProjectCode, RecordId, repeatable_id, seeded_id};
 pub(crate) use company_name::CompanyName;
-pub(crate) use course::{Oddity, Step, oddities};
+pub(crate) use course::{Oddity, Step, oddities, rung};
 pub(crate) use decimal::Decimal;
 pub(crate) use identifier::OrganisationId;
 pub(crate) use matching::{Identity, Likeness, Reason, THRESHOLD};

@@ -18,6 +18,7 @@ mod reading;
 mod records;
 mod rejects;
 mod resolving;
+mod similar;
 mod summing;
 mod world;
 

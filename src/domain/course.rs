@@ -69,8 +69,8 @@ fn behind(last: Option<Step>, reached: Option<Step>, to: Status) -> Option<Step>
     }
 }
 
-/// The place of a status on the ladder.
-fn rung(status: Status) -> Option<u8> {
+/// The place of a status on the ladder; none for those that stand beside it.
+pub(crate) fn rung(status: Status) -> Option<u8> {
     match status {
         Status::Proposed => Some(0),
         Status::Signed => Some(1),

@@ -1,12 +1,14 @@
 //! What projects are told apart by, read in one go for an import: little of each, for all of them.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
 
 use super::schema::{project, project_identifier};
 use super::{Error, Reader};
 use crate::domain::ProjectCode;
 
-/// What is read of a project: its code and its place among the agreements of a forum, and its titles.
+/// What is read of a project: its code and its place among the agreements of a forum, its titles and its hosts.
 #[derive(Debug, Queryable)]
 pub(crate) struct ProjectKey {
     pub(crate) code: ProjectCode,
@@ -17,6 +19,8 @@ pub(crate) struct ProjectKey {
     pub(crate) title_zh: Option<String>,
     pub(crate) title_ja: Option<String>,
     pub(crate) title_original: Option<String>,
+    /// Codes of countries, separated by blanks.
+    hosts: Option<String>,
 }
 
 impl ProjectKey {
@@ -29,6 +33,11 @@ impl ProjectKey {
             &self.title_original,
         ];
         titles.into_iter().flatten().map(String::as_str)
+    }
+
+    /// The countries in which it takes place.
+    pub(crate) fn hosts(&self) -> impl Iterator<Item = &str> {
+        self.hosts.iter().flat_map(|hosts| hosts.split(' '))
     }
 }
 
@@ -47,6 +56,9 @@ impl Reader<'_> {
             project::title_zh,
             project::title_ja,
             project::title_original,
+            sql::<Nullable<Text>>(
+                "(SELECT group_concat(country, ' ') FROM project_host WHERE project = project.code)",
+            ),
         );
         let rows = project::table.order(project::code).select(columns);
         for row in rows.load_iter::<ProjectKey, diesel::connection::DefaultLoadingMode>(self.db)? {

@@ -136,7 +136,9 @@ impl Finder {
 
     /// A project of no forum, by its title.
     fn by_title(&mut self, proposed: &Proposed, store: &mut Store) -> Result<Found, Error> {
-        let codes = self.known.with_titles_like(proposed.titles());
+        let codes = self
+            .known
+            .with_titles_like(proposed.titles(), &proposed.hosts);
         if codes.is_empty() {
             return Ok(Found::New);
         }

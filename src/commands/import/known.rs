@@ -1,16 +1,19 @@
 //! The projects of the registry in the little that an import needs to find them again: hashes of what tells them apart.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
-use crate::domain::{ProjectCode, fold, title_parts};
+use crate::domain::{CountryCode, ProjectCode, fold, title_parts};
 use crate::store::{Error, ProjectKey, Reader};
 
 /// A part of a title that more projects share says nothing.
 const COMMON: usize = 40;
 
 /// Projects that are looked at for one row.
-const CANDIDATES: usize = 8;
+const CANDIDATES: usize = 12;
+
+/// What a whole title in common weighs: more than all parts of one together.
+const WHOLE: f64 = 1000.0;
 
 /// An agreement of a forum.
 #[derive(Debug, Clone)]
@@ -27,6 +30,8 @@ pub(crate) struct Known {
     titles: Vec<(u64, u32)>,
     /// The same of the parts of titles.
     parts: Vec<(u32, u32)>,
+    /// The same of the parts of titles within each host: what is common in the world may be rare in a country.
+    hosted: Vec<(u32, u32)>,
     identifiers: HashMap<u64, ProjectCode>,
     numbers: HashMap<(String, i64), ProjectCode>,
     /// Identified agreements by forum.
@@ -47,8 +52,8 @@ pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     clippy::cast_possible_truncation,
     reason = "half of the hash is enough"
 )]
-fn short_hash(text: &str) -> u32 {
-    hash(text) as u32
+fn short_hash(value: &(impl Hash + ?Sized)) -> u32 {
+    hash(value) as u32
 }
 
 impl Known {
@@ -57,6 +62,7 @@ impl Known {
         reader.each_project_key(|key| known.add(key))?;
         known.titles.sort_unstable();
         known.parts.sort_unstable();
+        known.hosted.sort_unstable();
         reader.each_project_identifier(|scheme, identifier, code| {
             known
                 .identifiers
@@ -75,6 +81,10 @@ impl Known {
                 let parts = title_parts(title);
                 self.parts
                     .extend(parts.iter().map(|part| (short_hash(part), place)));
+                for host in key.hosts() {
+                    let of_host = parts.iter().map(|part| (short_hash(&(host, part)), place));
+                    self.hosted.extend(of_host);
+                }
             }
         }
         if let Some(forum) = key.forum {
@@ -128,39 +138,41 @@ impl Known {
         }
     }
 
-    /// Projects that have one of these titles, or enough of one, the most alike first.
+    /// Projects that have one of these titles, or a part of one, those with the rarest parts in common first.
     pub(crate) fn with_titles_like<'a>(
         &self,
         titles: impl Iterator<Item = &'a str>,
+        hosts: &[CountryCode],
     ) -> Vec<ProjectCode> {
-        let mut shared = HashMap::<u32, usize>::new();
+        let mut shared = HashMap::<u32, f64>::new();
+        let mut share = |index: &[(u32, u32)], part: u32| {
+            let places = range(index, part);
+            let rarity = 1.0 / f64::from(u32::try_from(places.len()).unwrap_or(u32::MAX));
+            if places.len() <= COMMON {
+                places.for_each(|place| *shared.entry(place).or_default() += rarity);
+            }
+        };
+        let mut wholes = Vec::new();
         for title in titles {
-            for place in range(&self.titles, hash(&fold(title))) {
-                *shared.entry(place).or_default() += 100;
-            }
-            let parts: BTreeSet<u32> = title_parts(title)
-                .iter()
-                .map(|part| short_hash(part))
-                .collect();
-            let mut of_title = HashMap::<u32, usize>::new();
-            for part in &parts {
-                let places = range(&self.parts, *part);
-                if places.len() <= COMMON {
-                    places.for_each(|place| *of_title.entry(place).or_default() += 1);
+            for part in title_parts(title) {
+                share(&self.parts, short_hash(&part));
+                for host in hosts {
+                    share(&self.hosted, short_hash(&(host.as_str(), &part)));
                 }
             }
-            for (place, count) in of_title {
-                if count >= 2 || parts.len() <= 2 {
-                    *shared.entry(place).or_default() += count;
-                }
-            }
+            wholes.extend(range(&self.titles, hash(&fold(title))));
         }
-        let mut found: Vec<(usize, u32)> = shared
+        for place in wholes {
+            *shared.entry(place).or_default() += WHOLE;
+        }
+        let mut found: Vec<(f64, u32)> = shared
             .into_iter()
-            .map(|(place, count)| (count, place))
+            .map(|(place, rarity)| (rarity, place))
             .collect();
-        found.sort_unstable_by_key(|(count, place)| (std::cmp::Reverse(*count), *place));
-        let code = |(_, place): (usize, u32)| self.codes.get(usize::try_from(place).ok()?).cloned();
+        found.sort_unstable_by(|left, right| {
+            (right.0.total_cmp(&left.0)).then_with(|| left.1.cmp(&right.1))
+        });
+        let code = |(_, place): (f64, u32)| self.codes.get(usize::try_from(place).ok()?).cloned();
         found
             .into_iter()
             .take(CANDIDATES)

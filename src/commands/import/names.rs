@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::known::hash;
+use super::similar::Similar;
 use crate::domain::{CompanyName, CountryCode};
 use crate::exchange::{NewParty, NewSource, PartyDecision, PartyMention, SourceMention};
 use crate::store::{Error, Party, Reader, Source};
@@ -14,6 +15,8 @@ pub(crate) struct Parties {
     codes: HashMap<String, usize>,
     wholes: HashMap<String, Vec<usize>>,
     cores: HashMap<String, Vec<usize>>,
+    /// The names of the parties that the registry has.
+    similar: Similar,
     /// What names came to: the country that stood beside the name, the place of the party, and how many parties there were
     /// then, since one more may have a name that fits, too.
     resolved: HashMap<String, (Option<CountryCode>, usize, usize)>,
@@ -27,10 +30,12 @@ impl Parties {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
         let mut parties = Self::default();
         reader.each::<Party>(|party| {
+            let names = party.identity().names;
+            parties.similar.add(parties.all.len(), &names);
             parties.add(
                 party.facts.code.clone(),
                 party.facts.country.clone(),
-                &party.identity().names,
+                &names,
             );
         })?;
         Ok(parties)
@@ -126,6 +131,12 @@ impl Parties {
         }
         self.new += 1;
         let key = format!("+p{}", self.new);
+        let alike = self.similar.to(&name).into_iter();
+        let alike = alike.filter_map(|place| self.all.get(place));
+        let similar = alike
+            .filter(|(_, country)| agree(country.as_ref(), mention.country.as_ref()))
+            .map(|(code, _)| code.clone())
+            .collect();
         self.add(key.clone(), mention.country.clone(), &[name]);
         if let Some(code) = &mention.code {
             self.codes.insert(code.clone(), self.all.len() - 1);
@@ -137,7 +148,7 @@ impl Parties {
             name: text.to_owned(),
             country: mention.country.clone(),
             kind: mention.kind,
-            similar: Vec::new(),
+            similar,
         });
         Ok(key)
     }

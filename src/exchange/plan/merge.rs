@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::{PlannedChange, Proposed};
-use crate::domain::{EventKind, Oddity, Step, oddities};
+use crate::domain::{EventKind, Oddity, PartialDate, Step, oddities, rung};
 use crate::report::{FieldChange, field_changes};
 use crate::store::{Amount, Document, Event, Part, Participation, Project, ProjectFacts, Risk};
 
@@ -92,6 +92,17 @@ fn planned(change: FieldChange) -> Vec<PlannedChange> {
         })
     });
     stated.collect()
+}
+
+/// The events of a row as they follow on each other. What happened on one day happened in the order of the course: a work that
+/// was begun and finished that day did not go back. Our own sheet numbers its events, and says the order itself.
+fn in_order(said: &[Event]) -> Vec<&Event> {
+    let mut events: Vec<&Event> = said.iter().collect();
+    if said.iter().all(|event| event.number == 0) {
+        let step = |event: &Event| event.status.and_then(rung).unwrap_or(u8::MAX);
+        events.sort_by_key(|event| (event.on_date.map(PartialDate::last_day), step(event)));
+    }
+    events
 }
 
 struct Merging<'a> {
@@ -222,7 +233,7 @@ impl Merging<'_> {
             });
         }
         let has_status = project.standing(None).status.is_some();
-        for event in said {
+        for event in in_order(said) {
             if project.events.iter().any(|known| same(known, event)) {
                 continue;
             }
