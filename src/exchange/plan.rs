@@ -15,7 +15,7 @@ pub(crate) use merge::{Merged, merge};
 pub(crate) use proposed::{Proposed, hex};
 
 use super::CellFinding;
-use crate::domain::{CountryCode, Invalid, Moment, PartyKind, ProjectCode};
+use crate::domain::{Confidence, CountryCode, Invalid, Moment, PartyKind, ProjectCode};
 
 /// The version of the form, in the header.
 pub(crate) const PLAN_FORM: u32 = 1;
@@ -111,6 +111,9 @@ pub(crate) struct NewSource {
     pub(crate) url: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) publisher: Option<String>,
+    /// Low, unless the file says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) confidence: Option<Confidence>,
 }
 
 /// What the file says of one project, and what becomes of it.

@@ -24,7 +24,7 @@ use super::cells::{self, cell};
 use super::shape::Shape;
 use super::tables::{Column, List, Table};
 use super::{Error, Exporter, Provided, Sink};
-use crate::domain::{Language, guarded, unguarded};
+use crate::domain::{Confidence, Language, guarded, unguarded};
 use crate::report::Provenance;
 use crate::store::{Document, Kind, Project};
 
@@ -176,11 +176,22 @@ fn worked_out(
             provenance
                 .sources
                 .iter()
-                .map(|named| format!("{} ({})", named.source, named.confidence)),
+                .map(|named| source(&named.source, named.confidence, provided)),
         ),
         "parties" => packed::joined(parties(project, provided)),
         _ => packed::joined(money(project, provided)),
     }
+}
+
+/// `S-0001 (high) https://…`: the address, or the title of a source that has none.
+fn source(code: &str, confidence: Confidence, provided: &Provided) -> String {
+    let source = provided.sources.get(code);
+    let where_read = source.and_then(|source| {
+        let stated = [&source.url, &source.title, &source.publisher];
+        stated.into_iter().flatten().next()
+    });
+    let where_read = where_read.map_or_else(String::new, |text| format!(" {text}"));
+    format!("{code} ({confidence}){where_read}")
 }
 
 /// `Name [CC] (role, share%)` of each party.

@@ -264,6 +264,21 @@ fn a_sheet_that_was_exported_brings_removed_projects_back_byte_for_byte() {
     assert_eq!(sheet, env.tpmc(&["export", "csv"]).succeeds());
 }
 
+#[test]
+fn a_sheet_that_was_exported_fills_an_empty_registry() {
+    let env = Env::seeded();
+    env.tpmc(&["export", "csv", "-o", "sheet.csv"]).succeeds();
+    std::fs::remove_file(env.path("registry.db")).expect("removed");
+    env.tpmc(&["init", "--empty"]).succeeds();
+    env.tpmc(&["import", "plan", "sheet.csv", "-o", "plan.json"])
+        .succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    env.tpmc(&["export", "csv", "-o", "again.csv"]).succeeds();
+    let bytes = |name| crate::env::bytes(&env.path(name));
+    assert!(bytes("sheet.csv") == bytes("again.csv"));
+    env.tpmc(&["verify", "--every-word"]).succeeds();
+}
+
 /// The official list as it might arrive: numbers from 1 to 52. A known agreement comes with its number where that is known, else
 /// with its title in capitals, or with its parties and a title in another script. Everything else is made up and says so.
 fn complete_list(env: &Env) -> Vec<String> {

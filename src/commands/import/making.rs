@@ -180,7 +180,7 @@ impl<'a> Making<'a> {
                         publisher_kind: None,
                         language: None,
                         read_on: None,
-                        confidence: Confidence::Low,
+                        confidence: new.confidence.unwrap_or(Confidence::Low),
                         note: None,
                     });
                     refuse_faults(&source)?;

@@ -23,6 +23,9 @@ pub(crate) struct Parties {
     new: usize,
 }
 
+/// How the keys of new parties begin.
+const NEW: &str = "+p";
+
 /// Names of which it is kept what they came to.
 const RESOLVED: usize = 100_000;
 
@@ -79,7 +82,8 @@ impl Parties {
         let Some(text) = mention.name.as_deref() else {
             return Err("the party has no name".to_owned());
         };
-        if let Some((country, place, among)) = self.resolved.get(text)
+        if mention.code.is_none()
+            && let Some((country, place, among)) = self.resolved.get(text)
             && *among == self.all.len()
             && *country == mention.country
             && let Some((code, _)) = self.all.get(*place)
@@ -99,6 +103,8 @@ impl Parties {
                 .iter()
                 .filter_map(|place| Some((*place, self.all.get(*place)?)))
                 .filter(|(_, (_, country))| agree(country.as_ref(), mention.country.as_ref()))
+                // Two codes of one file are two parties, whatever their names.
+                .filter(|(_, (key, _))| mention.code.is_none() || !key.starts_with(NEW))
                 .collect();
             let same_country: Vec<_> = fitting
                 .iter()
@@ -130,7 +136,7 @@ impl Parties {
             }
         }
         self.new += 1;
-        let key = format!("+p{}", self.new);
+        let key = format!("{NEW}{}", self.new);
         let alike = self.similar.to(&name).into_iter();
         let alike = alike.filter_map(|place| self.all.get(place));
         let similar = alike
@@ -242,7 +248,11 @@ impl Sources {
             }
             (None, None, None) => return Err("the source has no address and no title".to_owned()),
         };
-        if let Some(known) = self.known.get(&named) {
+        // Two codes of one file are two sources, whatever their titles.
+        let other = |known: &&SourceKey| {
+            !(matches!(known, SourceKey::New(_)) && mention.code.is_some() && mention.url.is_none())
+        };
+        if let Some(known) = self.known.get(&named).filter(other) {
             return Ok(known.text());
         }
         self.new += 1;
@@ -258,6 +268,7 @@ impl Sources {
             url: mention.url.clone(),
             title: mention.title.clone(),
             publisher: mention.publisher.clone(),
+            confidence: mention.confidence,
         });
         Ok(text)
     }

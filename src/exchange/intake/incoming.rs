@@ -61,6 +61,8 @@ pub(crate) struct SourceMention {
     pub(crate) url: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) publisher: Option<String>,
+    /// As our own sheets say it.
+    pub(crate) confidence: Option<Confidence>,
 }
 
 /// See [`crate::store::Participation`]. The number is that of our own sheets.

@@ -114,24 +114,32 @@ pub(super) fn decimal_places(
         .ok_or_else(|| format!("{currency} has no smallest unit"))
 }
 
-/// A source by its address or its code; `(high)` after it, as our sheet writes it, is left aside.
+/// `https://…`, `S-0001`, or as our own sheets say it: `S-0001 (high) https://…` (a title where there is no address).
 pub(super) fn source(text: &str) -> Result<SourceMention, String> {
-    let named = text
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit_once(" ("))
-        .filter(|(_, confidence)| confidence.parse::<Confidence>().is_ok())
-        .map_or(text, |(named, _)| named);
-    Ok(match named.trim().parse::<SourceReference>() {
-        Ok(SourceReference::Code(code)) => SourceMention {
-            code: Some(code),
-            ..SourceMention::default()
-        },
-        Ok(SourceReference::Address(url)) => SourceMention {
-            url: Some(url),
-            ..SourceMention::default()
-        },
+    let text = text.trim();
+    let closed = text.split_once(" (").and_then(|(named, rest)| {
+        let (word, read) = rest.split_once(')')?;
+        Some((named, word.parse::<Confidence>().ok()?, read.trim()))
+    });
+    let (named, confidence, read) = match closed {
+        Some((named, confidence, read)) => (named, Some(confidence), read),
+        None => (text, None, ""),
+    };
+    let mut source = SourceMention {
+        confidence,
+        ..SourceMention::default()
+    };
+    match named.trim().parse::<SourceReference>() {
+        Ok(SourceReference::Code(code)) => source.code = Some(code),
+        Ok(SourceReference::Address(url)) => source.url = Some(url),
         Err(error) => return Err(error.why),
-    })
+    }
+    match read.parse::<SourceReference>() {
+        _ if read.is_empty() => {}
+        Ok(SourceReference::Address(url)) => source.url = Some(url),
+        _ => source.title = Some(read.to_owned()),
+    }
+    Ok(source)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Rows of the project sheet: our own columns, packed by the program or written by people.
 
+mod human;
 mod packed;
 
 use std::collections::HashMap;
@@ -9,9 +10,10 @@ use csv::StringRecord;
 
 use super::cell::{self, finding, flag, free_text, pieces, word};
 use super::table::Taker;
-use super::{Effect, Incoming, IncomingEvent, References, SourceMention, people};
+use super::{Effect, Incoming, References};
 use crate::domain::*;
 use crate::exchange::project_sheet::COLUMNS;
+use human::People;
 
 /// Columns that say more than people need to read: they follow from the others and say nothing of their own.
 const LEFT_ASIDE: [&str; 5] = [
@@ -176,100 +178,6 @@ impl Taker for Sheet<'_> {
             begins.join(", ")
         )
     }
-}
-
-/// Cells for people. They count where the packed cell beside them says nothing.
-#[derive(Default)]
-struct People<'a> {
-    status: &'a str,
-    status_on: &'a str,
-    parties: &'a str,
-    money: &'a str,
-    sources: &'a str,
-}
-
-impl People<'_> {
-    fn into(self, incoming: &mut Incoming, references: &References, row: u64) {
-        let mut faults = Vec::new();
-        if incoming.citations.is_empty()
-            && !incoming.events.iter().any(|event| event.source.is_some())
-        {
-            for piece in pieces(self.sources) {
-                match people::source(&piece) {
-                    Ok(source) => incoming.citations.push(source),
-                    Err(message) => {
-                        faults.push(finding(row, "sources", &piece, message, Effect::DropRow));
-                    }
-                }
-            }
-        }
-        if incoming.participations.is_empty() {
-            for piece in pieces(self.parties) {
-                match people::party(references, &piece) {
-                    Ok(part) => incoming.participations.push(part),
-                    Err(message) => {
-                        faults.push(finding(row, "parties", &piece, message, Effect::DropRow));
-                    }
-                }
-            }
-        }
-        if incoming.amounts.is_empty() {
-            for piece in pieces(self.money) {
-                match people::money(references, &piece) {
-                    Ok(amount) => incoming.amounts.push(amount),
-                    Err(message) => {
-                        faults.push(finding(row, "money", &piece, message, Effect::DropRow));
-                    }
-                }
-            }
-        }
-        if incoming.events.is_empty() {
-            match status(self.status, self.status_on, &incoming.citations) {
-                Ok(event) => incoming.events.extend(event),
-                Err((column, text, message)) => {
-                    faults.push(finding(row, column, text, message, Effect::DropRow));
-                }
-            }
-        }
-        incoming.findings.extend(faults);
-    }
-}
-
-/// The event that `status` and `status_on` say. Its source is that of the row, where the row has one.
-fn status<'a>(
-    text: &'a str,
-    on: &'a str,
-    citations: &[SourceMention],
-) -> Result<Option<IncomingEvent>, (&'static str, &'a str, String)> {
-    let on_date = match on.trim() {
-        "" => None,
-        day => Some(
-            day.parse::<PartialDate>()
-                .map_err(|error| ("status_on", on, error.why))?,
-        ),
-    };
-    if text.trim().is_empty() {
-        return match on_date {
-            Some(_) => Err(("status_on", on, "a date without a status".to_owned())),
-            None => Ok(None),
-        };
-    }
-    let status = word::<Status>(text).map_err(|why| ("status", text, why))?;
-    let source = match citations {
-        [one] => Some(one.clone()),
-        _ => None,
-    };
-    Ok(Some(IncomingEvent {
-        number: None,
-        on_date,
-        due_on: None,
-        kind: EventKind::Status,
-        status: Some(status),
-        text: None,
-        source,
-        confidence: None,
-        evidence: None,
-    }))
 }
 
 /// Takes in the cell of a column.

@@ -211,6 +211,7 @@ impl<'a> Row<'a> {
             url: list.url.clone(),
             title: list.title.clone(),
             publisher: list.publisher.clone(),
+            confidence: None,
         });
         let only = match &incoming.citations[..] {
             [one] => Some(one.clone()),

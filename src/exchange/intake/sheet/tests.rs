@@ -181,3 +181,29 @@ proptest! {
         let _ = taken(format!("title_en,hosts,parties,money,events,participations,amounts\n{text}\n,{text},{text},{text},{text}").as_bytes());
     }
 }
+
+#[test]
+fn packed_codes_are_told_by_the_cells_beside_them() {
+    let text = "code,participations,parties,events,sources\n\
+        P-0001,1|itochu|owner|20|false|,\"ITOCHU [JP] (owner, 20%)\",1|2018||status|signed||S-0001||;2|2019||note||x|S-0009||,S-0001 (high) https://example.org/a;S-0002 (low) A title\n\
+        P-0002,1|itochu|owner|20|false|,\"ITOCHU [JP] (supplier)\",,\n";
+    let (_, all) = taken(text.as_bytes()).expect("a sheet");
+    let [one, other] = &all[..] else {
+        panic!("two rows");
+    };
+    assert_eq!(one.effect(), None, "{one:?}");
+    let party = &one.participations[0].party;
+    assert_eq!(
+        (party.code.as_deref(), party.name.as_deref()),
+        (Some("itochu"), Some("ITOCHU"))
+    );
+    let sources: Vec<_> = one.events.iter().flat_map(|event| &event.source).collect();
+    assert_eq!(sources[0].url.as_deref(), Some("https://example.org/a"));
+    assert_eq!(sources[0].confidence, Some(Confidence::High));
+    assert_eq!(
+        (sources[1].code.as_deref(), sources[1].url.as_deref()),
+        (Some("S-0009"), None)
+    );
+    // What was written by hand since does not fit the packed cell any more: the codes count.
+    assert_eq!(other.participations[0].party.name, None);
+}
