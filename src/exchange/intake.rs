@@ -4,8 +4,6 @@
 //! is either one of our own project sheet, or understood through a [`Mapping`]. Nothing is guessed: what a cell does not say
 //! clearly is a [`CellFinding`].
 
-#![allow(dead_code, reason = "the commands that read come with the plan")]
-
 mod cell;
 mod decoded;
 mod delimited;

@@ -6,40 +6,17 @@
 //! is stated and empty; an empty field is what is not stated. [`WORKED_OUT`] columns follow from the others: an import
 //! leaves them aside.
 
-#![cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "reading a sheet back is proved by tests; importing sheets is the command that it waits for"
-    )
-)]
-
 pub(super) mod packed;
 #[cfg(test)]
 mod tests;
 
-use serde_json::{Map, Value};
-
-use super::cells::{self, cell};
+use super::cells::cell;
 use super::shape::Shape;
 use super::tables::{Column, List, Table};
 use super::{Error, Exporter, Provided, Sink};
-use crate::domain::{Confidence, Language, guarded, unguarded};
+use crate::domain::{Confidence, Language, guarded};
 use crate::report::Provenance;
 use crate::store::{Document, Kind, Project};
-
-/// Columns that follow from the others or repeat them for people.
-const WORKED_OUT: [&str; 9] = [
-    "status",
-    "status_on",
-    "evidence_on",
-    "parties",
-    "money",
-    "sources",
-    "completeness",
-    "source_quality",
-    "evidence",
-];
 
 /// All columns in their order.
 pub(super) const COLUMNS: [&str; 35] = [
@@ -227,28 +204,4 @@ fn money(project: &Project, provided: &Provided) -> impl Iterator<Item = String>
             amount.currency, amount.kind, amount.basis
         )
     })
-}
-
-/// The record that a row of the sheet says.
-pub(crate) fn read_row(
-    headings: &csv::StringRecord,
-    row: &csv::StringRecord,
-) -> Result<Document, String> {
-    let mut fields = Map::new();
-    let columns = sources_of_columns();
-    for (heading, text) in headings.iter().zip(row) {
-        let known = columns.iter().find(|(name, _)| *name == heading);
-        let value = match known.map(|(_, from)| from) {
-            Some(From::Field(column)) => cells::value(column, text)?,
-            Some(From::List(table, list)) => {
-                Value::Array(packed::read(table, list, unguarded(text))?)
-            }
-            Some(From::WorkedOut) => continue,
-            None => return Err(format!("{heading:?} is no column of the project sheet")),
-        };
-        fields.insert(heading.to_owned(), value);
-    }
-    Kind::Project
-        .document(Value::Object(fields))
-        .map_err(|error| error.to_string())
 }

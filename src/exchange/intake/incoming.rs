@@ -149,6 +149,7 @@ pub(crate) enum Effect {
 
 impl Incoming {
     /// The gravest effect of its findings.
+    #[cfg(test)]
     pub(crate) fn effect(&self) -> Option<Effect> {
         self.findings.iter().map(|finding| finding.effect).max()
     }

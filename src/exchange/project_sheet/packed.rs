@@ -2,11 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
-use crate::exchange::cells::typed;
 use crate::exchange::shape::Shape;
-use crate::exchange::tables::{Column, Items, List, NUMBER, Table};
+use crate::exchange::tables::{Items, List, NUMBER, Table};
 
 /// How a text that is stated and empty is written.
 const EMPTY_TEXT: &str = "\\e";
@@ -102,14 +99,6 @@ pub(in crate::exchange) fn each_item<'a>(
     Ok(())
 }
 
-/// The items that a cell says.
-pub(super) fn read(table: &Table, list: &List, cell: &str) -> Result<Vec<Value>, String> {
-    split(cell)?
-        .into_iter()
-        .map(|fields| item(table, list, fields))
-        .collect()
-}
-
 /// Items of fields; None is a field that is not stated.
 fn split(cell: &str) -> Result<Vec<Vec<Option<String>>>, String> {
     let (mut items, mut fields, mut field) = (Vec::new(), Vec::new(), None::<String>);
@@ -139,41 +128,4 @@ fn split(cell: &str) -> Result<Vec<Vec<Option<String>>>, String> {
     fields.push(field);
     items.push(fields);
     Ok(items)
-}
-
-fn item(table: &Table, list: &List, fields: Vec<Option<String>>) -> Result<Value, String> {
-    let numbered = usize::from(list.items == Items::Numbered);
-    let wanted = table.columns.len() + numbered;
-    if fields.len() != wanted {
-        return Err(format!(
-            "{}: an item has {} fields instead of {wanted}",
-            list.field,
-            fields.len()
-        ));
-    }
-    let mut object = Map::new();
-    let mut fields = fields.into_iter();
-    if numbered == 1 {
-        let number = fields.next().flatten().unwrap_or_default();
-        let number: i32 = number
-            .parse()
-            .map_err(|_| format!("{}: {number:?} is not a number", list.field))?;
-        object.insert(NUMBER.to_owned(), number.into());
-    }
-    for (column, field) in table.columns.iter().zip(fields) {
-        let value = field.map_or(Ok(Value::Null), |text| stated(column, &text))?;
-        if list.items == Items::Values {
-            return Ok(value);
-        }
-        object.insert(column.name.to_owned(), value);
-    }
-    Ok(Value::Object(object))
-}
-
-fn stated(column: &Column, text: &str) -> Result<Value, String> {
-    if column.holds.is_free_text() {
-        Ok(text.into())
-    } else {
-        typed(column, text)
-    }
 }

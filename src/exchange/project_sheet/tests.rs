@@ -1,10 +1,23 @@
 //! The sheet read back is the record.
 
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::*;
 use crate::exchange::intake::{Incoming, IntakeOptions, read};
+
+/// Columns that follow from the others or repeat them for people.
+const WORKED_OUT: [&str; 9] = [
+    "status",
+    "status_on",
+    "evidence_on",
+    "parties",
+    "money",
+    "sources",
+    "completeness",
+    "source_quality",
+    "evidence",
+];
 
 #[test]
 fn every_column_is_a_field_a_list_or_worked_out() {
@@ -42,16 +55,7 @@ fn project(text: &str, stated: bool) -> Value {
     })
 }
 
-/// The document written into the sheet, and the record that the sheet says.
-fn there_and_back(document: &Document) -> Document {
-    let bytes = written(document);
-    let mut reader = csv::Reader::from_reader(&bytes[..]);
-    let headings = reader.headers().expect("headings").clone();
-    let row = reader.records().next().expect("a row").expect("CSV");
-    assert!(row.iter().all(|cell| !cell.starts_with(['=', '@', '\t'])));
-    read_row(&headings, &row).expect("read back")
-}
-
+/// The sheet of a project.
 fn written(document: &Document) -> Vec<u8> {
     let provided = Provided {
         horizon: crate::domain::Horizon {
@@ -89,18 +93,13 @@ fn understood(document: &Document) -> Incoming {
 
 proptest! {
     #[test]
-    fn any_text_anywhere_is_read_back(text in "[-=;|\\\\'e,\" \t\r\n]{0,6}\\PC{0,4}", stated in any::<bool>()) {
-        let document = Kind::Project.document(project(&text, stated)).expect("a project");
-        prop_assert_eq!(there_and_back(&document), document);
-    }
-}
-
-proptest! {
-    #[test]
     fn any_text_that_can_be_recorded_is_understood(text in "[-=;|\\\\'e,\" \t\r\n]{0,6}[a-zA-Z第協力]\\PC{0,4}x") {
         let text = text.as_str();
         let document = Kind::Project.document(project(text, true)).expect("a project");
         let Document::Project(project) = &document else { panic!("a project") };
+        let mut reader = csv::Reader::from_reader(std::io::Cursor::new(written(&document)));
+        let row = reader.records().next().expect("a row").expect("CSV");
+        prop_assert!(row.iter().all(|cell| !cell.starts_with(['=', '@', '\t'])));
         let incoming = understood(&document);
         prop_assert_eq!(&incoming.findings, &[]);
         prop_assert_eq!(incoming.title_en.as_deref(), Some(text));
@@ -116,21 +115,5 @@ proptest! {
         prop_assert_eq!(incoming.amounts[0].minor_units, i64::MAX);
         prop_assert_eq!(&incoming.risks[0].text, text);
         prop_assert_eq!(incoming.citations.len(), 2);
-    }
-}
-
-#[test]
-fn a_damaged_cell_is_refused() {
-    let (table, list) = Table::lists_of(Kind::Project)
-        .find(|(_, list)| list.field == "amounts")
-        .expect("amounts");
-    for cell in [
-        "1",
-        "x|loan|pledge|JPY|1|true|||",
-        "1|loan|pledge|JPY|one|true|||",
-        "1|loan\\",
-        ";",
-    ] {
-        assert!(packed::read(table, list, cell).is_err(), "{cell:?}");
     }
 }

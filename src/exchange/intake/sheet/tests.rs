@@ -207,3 +207,18 @@ fn packed_codes_are_told_by_the_cells_beside_them() {
     // What was written by hand since does not fit the packed cell any more: the codes count.
     assert_eq!(other.participations[0].party.name, None);
 }
+
+#[test]
+fn a_damaged_packed_cell_is_a_finding() {
+    for cell in [
+        "1",
+        "x|loan|pledge|JPY|1|true|||",
+        "1|loan|pledge|JPY|one|true|||",
+        "1|loan\\",
+        ";",
+    ] {
+        let (_, all) = taken(format!("title_en,amounts\nA,{cell}\n").as_bytes()).expect("a sheet");
+        assert_eq!(all[0].effect(), Some(Effect::DropRow), "{cell:?}");
+        assert_eq!(all[0].amounts, [], "{cell:?}");
+    }
+}
