@@ -4,6 +4,7 @@
 //! [`tables`] says once which columns every list of a record has; the project sheet, the data package and the workbook are
 //! made from it, and read back by it.
 
+mod archive;
 mod bundle;
 mod cells;
 mod datapackage;

@@ -4,7 +4,6 @@
 //! the records are what the journal says last of each. That is why nothing derived is in it. `README.md` in the bundle says how
 //! to check it with any program, and `verify.py` is one that can be read.
 
-mod archive;
 mod check;
 mod write;
 

@@ -348,6 +348,24 @@ fn what_is_no_bundle_is_refused_with_the_reason() {
 }
 
 #[test]
+fn a_package_that_unpacks_to_far_more_is_no_package() {
+    let env = Env::seeded();
+    env.tpmc(&["export", "datapackage", "-o", "AUDIT.zip"])
+        .succeeds();
+    let mut files = unpack(&env);
+    let (_, project) = files
+        .iter_mut()
+        .find(|(name, _)| name == "project.csv")
+        .expect("the projects");
+    *project = vec![b'0'; 64 << 20];
+    pack(&env, &files);
+    let import = ["import", "records", "AUDIT.zip", "--registry", "rebuilt.db"];
+    insta::assert_snapshot!("package_bomb", env.tpmc(&import).fails_with(1));
+    let left = std::fs::read_dir(env.path("")).expect("the folder").count();
+    assert_eq!(left, 2, "the registry and the package alone");
+}
+
+#[test]
 fn a_registry_that_does_not_verify_is_not_bundled() {
     let env = crate::tamper::tampered("UPDATE project SET note = 'x' WHERE code = 'P-0002'");
     env.tpmc(&["key", "new", "-o", "registry.key"]).succeeds();

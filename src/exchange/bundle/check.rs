@@ -8,9 +8,9 @@ mod records;
 
 use std::path::Path;
 
-use super::archive::Archive;
 use super::{CHECKPOINT, JOURNAL, KEY, PACKAGE, README, RECORDS, SCRIPT};
 use crate::exchange::Error;
+use crate::exchange::archive::Archive;
 use crate::exchange::datapackage::package_files;
 use crate::merkle::checkpoint::{SignedCheckpoint, Signer};
 use crate::merkle::hash::Hash;

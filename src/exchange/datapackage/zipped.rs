@@ -5,10 +5,11 @@ use std::io;
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::{DESCRIPTOR, file_name, schema};
 use crate::exchange::Error;
+use crate::exchange::archive::Archive;
 
 fn broken(error: zip::result::ZipError) -> Error {
     Error::Write(error.into())
@@ -40,18 +41,16 @@ pub(super) fn unpack(
     folder: &Path,
     names: impl Iterator<Item = String>,
 ) -> Result<(), Error> {
-    let refuse = |why: String| Error::NotOurs {
-        file: archive.display().to_string(),
-        why,
+    let not_ours = |error| match error {
+        Error::Damaged { file, why } => Error::NotOurs { file, why },
+        error => error,
     };
-    let file = io::BufReader::new(File::open(archive)?);
-    let mut zip = ZipArchive::new(file).map_err(|error| refuse(error.to_string()))?;
+    let mut packed = Archive::open(archive).map_err(not_ours)?;
     fs::create_dir(folder)?;
     for name in names {
-        let mut packed = zip
-            .by_name(&name)
-            .map_err(|error| refuse(format!("{name}: {error}")))?;
-        io::copy(&mut packed, &mut File::create(folder.join(&name))?)?;
+        packed
+            .unpack(&name, &folder.join(&name))
+            .map_err(not_ours)?;
     }
     Ok(())
 }

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
-use super::super::archive::Archive;
 use super::super::{JOURNAL, TILES, record_line};
 use super::Findings;
 use crate::exchange::Error;
+use crate::exchange::archive::Archive;
 use crate::merkle::append::{Appender, TileStore};
 use crate::merkle::checkpoint::SignedCheckpoint;
 use crate::merkle::hash::{Hash, leaf_hash};

@@ -6,12 +6,12 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::super::archive::Archive;
 use super::super::{PACKAGE, RECORDS};
 use super::journal::{Journal, hash, signed_number};
 use super::records::{Differing, name_fields};
 use super::{Findings, MOST};
 use crate::exchange::Error;
+use crate::exchange::archive::Archive;
 use crate::exchange::datapackage::{package_files, read_folder};
 use crate::store::{Document, Fault, Finding, Kind};
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::super::archive::Archive;
 use super::super::{PROOFS, TILES, proof_name, tile_name, tiles};
 use super::journal::{Journal, Last, signed_number};
 use super::{Findings, SHORT};
 use crate::exchange::Error;
+use crate::exchange::archive::Archive;
 use crate::merkle::checkpoint::SignedCheckpoint;
 use crate::merkle::hash::HASH_BYTES;
 use crate::merkle::proof::InclusionProof;

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::RECORDS;
-use super::super::archive::Archive;
 use super::Findings;
 use super::journal::{Journal, hash, signed_number};
 use crate::exchange::Error;
+use crate::exchange::archive::Archive;
 use crate::store::{Fault, Finding, Kind, differences};
 
 /// A record as the list has it.

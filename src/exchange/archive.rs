@@ -19,14 +19,14 @@ const RATIO: u64 = 400;
 const HARMLESS: u64 = 1 << 20;
 
 /// An archive.
-pub(super) struct Archive {
+pub(in crate::exchange) struct Archive {
     path: PathBuf,
     zip: ZipArchive<BufReader<File>>,
-    pub(super) names: BTreeSet<String>,
+    pub(in crate::exchange) names: BTreeSet<String>,
 }
 
 impl Archive {
-    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+    pub(in crate::exchange) fn open(path: &Path) -> Result<Self, Error> {
         let damaged = |why: String| Error::Damaged {
             file: path.display().to_string(),
             why,
@@ -60,7 +60,7 @@ impl Archive {
         })
     }
 
-    pub(super) fn damaged(&self, why: impl Into<String>) -> Error {
+    pub(in crate::exchange) fn damaged(&self, why: impl Into<String>) -> Error {
         Error::Damaged {
             file: self.path.display().to_string(),
             why: why.into(),
@@ -92,7 +92,7 @@ impl Archive {
     }
 
     /// A short file, whole.
-    pub(super) fn small(&mut self, name: &str, most: usize) -> Result<Vec<u8>, Error> {
+    pub(in crate::exchange) fn small(&mut self, name: &str, most: usize) -> Result<Vec<u8>, Error> {
         let mut bytes = Vec::new();
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         let read = self.file(name)?.take(limit).read_to_end(&mut bytes);
@@ -104,7 +104,7 @@ impl Archive {
     }
 
     /// Hands the lines of a file to `take`, without their ends, until it answers false.
-    pub(super) fn lines(
+    pub(in crate::exchange) fn lines(
         &mut self,
         name: &str,
         mut take: impl FnMut(u64, &[u8]) -> bool,
@@ -139,7 +139,7 @@ impl Archive {
     }
 
     /// Unpacks one file to a path of our own choice.
-    pub(super) fn unpack(&mut self, name: &str, to: &Path) -> Result<(), Error> {
+    pub(in crate::exchange) fn unpack(&mut self, name: &str, to: &Path) -> Result<(), Error> {
         let mut target = File::create(to)?;
         let copied = io::copy(&mut self.file(name)?, &mut target);
         match copied {
