@@ -38,6 +38,7 @@ pub(crate) use crate::language::Labels;
 pub(crate) use batches::{BatchView, HistoryView};
 pub(crate) use changes::ChangesView;
 pub(crate) use context::Topics;
+pub(crate) use import_plan::ImportPlanView;
 pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};

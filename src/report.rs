@@ -35,7 +35,7 @@ pub(crate) use country::{CountryGroup, CountryReport, Figure, Flow};
 pub(crate) use glossary::Glossary;
 pub(crate) use import_plan::{
     ImportItem, ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList,
-    SHOWN as IMPORT_SHOWN,
+    OnlyThere, SHOWN as IMPORT_SHOWN, SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack,
 };
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;

@@ -16,6 +16,7 @@ pub(crate) use proposed::{Proposed, hex};
 
 use super::CellFinding;
 use crate::domain::{Confidence, CountryCode, Invalid, Moment, PartyKind, ProjectCode};
+use crate::report::{FieldChange, OnlyThere, StepBack};
 
 /// The version of the form, in the header.
 pub(crate) const PLAN_FORM: u32 = 1;
@@ -137,15 +138,15 @@ pub(crate) struct PlanItem {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) candidates: Vec<PlannedCandidate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) changes: Vec<PlannedChange>,
+    pub(crate) changes: Vec<FieldChange>,
     /// Statuses that go back behind those of the registry: applied only when `accept_backward` says so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) backward: Vec<String>,
+    pub(crate) backward: Vec<StepBack>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub(crate) accept_backward: bool,
     /// What the registry says and the file does not: it stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) only_in_registry: Vec<String>,
+    pub(crate) only_in_registry: Vec<OnlyThere>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) findings: Vec<PlannedFinding>,
     /// SHA-256 of what the file says.
@@ -158,14 +159,6 @@ pub(crate) struct PlanItem {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
 fn is_false(value: &bool) -> bool {
     !value
-}
-
-/// A field of the project that changes. Null is what is not stated.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PlannedChange {
-    pub(crate) field: String,
-    pub(crate) before: serde_json::Value,
-    pub(crate) after: serde_json::Value,
 }
 
 /// A finding about a cell or a row.

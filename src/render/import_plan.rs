@@ -1,30 +1,46 @@
 //! Plans of imports, what became of them, and the mappings that are kept.
 
-use serde_json::Value;
+use serde::Serialize;
 
-use super::listing::cell;
+use super::record_change::{Words, data_cells};
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::Reason;
-use crate::report::{ImportItem, ImportPart, ImportPlan, ImportResult, MappingList};
+use crate::report::{Glossary, ImportItem, ImportPart, ImportPlan, ImportResult, MappingList};
+use crate::store::Kind;
 
-impl View for ImportPlan {
+/// A plan, and what is needed to read it.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct ImportPlanView {
+    pub(crate) report: ImportPlan,
+    #[serde(skip)]
+    pub(crate) glossary: Glossary,
+}
+
+impl View for ImportPlanView {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
+        let report = &self.report;
         let mut page = Page::default();
-        let file = [("file", self.file.as_str().into())];
+        let file = [("file", report.file.as_str().into())];
         page.add(Block::Title(labels.with("import-title", &file)));
-        for part in &self.parts {
+        let words = Words {
+            kind: Kind::Project,
+            labels,
+            glossary: &self.glossary,
+        };
+        for part in &report.parts {
             if !part.items.is_empty() {
-                part.add_to(&mut page, labels);
+                part.add_to(&mut page, &words);
             }
         }
-        if !self.parties.is_empty() {
+        if !report.parties.is_empty() {
             page.add(Block::Heading(labels.text("import-parties")));
-            page.add(Block::Table(self.new_parties(labels)));
+            page.add(Block::Table(report.new_parties(labels)));
         }
-        page.add(Block::Table(self.counts(labels)));
+        page.add(Block::Table(report.counts(labels)));
         let values = [
-            ("parties", self.new_parties.into()),
-            ("sources", self.new_sources.into()),
+            ("parties", report.new_parties.into()),
+            ("sources", report.new_sources.into()),
         ];
         page.add(Block::Paragraph(labels.with("import-new-names", &values)));
         page
@@ -38,11 +54,15 @@ impl View for ImportPlan {
             "code",
             "title",
             "matched_by",
-            "what",
+            "list",
+            "item",
+            "field",
+            "field_change",
             "before",
             "after",
+            "note",
         ]);
-        for part in &self.parts {
+        for part in &self.report.parts {
             for item in &part.items {
                 let start = || {
                     vec![
@@ -54,14 +74,15 @@ impl View for ImportPlan {
                         Cell::or_not_stated(item.matched_by),
                     ]
                 };
+                let blank = || [const { Cell::Blank }; 6].to_vec();
                 let mut lines = Vec::new();
-                for (field, before, after) in &item.changes {
-                    lines.push(vec![Cell::from(field.as_str()), cell(before), cell(after)]);
+                for change in &item.changes {
+                    lines.push([data_cells(change).to_vec(), vec![Cell::Blank]].concat());
                 }
-                let words = item.words();
-                lines.extend(words.map(|text| vec![Cell::from(text), Cell::Blank, Cell::Blank]));
+                let notes = item.words();
+                lines.extend(notes.map(|text| [blank(), vec![Cell::from(text)]].concat()));
                 if lines.is_empty() {
-                    lines.push(vec![Cell::Blank, Cell::Blank, Cell::Blank]);
+                    lines.push([blank(), vec![Cell::Blank]].concat());
                 }
                 let rows = lines.into_iter().map(|line| [start(), line].concat());
                 sheet.rows.extend(rows);
@@ -131,7 +152,8 @@ impl ImportPart {
         labels.text(&format!("import-{}", self.action))
     }
 
-    fn add_to(&self, page: &mut Page, labels: &Labels) {
+    fn add_to(&self, page: &mut Page, words: &Words<'_>) {
+        let labels = words.labels;
         page.add(Block::Heading(labels.with(
             "import-part",
             &[
@@ -139,52 +161,97 @@ impl ImportPart {
                 ("count", self.projects.into()),
             ],
         )));
-        let headings = ["import-row", "field-code", "field-title", "import-proposed"];
-        let mut sheet = Sheet::new(headings.map(|heading| labels.text(heading))).narrow([5, 7, 26]);
-        for item in &self.items {
-            let rows: Vec<String> = item.rows.iter().map(ToString::to_string).collect();
-            sheet.rows.push(vec![
-                Cell::from(rows.join(" ")),
-                item.code.as_deref().map_or(Cell::Blank, Cell::from),
-                item.title.as_deref().map_or(Cell::Blank, Cell::from),
-                Cell::from(item.proposed(labels)),
-            ]);
+        let (whole, short): (Vec<_>, Vec<_>) =
+            self.items.iter().partition(|item| !item.changes.is_empty());
+        for item in whole {
+            page.add(Block::Paragraph(item.heading(labels)));
+            page.add(Block::Table(self.changes(item, words)));
+            let notes = item.notes(words);
+            if !notes.is_empty() {
+                page.add(Block::Lines(notes));
+            }
         }
-        page.add(Block::Table(sheet));
+        if !short.is_empty() {
+            page.add(Block::Table(Self::short(&short, words)));
+        }
         let shown = u64::try_from(self.items.len()).unwrap_or_default();
         if self.projects > shown && self.action != "same" {
             let count = [("count", (self.projects - shown).into())];
             page.add(Block::Paragraph(labels.with("import-more", &count)));
         }
     }
+
+    /// What would change, or what a new project would be.
+    fn changes(&self, item: &ImportItem, words: &Words<'_>) -> Sheet {
+        let what = Cell::Text;
+        if self.action == "add" {
+            let headings = ["difference-what", "difference-value"];
+            let mut sheet = Sheet::new(headings.map(|key| words.labels.text(key))).narrow([22]);
+            let rows = item.changes.iter();
+            let row = |change| vec![what(words.name(change)), words.after(change)];
+            sheet.rows.extend(rows.map(row));
+            return sheet;
+        }
+        let headings = ["difference-what", "difference-before", "difference-after"];
+        let mut sheet = Sheet::new(headings.map(|key| words.labels.text(key))).narrow([22]);
+        for change in &item.changes {
+            let name = what(words.name(change));
+            sheet
+                .rows
+                .push(vec![name, words.before(change), words.after(change)]);
+        }
+        sheet
+    }
+
+    /// Projects of which there is little to say, a row each.
+    fn short(items: &[&ImportItem], words: &Words<'_>) -> Sheet {
+        let headings = ["import-row", "field-code", "field-title", "import-proposed"];
+        let headings = headings.map(|heading| words.labels.text(heading));
+        let mut sheet = Sheet::new(headings).narrow([5, 7, 26]);
+        for item in items {
+            let found = item.found_by(words.labels).into_iter();
+            let said: Vec<String> = found.chain(item.notes(words)).collect();
+            sheet.rows.push(vec![
+                Cell::from(item.rows()),
+                item.code.as_deref().map_or(Cell::Blank, Cell::from),
+                item.title.as_deref().map_or(Cell::Blank, Cell::from),
+                Cell::from(said.join(&words.labels.text("import-separator"))),
+            ]);
+        }
+        sheet
+    }
 }
 
 impl ImportItem {
-    /// What is proposed, in the language of the reader.
-    fn proposed(&self, labels: &Labels) -> String {
+    fn rows(&self) -> String {
+        let rows: Vec<String> = self.rows.iter().map(ToString::to_string).collect();
+        rows.join(" ")
+    }
+
+    fn found_by(&self, labels: &Labels) -> Option<String> {
+        self.matched_by
+            .map(|by| labels.text(&format!("import-by-{by}")))
+    }
+
+    /// The rows, the project, and what it was found by, in one line.
+    fn heading(&self, labels: &Labels) -> String {
+        let named = [self.code.as_deref(), self.title.as_deref()];
+        let named: Vec<&str> = named.into_iter().flatten().collect();
+        let values = [
+            ("rows", self.rows().into()),
+            ("project", named.join(" ").into()),
+        ];
+        let heading = labels.with("import-item", &values);
+        match self.found_by(labels) {
+            Some(by) => labels.noted(&heading, &by),
+            None => heading,
+        }
+    }
+
+    /// What is to be said besides the changes, in the language of the reader.
+    fn notes(&self, words: &Words<'_>) -> Vec<String> {
+        let labels = words.labels;
         let mut said = Vec::new();
-        if let Some(by) = self.matched_by {
-            said.push(labels.text(&format!("import-by-{by}")));
-        }
-        // What kind of event it is and that a part is real goes without saying.
-        let telling = self.changes.iter().filter(|(field, before, after)| {
-            let is_new = before.is_null();
-            let is_usual = field.ends_with(" kind") || *after == Value::Bool(false);
-            !(is_new && is_usual)
-        });
-        for (field, before, after) in telling {
-            let values = [
-                ("field", field.as_str().into()),
-                ("before", shown(before, labels).into()),
-                ("after", shown(after, labels).into()),
-            ];
-            let key = if before.is_null() {
-                "import-set"
-            } else {
-                "import-changed"
-            };
-            said.push(labels.with(key, &values));
-        }
         for (code, title, score, reasons) in &self.candidates {
             let reasons: Vec<String> = reasons
                 .iter()
@@ -198,9 +265,14 @@ impl ImportItem {
             ];
             said.push(labels.with("import-candidate", &values));
         }
-        for move_back in &self.backward {
-            let what = [("what", move_back.as_str().into())];
-            said.push(labels.with("import-backward", &what));
+        for step in &self.backward {
+            let values = [
+                ("status", labels.word(step.status).into()),
+                ("date", step.on_date.to_string().into()),
+                ("behind", labels.word(step.behind).into()),
+                ("behind_date", step.behind_on.to_string().into()),
+            ];
+            said.push(labels.with("import-backward", &values));
         }
         for (column, message) in &self.findings {
             said.push(match column {
@@ -209,19 +281,24 @@ impl ImportItem {
             });
         }
         for only in &self.only_in_registry {
-            let what = [("what", only.as_str().into())];
-            said.push(labels.with("import-only-in-registry", &what));
+            let what = words.item(&only.list, &only.item);
+            said.push(labels.with("import-only-in-registry", &[("what", what.into())]));
         }
-        said.join(&labels.text("import-separator"))
+        said
     }
 
-    /// The same without the changes, in canonical words.
+    /// The same in canonical words.
     fn words(&self) -> impl Iterator<Item = String> {
         let candidates = self
             .candidates
             .iter()
             .map(|(code, _, score, _)| format!("candidate {code} {score:.2}"));
-        let backward = self.backward.iter().map(|what| format!("backward {what}"));
+        let backward = self.backward.iter().map(|step| {
+            format!(
+                "backward {} {} behind {} {}",
+                step.status, step.on_date, step.behind, step.behind_on
+            )
+        });
         let findings = self.findings.iter().map(|(column, message)| match column {
             Some(column) => format!("{column}: {message}"),
             None => message.clone(),
@@ -229,16 +306,8 @@ impl ImportItem {
         let only = self
             .only_in_registry
             .iter()
-            .map(|what| format!("only in the registry {what}"));
+            .map(|only| format!("only_in_registry {} {}", only.list, only.item));
         candidates.chain(backward).chain(findings).chain(only)
-    }
-}
-
-fn shown(value: &Value, labels: &Labels) -> String {
-    match value {
-        Value::Null => labels.text("not-stated"),
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
     }
 }
 

@@ -104,6 +104,24 @@ impl Words<'_> {
         }
     }
 
+    /// An item of a list: which it is, and what it says.
+    pub(super) fn item(&self, list: &str, item: &serde_json::Value) -> String {
+        let number = item.get("number").filter(|_| is_numbered(list));
+        let name = match number {
+            Some(number) => {
+                let number = number.to_string().into();
+                self.labels
+                    .with(&format!("item-{list}"), &[("number", number)])
+            }
+            None => self.field(list),
+        };
+        let values = [
+            ("item", name.into()),
+            ("field", item_text(Some(list), item, self).into()),
+        ];
+        self.labels.with("difference-field", &values)
+    }
+
     pub(super) fn field(&self, name: &str) -> String {
         // "Latest evidence" is a date of the project; here it is the kind of evidence that an event is.
         let name = if name == "evidence" {

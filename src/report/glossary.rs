@@ -30,6 +30,11 @@ impl Glossary {
         }
     }
 
+    /// Takes up the name of something that is no record yet.
+    pub(crate) fn put(&mut self, kind: Kind, code: &str, name: &str) {
+        self.names.insert((kind, code.to_owned()), name.to_owned());
+    }
+
     /// The name of a record, when it has one.
     pub(crate) fn name(&self, kind: Kind, code: &str) -> Option<&str> {
         let name = self.names.get(&(kind, code.to_owned()));

@@ -1,7 +1,10 @@
 //! A plan of an import, for reading: how much of what, and the projects that somebody should look at.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use super::FieldChange;
+use crate::domain::{PartialDate, Status};
 
 /// What a file would do to the registry. The plan itself has every project; this has the first of each sort.
 #[derive(Debug, Serialize)]
@@ -36,6 +39,35 @@ pub(crate) struct ImportPart {
     pub(crate) items: Vec<ImportItem>,
 }
 
+/// A status that goes back behind one that was reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StepBack {
+    pub(crate) status: Status,
+    pub(crate) on_date: PartialDate,
+    pub(crate) behind: Status,
+    pub(crate) behind_on: PartialDate,
+}
+
+/// An item of a list that the registry has and the file does not name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OnlyThere {
+    pub(crate) list: String,
+    /// As in the document of the project.
+    pub(crate) item: Value,
+}
+
+impl OnlyThere {
+    pub(crate) fn new(list: &str, item: &impl Serialize) -> Self {
+        Self {
+            list: list.to_owned(),
+            item: serde_json::to_value(item).unwrap_or_default(),
+        }
+    }
+}
+
+/// How many new projects are shown whole.
+pub(crate) const SHOWN_WHOLE: usize = 5;
+
 /// How many projects of one sort are shown.
 pub(crate) const SHOWN: usize = 60;
 
@@ -50,12 +82,12 @@ pub(crate) struct ImportItem {
     pub(crate) code: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) matched_by: Option<&'static str>,
-    /// Field, before, after.
-    pub(crate) changes: Vec<(String, Value, Value)>,
+    /// What would change; of a new project that is shown whole, what it would be.
+    pub(crate) changes: Vec<FieldChange>,
     /// Code, title, score, reasons.
     pub(crate) candidates: Vec<(String, String, f64, Weights)>,
-    pub(crate) backward: Vec<String>,
-    pub(crate) only_in_registry: Vec<String>,
+    pub(crate) backward: Vec<StepBack>,
+    pub(crate) only_in_registry: Vec<OnlyThere>,
     /// Column and what is wrong.
     pub(crate) findings: Vec<(Option<String>, String)>,
 }

@@ -1,6 +1,6 @@
 //! What differs between two states of a record: field by field, list items by their numbers.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::domain::{Names, RecordId};
@@ -19,7 +19,7 @@ pub(crate) struct RecordChange {
 }
 
 /// One thing that differs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FieldChange {
     /// The list that the item is in; null for what is stated once.
     pub(crate) list: Option<String>,
@@ -45,7 +45,7 @@ impl FieldChange {
 }
 
 /// What became of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum How {
     Added,

@@ -18,7 +18,7 @@ use crate::exchange::{
     References,
 };
 use crate::output::Output;
-use crate::render::{self, Format};
+use crate::render::{self, Format, ImportPlanView};
 use crate::store::{Access, Country, Currency, Reader, Store};
 
 /// Show what a table of others would do to the registry, and record nothing
@@ -87,10 +87,16 @@ impl Plan {
 
     /// Shows the plan for reading, on standard output, wherever the plan itself goes.
     fn show(&self, context: &Context, summing: Summing, file: String) -> Result<(), Error> {
-        let labels = context.read(|reader| context.labels(reader))?;
+        let (labels, glossary) = context.read(|reader| {
+            Ok((
+                context.labels(reader)?,
+                summing.glossary(reader, context.language)?,
+            ))
+        })?;
         let format = context.named_format().unwrap_or_default();
         let report = summing.report(file);
-        Output::print(&render::bytes(&report, &labels, format, context.width())?)
+        let view = ImportPlanView { report, glossary };
+        Output::print(&render::bytes(&view, &labels, format, context.width())?)
     }
 }
 
@@ -206,7 +212,7 @@ fn lines<W: Write>(
         summing.source(&source);
         out.write(&PlanLine::Source(source))?;
     }
-    summing.add(&planned.item);
+    summing.add(&planned.item)?;
     out.write(&PlanLine::Project(planned.item))?;
     Ok(())
 }

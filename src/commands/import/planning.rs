@@ -295,7 +295,7 @@ pub(crate) fn weigh(
         return Ok(());
     }
     if let Some(before) = before {
-        item.changes = merged.changes(before);
+        item.changes = merged.changes(Some(before));
         item.title = Some(title_of(&merged.project));
         (item.action, item.decision) = match (item.changes.is_empty(), is_backward) {
             (true, false) => (Action::Same, Decision::Accept),
@@ -310,7 +310,7 @@ pub(crate) fn weigh(
 
 /// What is known of a new project before its rows are looked at. A code that the file does not state is given when the plan is
 /// applied.
-fn new_facts(item: &PlanItem) -> Result<ProjectFacts, Error> {
+pub(super) fn new_facts(item: &PlanItem) -> Result<ProjectFacts, Error> {
     let forum = item.proposed.forum.clone();
     let code = match (&item.code, &forum) {
         (Some(code), _) => code.clone(),

@@ -1,11 +1,17 @@
 //! What is shown of a plan while it is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use crate::exchange::{Action, NewParty, NewSource, PlanCounts, PlanItem};
-use crate::report::{IMPORT_SHOWN, ImportItem, ImportPart, ImportParty, ImportPlan};
+use super::planning::new_facts;
+use crate::domain::Language;
+use crate::error::Error;
+use crate::exchange::{Action, NewParty, NewSource, PlanCounts, PlanItem, merge};
+use crate::report::{
+    Glossary, IMPORT_SHOWN, IMPORT_SHOWN_WHOLE, ImportItem, ImportPart, ImportParty, ImportPlan,
+};
+use crate::store::{Currency, Kind, Reader};
 
 /// The sorts of projects, those first that somebody must look at.
 const ORDER: [Action; 6] = [
@@ -23,8 +29,8 @@ pub(super) struct Summing {
     pub(super) counts: PlanCounts,
     items: Vec<(Action, ImportItem)>,
     parties: Vec<ImportParty>,
-    /// What is shown in the place of a key.
-    names: HashMap<String, String>,
+    /// What keys of new parties and sources stand for.
+    names: HashMap<(Kind, String), String>,
 }
 
 /// Names that are kept for showing.
@@ -33,7 +39,7 @@ const NAMES: usize = 2000;
 impl Summing {
     pub(super) fn party(&mut self, party: &NewParty) {
         self.counts.new_parties += 1;
-        self.name(&party.key, Some(&party.name));
+        self.name(Kind::Party, &party.key, Some(&party.name));
         if self.parties.len() < IMPORT_SHOWN {
             self.parties.push(ImportParty {
                 key: party.key.clone(),
@@ -46,16 +52,17 @@ impl Summing {
 
     pub(super) fn source(&mut self, source: &NewSource) {
         self.counts.new_sources += 1;
-        self.name(&source.key, source.url.as_ref().or(source.title.as_ref()));
+        let name = source.url.as_ref().or(source.title.as_ref());
+        self.name(Kind::Source, &source.key, name);
     }
 
-    fn name(&mut self, key: &str, name: Option<&String>) {
+    fn name(&mut self, kind: Kind, key: &str, name: Option<&String>) {
         if let Some(name) = name.filter(|_| self.names.len() < NAMES) {
-            self.names.insert(key.to_owned(), format!("{key} {name}"));
+            self.names.insert((kind, key.to_owned()), name.clone());
         }
     }
 
-    pub(super) fn add(&mut self, item: &PlanItem) {
+    pub(super) fn add(&mut self, item: &PlanItem) -> Result<(), Error> {
         self.counts.add(item);
         let of_sort = self
             .items
@@ -64,9 +71,44 @@ impl Summing {
         let is_telling = item.action != Action::Same
             || !item.only_in_registry.is_empty()
             || !item.findings.is_empty();
-        if is_telling && of_sort.count() < IMPORT_SHOWN {
-            self.items.push((item.action, shown(item, &self.names)));
+        let count = of_sort.count();
+        if is_telling && count < IMPORT_SHOWN {
+            let is_whole = item.action == Action::Add && count < IMPORT_SHOWN_WHOLE;
+            self.items.push((item.action, shown(item, is_whole)?));
         }
+        Ok(())
+    }
+
+    /// The names of what the shown projects refer to, and the decimals of their currencies.
+    pub(super) fn glossary(
+        &self,
+        reader: &mut Reader<'_>,
+        language: Language,
+    ) -> Result<Glossary, Error> {
+        let mut glossary = Glossary::default();
+        for currency in reader.all::<Currency>()? {
+            glossary.add(&currency.into(), language);
+        }
+        for ((kind, key), name) in &self.names {
+            glossary.put(*kind, key, name);
+        }
+        let mut wanted = BTreeSet::new();
+        for (_, item) in &self.items {
+            for change in &item.changes {
+                for value in [&change.before, &change.after] {
+                    wanted.extend(references(change.list.as_deref(), value));
+                }
+            }
+            for only in &item.only_in_registry {
+                wanted.extend(references(Some(&only.list), &only.item));
+            }
+        }
+        for (kind, code) in wanted {
+            if let Some(document) = reader.last_document(kind, &code)? {
+                glossary.add(&document, language);
+            }
+        }
+        Ok(glossary)
     }
 
     pub(super) fn report(self, file: String) -> ImportPlan {
@@ -104,11 +146,7 @@ impl Summing {
     }
 }
 
-fn shown(item: &PlanItem, names: &HashMap<String, String>) -> ImportItem {
-    let named = |value: &Value| match value.as_str().and_then(|text| names.get(text)) {
-        Some(name) => name.as_str().into(),
-        None => value.clone(),
-    };
+fn shown(item: &PlanItem, is_whole: bool) -> Result<ImportItem, Error> {
     let candidates = item.candidates.iter().map(|candidate| {
         (
             candidate.code.to_string(),
@@ -117,27 +155,44 @@ fn shown(item: &PlanItem, names: &HashMap<String, String>) -> ImportItem {
             candidate.reasons.clone(),
         )
     });
-    let changes = item.changes.iter().map(|change| {
-        (
-            change.field.clone(),
-            named(&change.before),
-            named(&change.after),
-        )
-    });
+    let changes = if is_whole {
+        let facts = new_facts(item)?;
+        merge(&item.proposed, Err(facts), item.accept_backward).changes(None)
+    } else {
+        item.changes.clone()
+    };
     let findings = item
         .findings
         .iter()
         .map(|finding| (finding.column.clone(), finding.message.clone()));
-    ImportItem {
+    Ok(ImportItem {
         rows: item.rows.clone(),
         decision: item.decision.to_string(),
         code: item.code.as_ref().map(ToString::to_string),
         title: item.title.clone(),
         matched_by: item.matched_by.map(crate::exchange::MatchedBy::word),
-        changes: changes.collect(),
+        changes,
         candidates: candidates.collect(),
         backward: item.backward.clone(),
         only_in_registry: item.only_in_registry.clone(),
         findings: findings.collect(),
+    })
+}
+
+/// The parties and sources that are named in the items of `list`, or in what is stated once.
+fn references(list: Option<&str>, value: &Value) -> Vec<(Kind, String)> {
+    let one = |kind, value: Option<&Value>| {
+        let code = value.and_then(Value::as_str);
+        code.map(|code| (kind, code.to_owned()))
+    };
+    match list {
+        Some("citations") => one(Kind::Source, Some(value)).into_iter().collect(),
+        _ => [
+            one(Kind::Party, value.get("party")),
+            one(Kind::Source, value.get("source")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }

@@ -4,22 +4,20 @@
 //! are history: a new one is added, none is edited. A status that stands already is no event, and one that goes back behind
 //! another waits for a reviewer.
 
-use std::collections::BTreeSet;
+use serde::Serialize;
 
-use serde_json::{Map, Value};
-
-use super::{PlannedChange, Proposed};
-use crate::domain::{EventKind, Oddity, PartialDate, Step, oddities, rung};
-use crate::report::{FieldChange, field_changes};
+use super::Proposed;
+use crate::domain::{AmountKind, EventKind, Oddity, PartialDate, Step, oddities, rung};
+use crate::report::{FieldChange, OnlyThere, StepBack, field_changes};
 use crate::store::{Amount, Document, Event, Part, Participation, Project, ProjectFacts, Risk};
 
 /// The project as it would be.
 pub(crate) struct Merged {
     pub(crate) project: Project,
-    /// Statuses that go back, in words; they are in the project only when they were accepted.
-    pub(crate) backward: Vec<String>,
+    /// Statuses that go back; they are in the project only when they were accepted.
+    pub(crate) backward: Vec<StepBack>,
     /// What the registry says and the file does not, in the lists that the file speaks of.
-    pub(crate) only_in_registry: Vec<String>,
+    pub(crate) only_in_registry: Vec<OnlyThere>,
     /// Statements that could not be taken in, in words.
     pub(crate) left_out: Vec<String>,
 }
@@ -61,37 +59,13 @@ pub(crate) fn merge(
 
 impl Merged {
     /// What differs from the project before, field by field.
-    pub(crate) fn changes(&self, before: &Project) -> Vec<PlannedChange> {
+    pub(crate) fn changes(&self, before: Option<&Project>) -> Vec<FieldChange> {
         let document = |project: &Project| Document::from(project.clone());
-        let changes = field_changes(Some(&document(before)), Some(&document(&self.project)));
-        changes.into_iter().flat_map(planned).collect()
+        field_changes(
+            before.map(document).as_ref(),
+            Some(&document(&self.project)),
+        )
     }
-}
-
-/// A change as a plan lists it; an item that comes or goes is listed field by field.
-fn planned(change: FieldChange) -> Vec<PlannedChange> {
-    let place = [change.list, change.item.clone(), change.field];
-    let field = place.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let parts = |value: &Value| value.as_object().cloned().unwrap_or_default();
-    let (old, new) = (parts(&change.before), parts(&change.after));
-    if old.is_empty() && new.is_empty() {
-        return vec![PlannedChange {
-            field,
-            before: change.before,
-            after: change.after,
-        }];
-    }
-    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let stated = names.into_iter().filter_map(|name| {
-        let value = |of: &Map<String, Value>| of.get(name).cloned().unwrap_or_default();
-        let (before, after) = (value(&old), value(&new));
-        (name != "number" && before != after).then(|| PlannedChange {
-            field: format!("{field} {name}"),
-            before,
-            after,
-        })
-    });
-    stated.collect()
 }
 
 /// The events of a row as they follow on each other. What happened on one day happened in the order of the course: a work that
@@ -108,8 +82,8 @@ fn in_order(said: &[Event]) -> Vec<&Event> {
 struct Merging<'a> {
     proposed: &'a Proposed,
     accept_backward: bool,
-    backward: Vec<String>,
-    only_in_registry: Vec<String>,
+    backward: Vec<StepBack>,
+    only_in_registry: Vec<OnlyThere>,
     left_out: Vec<String>,
 }
 
@@ -167,11 +141,11 @@ impl Merging<'_> {
 
     fn lists(&mut self, project: &mut Project) {
         macro_rules! join {
-            ($($list:ident as |$item:ident| $shown:expr;)+) => {$(
+            ($($list:ident),+) => {$(
                 if !self.proposed.$list.is_empty() {
                     let missing = project.$list.iter().filter(|item| !self.proposed.$list.contains(item));
-                    let shown = missing.map(|$item| format!("{}: {}", stringify!($list), $shown));
-                    self.only_in_registry.extend(shown);
+                    let only = missing.map(|item| OnlyThere::new(stringify!($list), item));
+                    self.only_in_registry.extend(only);
                 }
                 for item in &self.proposed.$list {
                     if !project.$list.contains(item) {
@@ -180,12 +154,7 @@ impl Merging<'_> {
                 }
             )+};
         }
-        join! {
-            hosts as |host| host;
-            objectives as |objective| objective;
-            identifiers as |other| format!("{} {}", other.scheme, other.identifier);
-            citations as |source| source;
-        }
+        join!(hosts, objectives, identifiers, citations);
     }
 
     fn participations(&mut self, project: &mut Project) {
@@ -193,9 +162,7 @@ impl Merging<'_> {
         let same = |one: &Participation, other: &Participation| {
             one.party == other.party && one.role == other.role
         };
-        self.only_in_the(project, said, same, |part| {
-            format!("participations: {} ({})", part.party, part.role)
-        });
+        self.only_in_the("participations", project, said, same);
         for part in said {
             match project
                 .participations
@@ -222,15 +189,7 @@ impl Merging<'_> {
         };
         // A row that says where the project stands does not mean to tell its whole history; a sheet of ours does.
         if said.iter().any(|event| event.number > 0) {
-            self.only_in_the(project, said, same, |event| {
-                let date = event.on_date.or(event.due_on);
-                let date = date.map_or_else(String::new, |date| date.to_string());
-                let what = event.status.map_or_else(
-                    || event.text.clone().unwrap_or_default(),
-                    |status| status.to_string(),
-                );
-                format!("events: {date} {what}")
-            });
+            self.only_in_the("events", project, said, same);
         }
         let has_status = project.standing(None).status.is_some();
         for event in in_order(said) {
@@ -290,10 +249,12 @@ impl Merging<'_> {
                 }
             }
             Some(Oddity::Back { earlier, later }) => {
-                self.backward.push(format!(
-                    "{} on {} goes back behind {} on {}",
-                    later.status, later.on_date, earlier.status, earlier.on_date
-                ));
+                self.backward.push(StepBack {
+                    status: later.status,
+                    on_date: later.on_date,
+                    behind: earlier.status,
+                    behind_on: earlier.on_date,
+                });
                 if self.accept_backward {
                     *project = with;
                 }
@@ -303,18 +264,17 @@ impl Merging<'_> {
 
     fn amounts(&mut self, project: &mut Project) {
         let said = &self.proposed.amounts;
-        let same = |one: &Amount, other: &Amount| {
-            let date = one.on_date.zip(other.on_date);
-            (one.kind, one.basis, &one.currency, one.minor_units)
-                == (other.kind, other.basis, &other.currency, other.minor_units)
-                && date.is_none_or(|(one, other)| one == other)
+        let same = |known: &Amount, said: &Amount| {
+            let date = known.on_date.zip(said.on_date);
+            // A foreign file that does not say what kind of amount it is means one that stands already.
+            let is_vague = said.kind == AmountKind::Other && said.number == 0;
+            let is_of_kind = is_vague || known.kind == said.kind;
+            (known.basis, &known.currency, known.minor_units)
+                == (said.basis, &said.currency, said.minor_units)
+                && is_of_kind
+                && date.is_none_or(|(known, said)| known == said)
         };
-        self.only_in_the(project, said, same, |amount| {
-            format!(
-                "amounts: {} {} in smallest units ({}, {})",
-                amount.currency, amount.minor_units, amount.kind, amount.basis
-            )
-        });
+        self.only_in_the("amounts", project, said, same);
         for amount in said {
             if !project.amounts.iter().any(|known| same(known, amount)) {
                 added(project, amount.clone(), |amount, number| {
@@ -329,7 +289,7 @@ impl Merging<'_> {
         let same = |one: &Risk, other: &Risk| {
             one.category == other.category && one.text == other.text && one.on_date == other.on_date
         };
-        self.only_in_the(project, said, same, |risk| format!("risks: {}", risk.text));
+        self.only_in_the("risks", project, said, same);
         for risk in said {
             if !project.risks.iter().any(|known| same(known, risk)) {
                 added(project, risk.clone(), |risk, number| risk.number = number);
@@ -338,12 +298,12 @@ impl Merging<'_> {
     }
 
     /// Notes the parts that the file does not name, where it names others.
-    fn only_in_the<P: Part>(
+    fn only_in_the<P: Part + Serialize>(
         &mut self,
+        list: &str,
         project: &Project,
         said: &[P],
         same: impl Fn(&P, &P) -> bool,
-        shown: impl Fn(&P) -> String,
     ) {
         if said.is_empty() {
             return;
@@ -351,7 +311,8 @@ impl Merging<'_> {
         let missing = P::of(project)
             .iter()
             .filter(|known| !said.iter().any(|part| same(known, part)));
-        self.only_in_registry.extend(missing.map(shown));
+        let only = missing.map(|part| OnlyThere::new(list, part));
+        self.only_in_registry.extend(only);
     }
 }
 

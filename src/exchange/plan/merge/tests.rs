@@ -1,7 +1,7 @@
 //! What imports do to records: history is added to, nothing is taken away.
 
 use super::*;
-use crate::domain::{Names, seeded_id};
+use crate::domain::{AmountBasis, AmountKind, Names, Status, seeded_id};
 
 fn facts(code: &str) -> ProjectFacts {
     let code = code.parse().expect("a code");
@@ -73,10 +73,20 @@ fn what_is_not_said_stays_and_lists_are_added_to() {
         .map(|part| (part.number, part.party.as_str()))
         .collect();
     assert_eq!(parts, [(4, "alpha"), (5, "beta")]);
-    assert_eq!(merged.only_in_registry, ["participations: alpha (sponsor)"]);
+    let only: Vec<(&str, &str)> = merged
+        .only_in_registry
+        .iter()
+        .map(|only| {
+            (
+                only.list.as_str(),
+                only.item["party"].as_str().expect("a party"),
+            )
+        })
+        .collect();
+    assert_eq!(only, [("participations", "alpha")]);
     assert_eq!(merged.project.events, known.events);
     let again = merge(&proposed, Ok(&merged.project), false);
-    assert!(again.changes(&merged.project).is_empty());
+    assert!(again.changes(Some(&merged.project)).is_empty());
 }
 
 #[test]
@@ -89,7 +99,12 @@ fn a_status_that_goes_back_waits_for_a_reviewer() {
     let waiting = merge(&proposed, Ok(&known), false);
     assert_eq!(
         waiting.backward,
-        ["implementing on 2021 goes back behind completed on 2020-06"]
+        [crate::report::StepBack {
+            status: Status::Implementing,
+            on_date: "2021".parse().expect("a date"),
+            behind: Status::Completed,
+            behind_on: "2020-06".parse().expect("a date"),
+        }]
     );
     assert_eq!(waiting.project.events, known.events);
     let accepted = merge(&proposed, Ok(&known), true);
@@ -166,4 +181,62 @@ fn the_basis_of_a_mode_goes_with_the_mode() {
         merge(&proposed, Ok(&known), false).project.facts.mode_basis,
         None
     );
+}
+
+#[test]
+fn what_began_and_ended_on_one_day_is_told_in_the_order_of_the_course() {
+    let proposed = Proposed {
+        events: vec![
+            event("2001-05-17", "completed"),
+            event("2001-05-17", "implementing"),
+            event("2001-05-17", "suspended"),
+            event("2000", "signed"),
+        ],
+        ..Proposed::default()
+    };
+    let facts = known().facts;
+    let merged = merge(&proposed, Err(facts), false);
+    let statuses: Vec<String> = merged
+        .project
+        .events
+        .iter()
+        .filter_map(|event| event.status)
+        .map(|status| status.to_string())
+        .collect();
+    assert_eq!(statuses, ["signed", "implementing", "completed"]);
+    assert_eq!(
+        merged.backward.len(),
+        1,
+        "what is delivered cannot be halted: {:?}",
+        merged.backward
+    );
+}
+
+#[test]
+fn an_amount_of_no_stated_kind_is_the_one_that_stands_already() {
+    let amount = |number, kind| Amount {
+        number,
+        kind,
+        basis: AmountBasis::Commitment,
+        currency: "DKK".parse().expect("a currency"),
+        minor_units: 100_000_000_000,
+        estimated: false,
+        on_date: None,
+        source: None,
+        note: None,
+    };
+    let mut known = known();
+    known.amounts = vec![amount(1, AmountKind::Equity)];
+    let said = |number| Proposed {
+        amounts: vec![amount(number, AmountKind::Other)],
+        ..Proposed::default()
+    };
+    let amounts = |number| {
+        merge(&said(number), Ok(&known), false)
+            .project
+            .amounts
+            .len()
+    };
+    assert_eq!(amounts(0), 1, "a foreign file");
+    assert_eq!(amounts(2), 2, "our own sheet, which numbers its amounts");
 }
