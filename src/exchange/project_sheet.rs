@@ -3,8 +3,9 @@
 //! A list of the record is one cell. Items are separated by `;`, the fields of an item by `|`, in the order of the columns of
 //! the list's table after its number (an item of `hosts`, `objectives` or `citations` is a single field, and one of
 //! `identifiers` has no number). Inside a field `\;`, `\|` and `\\` stand for the characters themselves, `\e` for a text that
-//! is stated and empty; an empty field is what is not stated. [`WORKED_OUT`] columns follow from the others: an import
-//! leaves them aside.
+//! is stated and empty; an empty field is what is not stated. Beside them are cells for people (status, parties,
+//! money, sources): an import reads them where the packed cell says nothing, and for the name that belongs to a code. The three
+//! scores follow from the rest, and an import leaves them aside.
 
 pub(super) mod packed;
 #[cfg(test)]

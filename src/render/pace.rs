@@ -49,6 +49,16 @@ impl View for PaceView {
                 labels.with("summary-filter", &[("conditions", conditions.into())]),
             ));
         }
+        if report.groups.is_empty() {
+            let is_whole = self.conditions.is_empty();
+            let nothing = if is_whole {
+                "summary-no-projects"
+            } else {
+                "list-empty"
+            };
+            page.add(Block::Paragraph(labels.text(nothing)));
+            return page;
+        }
         for section in &report.groups {
             self.section(section, labels, width, &mut page);
         }

@@ -24,6 +24,10 @@ impl View for ProgressReport {
                 &[("time", known_at.to_string().into())],
             )));
         }
+        if self.groups.iter().all(|group| group.projects == 0) {
+            page.add(Block::Paragraph(labels.text("summary-no-projects")));
+            return page;
+        }
         let shown = if width > 1000 { usize::MAX } else { SHOWN };
         for group in &self.groups {
             self.group(group, labels, shown, &mut page);

@@ -151,3 +151,20 @@ fn an_empty_registry() {
     assert_eq!(summary["as_of"], NOW[..10]);
     assert_eq!(summary["groups"].as_array().map(Vec::len), Some(0));
 }
+
+#[test]
+fn an_empty_registry_says_so_everywhere() {
+    let env = Env::empty();
+    env.tpmc(&["init", "--empty"]).succeeds();
+    for command in ["summary", "progress", "pace", "report"] {
+        for (language, said) in [
+            ("en", "The registry holds no projects yet."),
+            ("zh", "登记册中尚无项目。"),
+            ("ja", "まだ案件が登録されていない。"),
+        ] {
+            let page = env.tpmc(&[command, "--lang", language]).succeeds();
+            assert!(page.contains(said), "{command} {language}: {page}");
+            assert!(!page.contains('─'), "{command} {language}: an empty table");
+        }
+    }
+}

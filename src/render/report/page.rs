@@ -20,7 +20,13 @@ impl MeetingView {
             ));
         }
         if self.report.summary.groups.is_empty() {
-            page.add(Block::Paragraph(labels.text("list-empty")));
+            let is_whole = self.report.conditions.is_empty();
+            let nothing = if is_whole {
+                "summary-no-projects"
+            } else {
+                "list-empty"
+            };
+            page.add(Block::Paragraph(labels.text(nothing)));
         }
         for (group, other) in self.groups() {
             page.add(Block::Heading(self.group_name(group, labels)));
@@ -73,12 +79,23 @@ impl MeetingView {
                 self.add_cut(count, labels, page);
             }
         }
-        page.add(Block::Heading(labels.text("section-projects")));
-        page.add(Block::Table(tables::projects(self, labels, MOST)));
-        self.add_cut(self.report.projects.projects.len(), labels, page);
-        page.add(Block::Heading(labels.text("section-sources")));
-        page.add(Block::Table(tables::sources(self, labels, MOST)));
-        self.add_cut(self.report.sources.len(), labels, page);
+        let lists = [
+            (
+                "section-projects",
+                self.report.projects.projects.len(),
+                tables::projects(self, labels, MOST),
+            ),
+            (
+                "section-sources",
+                self.report.sources.len(),
+                tables::sources(self, labels, MOST),
+            ),
+        ];
+        for (heading, all, table) in lists.into_iter().filter(|(_, all, _)| *all > 0) {
+            page.add(Block::Heading(labels.text(heading)));
+            page.add(Block::Table(table));
+            self.add_cut(all, labels, page);
+        }
         page.add(Block::Heading(labels.text("report-about")));
         page.add(Block::Lines(words::notes(labels)));
         page.add(Block::Paragraph(labels.text("report-again")));
