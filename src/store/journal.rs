@@ -8,6 +8,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
+use super::mint::Minted;
 use super::record::{Document, Kind};
 use super::schema::{batch, entry};
 use super::search::Pending;
@@ -64,6 +65,7 @@ pub(crate) struct Writer<'a> {
     tree: Appender,
     tally: Changes,
     words: Pending,
+    pub(super) minted: Minted,
     /// Whether the schema checks values at the end, all at once.
     is_large: bool,
     undoes: Option<i64>,
@@ -158,6 +160,7 @@ impl<'a> Writer<'a> {
             tree,
             tally: Changes::default(),
             words: Pending::default(),
+            minted: Minted::default(),
             is_large: false,
             undoes: None,
             own_reason: None,
@@ -188,7 +191,10 @@ impl<'a> Writer<'a> {
     pub(crate) fn save(&mut self, document: impl Into<Document>) -> Result<bool, Error> {
         let document = document.into();
         let (kind, code) = (document.kind(), document.code().to_owned());
-        let last = Entry::last_of(kind, &code, self.db)?;
+        let last = match self.minted.take(kind, &code) {
+            true => None,
+            false => Entry::last_of(kind, &code, self.db)?,
+        };
         let known = last.and_then(|last| last.document);
         if known.as_ref() == Some(&document) {
             return Ok(false);

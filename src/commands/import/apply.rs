@@ -53,8 +53,8 @@ impl Apply {
                     match line {
                         PlanLine::Party(party) => applying.party(party),
                         PlanLine::Source(source) => applying.source(source),
-                        PlanLine::Project(item) => {
-                            let refused = applying.project(&item, writer)?;
+                        PlanLine::Project(mut item) => {
+                            let refused = applying.project(&mut item, writer)?;
                             if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
                                 rejects.add(&item, &why)?;
                             }

@@ -67,11 +67,10 @@ impl<'a> Making<'a> {
     /// What is proposed, with codes in the place of keys.
     pub(super) fn resolved(
         &mut self,
-        proposed: &Proposed,
+        mut proposed: Proposed,
         world: &mut World,
         writer: &mut Writer<'_>,
     ) -> Result<Proposed, Error> {
-        let mut proposed = proposed.clone();
         for part in &mut proposed.participations {
             self.put_party(&mut part.party, world, writer)?;
         }
