@@ -245,7 +245,7 @@ mod tests {
     /// The codes of a batch in which the journal was asked so often before.
     fn given(asked: u32) -> (impl Fn(u64) -> String, Vec<String>) {
         let mut store = Store::in_memory().expect("memory");
-        let first = write(&mut store, |writer| writer.next_source_code());
+        let first = write(&mut store, |writer| writer.source_code_after("S-0000"));
         let number: u64 = first[2..].parse().expect("a number");
         let code = move |offset: u64| format!("S-{:04}", number + offset);
         // One is there, one was there and was removed, one has more digits than the others.
