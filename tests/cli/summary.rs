@@ -121,6 +121,27 @@ fn the_default_registry_is_created_on_first_use() {
 }
 
 #[test]
+fn a_variable_that_is_set_to_nothing_says_nothing() {
+    let env = Env::seeded();
+    let usual = env.tpmc(&["summary"]).succeeds();
+    for name in ["TPMC_LANG", "TPMC_ACTOR"] {
+        let other = env.run(env.command(&["summary"]).env(name, ""));
+        assert_eq!(other.succeeds(), usual, "{name}");
+    }
+    let first = env.run(env.command(&["summary", "-v"]).env("TPMC_REGISTRY", ""));
+    assert!(
+        first
+            .stderr
+            .contains("Created [FOLDER]/.local/share/tpmc/registry.db"),
+        "{}",
+        first.stderr
+    );
+    // A file that is named on the command line must have a name.
+    let refused = env.tpmc(&["summary", "--registry", ""]);
+    assert_eq!(refused.status, 2, "{}", refused.stderr);
+}
+
+#[test]
 fn into_a_file() {
     let env = Env::seeded();
     for (name, format) in [
