@@ -20,6 +20,17 @@ pub(super) struct Minted {
     /// How often the journal was asked since it was last looked ahead.
     asked: HashMap<Kind, u32>,
     free: HashMap<Kind, Free>,
+    parties: Parties,
+}
+
+/// What a batch knows of the codes of parties, which are made of their names.
+#[derive(Debug, Default)]
+struct Parties {
+    asked: u32,
+    /// All that are or were used, once it was asked often.
+    used: Option<HashSet<Box<str>>>,
+    /// The numbered one that was given last.
+    last: Option<String>,
 }
 
 /// Numbers of codes that no record has or had.
@@ -35,8 +46,20 @@ impl Minted {
         let is_new = self.given.remove(&(kind, code.to_owned()));
         if !is_new {
             self.free.remove(&kind);
+            self.note_party(kind, code);
         }
         is_new
+    }
+
+    fn give(&mut self, kind: Kind, code: &str) {
+        self.note_party(kind, code);
+        self.given.insert((kind, code.to_owned()));
+    }
+
+    fn note_party(&mut self, kind: Kind, code: &str) {
+        if let (Kind::Party, Some(used)) = (kind, &mut self.parties.used) {
+            used.insert(code.into());
+        }
     }
 
     /// Uses up a number that is known to be free; answers whether it is.
@@ -63,6 +86,9 @@ fn length_of(length: usize) -> i64 {
 /// From so many questions on whether a code was used, the answers are looked up in advance: that reads the codes of other
 /// lengths, too, which is too much for a few questions.
 const OFTEN: u32 = 100;
+
+/// How the codes of parties begin whose names have no Latin letters.
+const NUMBERED_PARTY: &str = "party";
 
 impl Writer<'_> {
     /// The next code of an agreement of `forum`; without one, that of a later project.
@@ -127,28 +153,57 @@ impl Writer<'_> {
     /// The code of a party with this name: the words of the name, with a number where another party has that code.
     pub(crate) fn next_party_code(&mut self, name: Option<&str>) -> Result<String, Error> {
         let Some(base) = name.and_then(code_of_name) else {
-            let last: Option<String> = party::table
-                .filter(sql::<Bool>("code GLOB 'party-[0-9]*'"))
-                .select(party::code)
-                .order((
-                    sql::<diesel::sql_types::BigInt>("length(code)").desc(),
-                    party::code.desc(),
-                ))
-                .first(self.db())
-                .optional()?;
-            return self.after(Kind::Party, "party", 4, last.as_deref());
+            let last = match self.minted.parties.last.take() {
+                Some(last) => Some(last),
+                None => self.last_numbered_party()?,
+            };
+            let code = self.after(Kind::Party, NUMBERED_PARTY, 4, last.as_deref())?;
+            self.minted.parties.last = Some(code.clone());
+            return Ok(code);
         };
-        if !self.was_used(Kind::Party, &base)? {
-            return Ok(base);
-        }
-        let mut number = 2;
-        loop {
-            let code = format!("{base}-{number}");
-            if !self.was_used(Kind::Party, &code)? {
-                return Ok(code);
-            }
+        let mut code = base.clone();
+        let mut number = 1_u64;
+        while self.is_used_by_party(&code)? {
             number += 1;
+            code = format!("{base}-{number}");
         }
+        if code.starts_with(NUMBERED_PARTY) {
+            self.minted.free.remove(&Kind::Party); // a name that looks like a number that would be given
+        }
+        self.minted.give(Kind::Party, &code);
+        Ok(code)
+    }
+
+    fn last_numbered_party(&mut self) -> Result<Option<String>, Error> {
+        let last = party::table
+            .filter(sql::<Bool>("code GLOB 'party-[0-9]*'"))
+            .select(party::code)
+            .order((
+                sql::<diesel::sql_types::BigInt>("length(code)").desc(),
+                party::code.desc(),
+            ));
+        Ok(last.first(self.db()).optional()?)
+    }
+
+    /// Whether a party has or had this code.
+    fn is_used_by_party(&mut self, code: &str) -> Result<bool, Error> {
+        if let Some(used) = &self.minted.parties.used {
+            return Ok(used.contains(code));
+        }
+        self.minted.parties.asked += 1;
+        if self.minted.parties.asked < OFTEN {
+            return self.was_used(Kind::Party, code);
+        }
+        let codes = entry::table.filter(entry::kind.eq(Kind::Party));
+        let codes: Vec<String> = codes.select(entry::code).distinct().load(self.db())?;
+        let given = self.minted.given.iter();
+        let given = given.filter(|(kind, _)| *kind == Kind::Party);
+        let given = given.map(|(_, code)| code.as_str().into());
+        let used = codes.into_iter().map(String::into_boxed_str);
+        let used: HashSet<Box<str>> = used.chain(given).collect();
+        let is_used = used.contains(code);
+        self.minted.parties.used = Some(used);
+        Ok(is_used)
     }
 
     /// The first code after `last` that no record has or had.
@@ -167,7 +222,7 @@ impl Writer<'_> {
             if !is_free && self.is_used(kind, prefix, number, &code)? {
                 continue;
             }
-            self.minted.given.insert((kind, code.clone()));
+            self.minted.give(kind, &code);
             return Ok(code);
         }
     }
@@ -242,6 +297,14 @@ mod tests {
         super::Kind::Source.read(&text).expect("a source")
     }
 
+    fn party(code: &str) -> Document {
+        let text = format!(
+            r#"{{"code":"{code}","id":"{}","name_en":"{code}","name_zh":null,"name_ja":null,"name_native":null,"country":null,"side":null,"kind":"company","note":null,"other_names":[],"identifiers":[]}}"#,
+            crate::domain::seeded_id("party", code)
+        );
+        super::Kind::Party.read(&text).expect("a party")
+    }
+
     /// The codes of a batch in which the journal was asked so often before.
     fn given(asked: u32) -> (impl Fn(u64) -> String, Vec<String>) {
         let mut store = Store::in_memory().expect("memory");
@@ -272,6 +335,45 @@ mod tests {
             Ok(given)
         });
         (code, given)
+    }
+
+    #[test]
+    fn parties_of_one_name_have_different_codes_however_often_it_was_asked() {
+        for asked in [0, super::OFTEN - 2, super::OFTEN] {
+            let mut store = Store::in_memory().expect("memory");
+            let given = write(&mut store, |writer| {
+                writer.minted.parties.asked = asked;
+                let names = [
+                    Some("Itochu"),
+                    None,
+                    Some("Party 0002"),
+                    Some("Itochu"),
+                    None,
+                    Some("ITOCHU"),
+                    None,
+                ];
+                let mut given = Vec::new();
+                for name in names {
+                    let code = writer.next_party_code(name)?;
+                    writer.save(party(&code))?;
+                    given.push(code);
+                }
+                writer.remove(super::Kind::Party, "itochu-3")?;
+                given.push(writer.next_party_code(Some("Itochu"))?);
+                Ok(given)
+            });
+            let wanted = [
+                "itochu",
+                "party-0001",
+                "party-0002",
+                "itochu-2",
+                "party-0003",
+                "itochu-3",
+                "party-0004",
+                "itochu-4",
+            ];
+            assert_eq!(given, wanted, "{asked}");
+        }
     }
 
     #[test]
