@@ -1,6 +1,5 @@
 //! CSV and its kin: which sign stands between the cells, and the rows.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::Read;
 use std::rc::Rc;
@@ -8,7 +7,7 @@ use std::rc::Rc;
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
 
-use super::decoded::{Decoded, END, LONGEST_ROW};
+use super::decoded::{Decoded, END, LONGEST_ROW, Told};
 use super::table::{Headed, Taker};
 use super::{Intake, IntakeOptions, encoding, rewind};
 
@@ -41,8 +40,6 @@ pub(super) fn read(
             })?,
         None => delimiter_of(&head, taker),
     };
-    let ends_are_crlf = memchr::memchr(b'\n', &head)
-        .is_some_and(|end| end > 0 && head.get(end - 1) == Some(&b'\r'));
     let intake = Intake {
         format: "csv",
         encoding: Some(encoding.name()),
@@ -50,7 +47,7 @@ pub(super) fn read(
         ..Intake::default()
     };
     let mut headed = Headed::new(taker, options.header_row, deep, intake);
-    rows(file, encoding, delimiter, ends_are_crlf, &mut headed)?;
+    rows(file, encoding, delimiter, &mut headed)?;
     headed.finish()
 }
 
@@ -58,7 +55,7 @@ pub(super) fn read(
 fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
     rewind(file)?;
     let mut text = Vec::new();
-    Decoded::new(&mut *file, encoding, Rc::new(Cell::new(0)))
+    Decoded::new(&mut *file, encoding, Rc::default())
         .take(HEAD)
         .read_to_end(&mut text)
         .map_err(|error| error.to_string())?;
@@ -107,40 +104,35 @@ fn rows(
     file: &mut File,
     encoding: &'static Encoding,
     delimiter: u8,
-    ends_are_crlf: bool,
     headed: &mut Headed<'_>,
 ) -> Result<(), String> {
     rewind(file)?;
-    let since_row = Rc::new(Cell::new(0));
+    let told = Rc::<Told>::default();
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 16)
-        .from_reader(Decoded::new(file, encoding, Rc::clone(&since_row)));
+        .from_reader(Decoded::new(file, encoding, Rc::clone(&told)));
     let mut row = StringRecord::new();
-    let mut numbers = Numbers {
-        ends_are_crlf,
-        ..Numbers::default()
-    };
+    let mut numbers = Numbers::default();
     loop {
-        let line = reader.position().line();
-        since_row.set(0);
+        told.since_row.set(0);
         match reader.read_record(&mut row) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
-            Err(error) => return Err(failed(line, &error)),
+            Err(error) => return Err(failed(numbers.last, &error)),
         }
         if row.len() == 1 && row.get(0) == Some(END) {
             return Ok(());
         }
-        let number = numbers.next(reader.position().line(), &row);
+        let number = numbers.next(told.lines_before(reader.position().byte()), &row);
         if row
             .as_slice()
             .strip_suffix('\n')
             .is_some_and(|text| text.ends_with(END))
         {
-            return Err(never_closed(number, &row));
+            return Err(never_closed(number + 1, &row)); // its own end is within it
         }
         let is_long = row.as_slice().len() > LONGEST_CELL;
         if let Some(place) = row
@@ -158,13 +150,13 @@ fn rows(
     }
 }
 
-fn failed(line: u64, error: &csv::Error) -> String {
+fn failed(last: u64, error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => format!(
-            "the row that begins in line {line} is longer than {LONGEST_ROW} bytes: perhaps a quotation mark is never closed"
+            "what follows row {last} is longer than {LONGEST_ROW} bytes: perhaps a quotation mark is never closed"
         ),
         csv::ErrorKind::Io(cause) => cause.to_string(),
-        _ => format!("line {line} is not in UTF-8"),
+        _ => format!("what follows row {last} is not in UTF-8"),
     }
 }
 
@@ -187,20 +179,25 @@ fn never_closed(number: u64, row: &StringRecord) -> String {
 /// Row numbers as a spreadsheet shows them: a line break within a cell is no new row, an empty line is a row.
 #[derive(Default)]
 struct Numbers {
-    /// After "\r\n" the reader has not seen the "\n" yet: it stands one line further up.
-    ends_are_crlf: bool,
-    breaks_in_cells: u64,
     last: u64,
 }
 
 impl Numbers {
-    /// The number of a row after which the reader stands in `line`.
-    fn next(&mut self, line: u64, row: &StringRecord) -> u64 {
-        self.breaks_in_cells +=
-            memchr::memchr_iter(b'\n', row.as_slice().as_bytes()).count() as u64;
-        let lines = line - 1 + u64::from(self.ends_are_crlf);
-        let by_lines = lines.saturating_sub(self.breaks_in_cells);
-        self.last = (self.last + 1).max(by_lines);
+    /// The number of a row with which `lines` more lines ended.
+    fn next(&mut self, lines: u64, row: &StringRecord) -> u64 {
+        self.last = (self.last + lines).saturating_sub(breaks_in(row));
         self.last
     }
+}
+
+/// Line breaks within the cells of a row.
+fn breaks_in(row: &StringRecord) -> u64 {
+    if memchr::memchr2(b'\r', b'\n', row.as_slice().as_bytes()).is_none() {
+        return 0;
+    }
+    let in_cell = |cell: &str| {
+        let ends = cell.bytes().filter(|byte| matches!(byte, b'\r' | b'\n'));
+        ends.count() - cell.matches("\r\n").count()
+    };
+    row.iter().map(in_cell).sum::<usize>() as u64
 }

@@ -59,8 +59,18 @@ impl<'a> Headed<'a> {
 
     /// Takes a row of the file. False: no more rows are wanted.
     pub(super) fn push(&mut self, number: u64, row: &StringRecord) -> Result<bool, String> {
+        self.push_with(number, row, None)
+    }
+
+    /// Takes a row of the file. `fault` is what is wrong with it as a whole, where it is no row of headings.
+    pub(super) fn push_with(
+        &mut self,
+        number: u64,
+        row: &StringRecord,
+        fault: Option<String>,
+    ) -> Result<bool, String> {
         if let Some(width) = self.width {
-            return self.hand_on(number, row, width);
+            return self.hand_on(number, row, width, fault);
         }
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(true);
@@ -108,7 +118,13 @@ impl<'a> Headed<'a> {
         Ok(true)
     }
 
-    fn hand_on(&mut self, number: u64, row: &StringRecord, width: usize) -> Result<bool, String> {
+    fn hand_on(
+        &mut self,
+        number: u64,
+        row: &StringRecord,
+        width: usize,
+        fault: Option<String>,
+    ) -> Result<bool, String> {
         if row
             .iter()
             .all(|cell| cell.is_empty() || cell.trim().is_empty())
@@ -119,18 +135,19 @@ impl<'a> Headed<'a> {
         let beyond = row.iter().skip(width).any(|cell| !cell.trim().is_empty());
         // Spreadsheets keep no empty cells at the end of a row; in a text, cells that lack are a slip.
         let is_short = row.len() < width && self.intake.delimiter.is_some();
-        let fault = (beyond || is_short).then(|| {
+        let uneven = (beyond || is_short).then(|| {
             format!(
                 "the row has {} cells, and the headings are {width}",
                 row.len()
             )
         });
+        let fault = fault.or(uneven);
         self.taker.row(number, row, fault)
     }
 
-    /// Whether the headings are behind.
-    pub(super) fn has_headings(&self) -> bool {
-        self.width.is_some()
+    /// How many columns have headings, once these are behind.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.width
     }
 
     pub(super) fn finish(self) -> Result<Intake, String> {
