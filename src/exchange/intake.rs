@@ -25,9 +25,11 @@ use std::path::Path;
 pub(crate) use incoming::*;
 pub(crate) use mapping::Mapping;
 pub(crate) use references::References;
-pub(crate) use sheet::REJECTED_BECAUSE;
 
 use super::Error;
+
+/// The column that `tpmc import apply --rejects` adds, so that what it wrote can be corrected and fed in again.
+pub(crate) const REJECTED_BECAUSE: &str = "rejected_because";
 
 /// What is asked about a file where it is not to be found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub(crate) struct IntakeOptions {
     pub(crate) delimiter: Option<char>,
     /// The row in which the headings stand, from 1.
     pub(crate) header_row: Option<u64>,
+    /// How many rows the headings fill.
+    pub(crate) header_rows: Option<usize>,
     /// The sheet of a workbook, by name.
     pub(crate) sheet: Option<String>,
 }
@@ -48,6 +52,7 @@ pub(crate) struct Intake {
     pub(crate) format: &'static str,
     pub(crate) encoding: Option<&'static str>,
     pub(crate) delimiter: Option<char>,
+    pub(crate) quote: Option<char>,
     pub(crate) sheet: Option<String>,
     /// The row in which the headings stand, from 1.
     pub(crate) header_row: u64,
@@ -77,13 +82,13 @@ pub(crate) fn read(
     let mut opened = File::open(file)?;
     let Some(mapping) = mapping else {
         let mut taker = sheet::Sheet::new(references, each);
-        return table(&mut opened, options, 1, &mut taker).map_err(refuse);
+        return table(&mut opened, options, &mut taker).map_err(refuse);
     };
-    let (options, deep) = (mapping.options(options), mapping.header_rows.unwrap_or(1));
+    let options = mapping.options(options);
     let mut taker = mapping::Mapped::new(mapping, references, each);
-    let mut intake = table(&mut opened, &options, deep, &mut taker).map_err(refuse)?;
+    let mut intake = table(&mut opened, &options, &mut taker).map_err(refuse)?;
     if taker.wants_more() {
-        intake = table(&mut opened, &options, deep, &mut taker).map_err(refuse)?;
+        intake = table(&mut opened, &options, &mut taker).map_err(refuse)?;
     }
     intake.rows_skipped = taker.skipped;
     Ok(intake)
@@ -101,18 +106,17 @@ pub(crate) fn draft(
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut draft = draft::Draft::default();
     let intake =
-        table(&mut File::open(file)?, options, 1, &mut draft).map_err(|why| Error::Refused {
+        table(&mut File::open(file)?, options, &mut draft).map_err(|why| Error::Refused {
             file: file.display().to_string(),
             why,
         })?;
-    Ok(draft.write(&name, &intake, references))
+    Ok(draft.write(&name, &intake, options, references))
 }
 
-/// Reads the table in `file`, whatever its format. `deep` is how many rows the headings fill.
+/// Reads the table in `file`, whatever its format.
 fn table(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn table::Taker,
 ) -> Result<Intake, String> {
     let before = state(file);
@@ -123,11 +127,11 @@ fn table(
         .read_to_end(&mut start)
         .map_err(|error| error.to_string())?;
     let intake = if start.starts_with(workbook::ZIP) || start.starts_with(workbook::COMPOUND) {
-        workbook::read(file, options, deep, taker)?
+        workbook::read(file, options, taker)?
     } else if json::is_json(&start) {
         json::read(file, options, taker)?
     } else {
-        delimited::read(file, options, deep, taker)?
+        delimited::read(file, options, taker)?
     };
     if state(file) != before {
         return Err(

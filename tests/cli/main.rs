@@ -28,6 +28,7 @@ mod errors;
 mod export;
 mod figures;
 mod help;
+mod import_bad;
 mod import_plan;
 mod intake;
 mod journal;

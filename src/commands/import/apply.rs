@@ -68,6 +68,9 @@ impl Apply {
                     }
                 }
                 bar.finish_and_clear();
+                if let Some(rejects) = &mut rejects {
+                    rejects.complete()?;
+                }
                 let labels = context.labels(&mut writer.reader())?;
                 Ok((applying.finish()?, labels))
             })?;

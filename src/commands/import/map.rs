@@ -35,6 +35,9 @@ pub(crate) struct ReadingArgs {
     /// The row in which the headings stand, from 1; the default is found out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) header_row: Option<u64>,
+    /// How many rows the headings fill; names of the upper ones stand in front, as in "Money / Currency"
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub(crate) header_rows: Option<u8>,
     /// The sheet of a workbook; needed where several have something in them
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
@@ -55,6 +58,7 @@ impl ReadingArgs {
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
             header_row: self.header_row,
+            header_rows: self.header_rows.map(usize::from),
             sheet: self.sheet.clone(),
         }
     }

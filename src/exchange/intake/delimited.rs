@@ -24,7 +24,6 @@ const LONGEST_CELL: usize = 4 * crate::domain::LONGEST_TEXT;
 pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
     let encoding = encoding::encoding_of(file, options.encoding.as_deref())?;
@@ -38,16 +37,22 @@ pub(super) fn read(
                     "{delimiter:?} cannot stand between cells: take a comma, a semicolon or a tab"
                 )
             })?,
-        None => delimiter_of(&head, taker),
+        None => delimiter_of(&head, b'"', taker),
+    };
+    let quote = quote_of(&head, delimiter);
+    let delimiter = match options.delimiter {
+        None if quote != b'"' => delimiter_of(&head, quote, taker),
+        _ => delimiter,
     };
     let intake = Intake {
         format: "csv",
         encoding: Some(encoding.name()),
         delimiter: Some(char::from(delimiter)),
+        quote: Some(char::from(quote)),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options.header_row, deep, intake);
-    rows(file, encoding, delimiter, &mut headed)?;
+    let mut headed = Headed::new(taker, options, intake);
+    rows(file, encoding, (delimiter, quote), &mut headed)?;
     headed.finish()
 }
 
@@ -67,11 +72,12 @@ fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String>
 }
 
 /// The delimiter with which the headings are known, else the one that cuts the most rows into the same number of cells.
-fn delimiter_of(head: &[u8], taker: &dyn Taker) -> u8 {
+fn delimiter_of(head: &[u8], quote: u8, taker: &dyn Taker) -> u8 {
     let mut best = (0, 0, b',');
     for delimiter in DELIMITERS {
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
+            .quote(quote)
             .has_headers(false)
             .flexible(true)
             .from_reader(head);
@@ -99,17 +105,33 @@ fn delimiter_of(head: &[u8], taker: &dyn Taker) -> u8 {
     best.2
 }
 
+/// The sign that encloses cells: an apostrophe where nothing is enclosed otherwise, and all cells of the first wide row are so.
+fn quote_of(head: &[u8], delimiter: u8) -> u8 {
+    if memchr::memchr(b'"', head).is_some() {
+        return b'"';
+    }
+    let is_enclosed =
+        |cell: &&[u8]| cell.len() > 1 && cell.starts_with(b"'") && cell.ends_with(b"'");
+    let lines = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let mut rows = lines.map(|line| line.split(|byte| *byte == delimiter).collect::<Vec<_>>());
+    match rows.find(|cells| cells.len() > 1) {
+        Some(cells) if cells.iter().all(is_enclosed) => b'\'',
+        _ => b'"',
+    }
+}
+
 /// Hands every row to `headed`, by the number that a spreadsheet shows.
 fn rows(
     file: &mut File,
     encoding: &'static Encoding,
-    delimiter: u8,
+    (delimiter, quote): (u8, u8),
     headed: &mut Headed<'_>,
 ) -> Result<(), String> {
     rewind(file)?;
     let told = Rc::<Told>::default();
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
+        .quote(quote)
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 16)

@@ -34,11 +34,10 @@ pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
     // The library adds up what a damaged file says without looking whether it fits, and may panic.
-    let attempt = std::panic::AssertUnwindSafe(|| read_book(file, options, deep, taker));
+    let attempt = std::panic::AssertUnwindSafe(|| read_book(file, options, taker));
     std::panic::catch_unwind(attempt)
         .unwrap_or_else(|_| Err("the workbook cannot be read: it is damaged".to_owned()))
 }
@@ -46,7 +45,6 @@ pub(super) fn read(
 fn read_book(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
     let kind = guard::guard(file)?;
@@ -76,7 +74,7 @@ fn read_book(
         sheet: Some(sheet.clone()),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options.header_row, deep, intake);
+    let mut headed = Headed::new(taker, options, intake);
     match &mut book {
         Sheets::Xlsx(book) => {
             if kind.has_formulas {

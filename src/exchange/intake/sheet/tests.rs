@@ -71,6 +71,19 @@ fn a_simple_sheet_is_understood() {
 }
 
 #[test]
+fn cells_may_be_enclosed_in_apostrophes() {
+    let text = "'title_en';'hosts'\n'A; \u{e9}';'TH'\n'It''s';VN\n";
+    let (intake, all) = taken(text.as_bytes()).expect("a sheet");
+    assert_eq!((intake.quote, intake.delimiter), (Some('\''), Some(';')));
+    let titles: Vec<_> = all.iter().flat_map(|one| one.title_en.as_deref()).collect();
+    assert_eq!(titles, ["A; \u{e9}", "It's"]);
+    // A guard in front of a formula encloses nothing.
+    let (intake, all) = taken(b"title_en,hosts\n'=1+1,TH\n").expect("a sheet");
+    assert_eq!(intake.quote, Some('"'));
+    assert_eq!(all[0].title_en.as_deref(), Some("=1+1"));
+}
+
+#[test]
 fn encodings_are_found_out() {
     let text = "title_zh,title_ja,hosts\r\n第三方市场合作协议的签署仪式在北京举行,第三国市場協力に関する覚書を締結しました,TH\r\n";
     for (encoding, name) in [
@@ -179,17 +192,17 @@ fn a_bad_row_is_a_finding() {
                 "{} {} {}",
                 finding.row,
                 finding.column.as_deref().unwrap_or("-"),
-                finding.message
+                finding.said
             )
         })
         .collect();
-    insta::assert_snapshot!(said.join("\n"), @"
-    4 code it stands in row 2, too: one row a project
-    5 - the row has 2 cells, and the headings are 5
-    6 title_en an error of the spreadsheet, not a text
-    6 - column D has no heading
-    6 list_number not a whole number of 1 or more
-    ");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    4 code repeated row=2
+    5 - uneven cells=2 headings=5
+    6 title_en spreadsheet_error
+    6 - no_heading heading=D
+    6 list_number no_list_number
+    "#);
 }
 
 proptest! {

@@ -79,7 +79,13 @@ fn unpacked(file: &mut File) -> Result<Kind, String> {
                     most >> 20
                 ));
             }
-            scan.take(chunk.get(..length).unwrap_or_default());
+            let piece = chunk.get(..length).unwrap_or_default();
+            if name == "META-INF/manifest.xml"
+                && memchr::memmem::find(piece, b"encryption-data").is_some()
+            {
+                return Err(super::PROTECTED.to_owned());
+            }
+            scan.take(piece);
             if scan.since_tag > LONGEST_TEXT && is_xml(&name) {
                 return Err(format!(
                     "{name} in it has a text longer than {} MB: no cell for reading has",

@@ -4,6 +4,7 @@ use calamine::Dimensions;
 use csv::StringRecord;
 
 use super::super::table::{Headed, letters};
+use crate::report::Flaw;
 
 /// The merged cells of a sheet, met row by row.
 pub(super) struct Merged {
@@ -44,21 +45,17 @@ impl Merged {
         for region in &self.here {
             let cell =
                 |(row, column): (u32, u32)| format!("{}{}", letters(column as usize), row + 1);
-            let cells = format!(
-                "the cells {}:{} are merged",
-                cell(region.start),
-                cell(region.end)
-            );
+            let cells = format!("{}:{}", cell(region.start), cell(region.end));
             if region.start.0 != region.end.0 {
                 return Err(format!(
-                    "{cells}: it is not clear for which rows they speak; split them, and fill each"
+                    "the cells {cells} are merged: it is not clear for which rows they speak; split them, and fill each"
                 ));
             }
             if (region.start.1 as usize) < width {
                 within = Some(cells);
             }
         }
-        let fault = within.map(|cells| format!("{cells}: it is not clear which column is meant"));
+        let fault = within.map(|cells| Flaw::Merged.with("cells", cells));
         headed.push_with(number, row, fault)
     }
 }

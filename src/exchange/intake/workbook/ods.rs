@@ -28,15 +28,18 @@ pub(super) struct Survey {
 pub(super) fn survey(file: &mut File) -> Result<HashMap<String, Survey>, String> {
     let broken = |error: &dyn std::fmt::Display| format!("the workbook cannot be read: {error}");
     let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error))?;
-    let entry = archive
-        .by_name("content.xml")
-        .map_err(|error| broken(&error))?;
-    let mut reader = Reader::from_reader(BufReader::new(entry));
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.expand_empty_elements = true;
     let mut content = Content::default();
-    while content.event(&mut reader).map_err(|why| broken(&why))? {}
+    for part in ["styles.xml", "content.xml"] {
+        if part == "styles.xml" && archive.index_for_name(part).is_none() {
+            continue;
+        }
+        let entry = archive.by_name(part).map_err(|error| broken(&error))?;
+        let mut reader = Reader::from_reader(BufReader::new(entry));
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.expand_empty_elements = true;
+        while content.event(&mut reader).map_err(|why| broken(&why))? {}
+    }
     Ok(content.sheets)
 }
 
