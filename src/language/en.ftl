@@ -972,6 +972,7 @@ flaw-two_dates = it can be { $date } or another day: the formats contradict each
 flaw-date_without_status = a date without a status
 flaw-status_without_date = { $status } has no date; an event needs one
 flaw-other_status_without_date = { $status } has no date, and the registry says another status; an event needs a date
+flaw-status_covered = { $status } on { $date }: the registry says { $covering } of the same date, and keeps it
 flaw-status_stands = { $status } on { $date }, and event { $number } says so on { $known } already; events are not edited by an import
 flaw-no_number = no number: write digits with a point, like 22.5
 flaw-no_number_of_mapping = no number, as the mapping says numbers are written

@@ -950,6 +950,7 @@ flaw-two_dates = { $date } とも別の日とも読めます。書式どうし�
 flaw-date_without_status = 状況のない日付です
 flaw-status_without_date = 「{ $status }」に日付がありません。事象には日付が要ります
 flaw-other_status_without_date = 「{ $status }」に日付がなく、登録簿の状況と異なります。事象には日付が要ります
+flaw-status_covered = { $date } の「{ $status }」：登録簿は同じ日付を「{ $covering }」としており、そのままにします
 flaw-status_stands = 「{ $status }」（{ $date }）は、事象 { $number } に { $known } として記録済みです。取り込みでは事象を直しません
 flaw-no_number = 数値ではありません。22.5 のように数字と小数点で書いてください
 flaw-no_number_of_mapping = 対応表の定める数値の書き方ではありません

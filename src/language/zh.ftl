@@ -950,6 +950,7 @@ flaw-two_dates = 可能是 { $date }，也可能是另一天：各格式互相�
 flaw-date_without_status = 有日期而无状态
 flaw-status_without_date = “{ $status }”没有日期；事件须有日期
 flaw-other_status_without_date = “{ $status }”没有日期，且登记簿中的状态不同；事件须有日期
+flaw-status_covered = { $date } 的“{ $status }”：登记簿对同一日期记为“{ $covering }”，予以保留
 flaw-status_stands = “{ $status }”于 { $date }，而事件 { $number } 已记为 { $known }；导入不修改已有事件
 flaw-no_number = 不是数字：请写数字和小数点，如 22.5
 flaw-no_number_of_mapping = 不是映射所规定写法的数字

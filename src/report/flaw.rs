@@ -66,6 +66,8 @@ flaws! {
     /// The registry says another status.
     OtherStatusWithoutDate "other_status_without_date",
     StatusStands "status_stands",
+    /// The registry says more of the same day.
+    StatusCovered "status_covered",
     // Of numbers and money.
     NoNumber "no_number",
     NoNumberOfMapping "no_number_of_mapping",

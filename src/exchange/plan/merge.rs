@@ -243,6 +243,18 @@ impl Merging<'_> {
                         .push(("status", stands.with("known", known.on_date)));
                 }
             }
+            // Who committed on a day has signed on that day: the registry says more, not something else.
+            Some(Oddity::Back { earlier, later })
+                if earlier.on_date == later.on_date
+                    && Some(later.status) == event.status
+                    && rung(later.status).is_some()
+                    && rung(earlier.status).is_some() =>
+            {
+                let said = Flaw::StatusCovered.with("status", later.status);
+                let said = said.with("date", later.on_date);
+                self.left_out
+                    .push(("status", said.with("covering", earlier.status)));
+            }
             Some(Oddity::Back { earlier, later }) => {
                 self.backward.push(StepBack {
                     status: later.status,

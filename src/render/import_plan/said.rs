@@ -40,7 +40,9 @@ impl ImportFinding {
     pub(crate) fn what(&self, labels: &Labels) -> String {
         let values = self.said.with.iter().map(|(name, value)| {
             let shown = match name.as_str() {
-                "status" => value.parse().map(|status: Status| labels.word(status)).ok(),
+                "status" | "covering" => {
+                    value.parse().map(|status: Status| labels.word(status)).ok()
+                }
                 "by" => Some(labels.text(&format!("import-by-{value}"))),
                 _ => None,
             };
