@@ -997,6 +997,7 @@ flaw-no_name_of_party = a party without a name
 flaw-doubtful = “{ $sign }” may stand between several parties: say under names what “{ $name }” is
 flaw-unknown_party = there is no party { $code }, and its name is not stated
 flaw-several_parties = it can be any of { $codes }; write its code
+flaw-no_address = no address: one begins with https:// or http://, names a host and has no blanks
 flaw-no_source = no source: write an address that begins with https:// or http://, or a code like S-0002
 flaw-unknown_source = there is no source { $code }, and the file says no more of it
 flaw-nothing_of_source = a source without an address and without a title

@@ -975,6 +975,7 @@ flaw-no_name_of_party = 名称のない当事者です
 flaw-doubtful = 「{ $sign }」は複数の当事者の区切りかもしれません。「{ $name }」が何かを names に書いてください
 flaw-unknown_party = 当事者 { $code } はなく、名称もありません
 flaw-several_parties = { $codes } のいずれかです。コードを書いてください
+flaw-no_address = アドレスではありません。https:// か http:// で始まり、ホスト名があり、空白のないものです
 flaw-no_source = 出典ではありません。https:// か http:// で始まるアドレス、または S-0002 のようなコードを書いてください
 flaw-unknown_source = 出典 { $code } はなく、ファイルにもそれ以上の記載がありません
 flaw-nothing_of_source = アドレスも標題もない出典です

@@ -975,6 +975,7 @@ flaw-no_name_of_party = 参与方没有名称
 flaw-doubtful = “{ $sign }”可能分隔多个参与方：请在 names 中说明“{ $name }”是什么
 flaw-unknown_party = 没有参与方 { $code }，且未写名称
 flaw-several_parties = 可能是 { $codes } 之一；请写代码
+flaw-no_address = 不是网址：须以 https:// 或 http:// 开头，含主机名，且无空格
 flaw-no_source = 不是来源：请写以 https:// 或 http:// 开头的网址，或 S-0002 这样的代码
 flaw-unknown_source = 没有来源 { $code }，文件中也无更多说明
 flaw-nothing_of_source = 来源既无网址也无标题

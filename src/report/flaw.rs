@@ -94,6 +94,7 @@ flaws! {
     UnknownParty "unknown_party",
     SeveralParties "several_parties",
     NoSource "no_source",
+    NoAddress "no_address",
     UnknownSource "unknown_source",
     NothingOfSource "nothing_of_source",
     ForumStays "forum_stays",
