@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::Args;
 
@@ -41,6 +42,7 @@ impl Apply {
         let mut rejects = self.rejects.as_deref().map(Rejects::open).transpose()?;
         let ((mut result, labels), batch) =
             context.write("import apply", &self.write, |writer| {
+                let before = self.state();
                 let mut plan = self.open()?;
                 refuse_other_registry(&plan.header, &mut writer.reader())?;
                 let header = plan.header.clone();
@@ -68,6 +70,9 @@ impl Apply {
                     }
                 }
                 bar.finish_and_clear();
+                if self.state() != before {
+                    return Err(ImportError::Changed(self.plan.clone()).into());
+                }
                 if let Some(rejects) = &mut rejects {
                     rejects.complete()?;
                 }
@@ -102,6 +107,12 @@ impl Apply {
             &name,
             BufReader::with_capacity(1 << 16, file),
         )?)
+    }
+
+    /// By what a change of the plan is noticed while it is read.
+    fn state(&self) -> Option<(u64, Option<SystemTime>)> {
+        let metadata = self.plan.metadata().ok()?;
+        Some((metadata.len(), metadata.modified().ok()))
     }
 
     fn tell(&self, result: &ImportResult, context: &Context) {
