@@ -49,6 +49,7 @@ impl Apply {
                 let mut applying = Applying::begin(&header, context, writer)?;
                 let size = self.plan.metadata().map_or(0, |metadata| metadata.len());
                 let bar = context.out.progress(size);
+                let mut found = 0;
                 while let Some(line) = plan.next()? {
                     interrupt::check()?;
                     bar.inc(plan.length());
@@ -56,6 +57,7 @@ impl Apply {
                         PlanLine::Party(party) => applying.party(party),
                         PlanLine::Source(source) => applying.source(source),
                         PlanLine::Project(item) => {
+                            found += item.rows.len() as u64;
                             let refused = applying.project(&item, writer)?;
                             if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
                                 rejects.add(&item, &why)?;
@@ -66,7 +68,14 @@ impl Apply {
                                 rejects.headings(&intake.headings)?;
                             }
                         }
-                        PlanLine::Header(_) | PlanLine::Counts(_) => {}
+                        PlanLine::Counts(counts) => {
+                            found += counts.rows_skipped;
+                            let read = counts.rows_read;
+                            if found != read {
+                                return Err(ImportError::DoesNotAddUp { read, found }.into());
+                            }
+                        }
+                        PlanLine::Header(_) => {}
                     }
                 }
                 bar.finish_and_clear();

@@ -16,7 +16,7 @@ use crate::exchange::{
 use crate::language::Labels;
 use crate::report::ImportResult;
 use crate::store::{
-    Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults, text_faults,
+    self, Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults, text_faults,
 };
 
 /// A batch being made from a plan.
@@ -246,7 +246,8 @@ impl<'a> Applying<'a> {
         }
         let proposed = self
             .making
-            .resolved(&item.proposed, &mut self.world, writer)?;
+            .resolved(&item.proposed, &mut self.world, writer)
+            .map_err(|error| not_found_of(item, error))?;
         let code = self.code(item, &proposed, writer)?;
         let id = proposed
             .id
@@ -287,13 +288,15 @@ impl<'a> Applying<'a> {
         writer: &mut Writer<'_>,
     ) -> Result<(), Error> {
         self.moved.check(Kind::Project, code.as_str());
-        let before: Project = writer.reader().one(code.as_str())?;
+        let before: Project = (writer.reader().one(code.as_str()))
+            .map_err(|error| not_found_of(item, error.into()))?;
         if item.matched_by == Some(MatchedBy::FreeSlot) && before.facts.identified {
             self.moved.in_the_way(Kind::Project, code.as_str());
         }
         let proposed = self
             .making
-            .resolved(&item.proposed, &mut self.world, writer)?;
+            .resolved(&item.proposed, &mut self.world, writer)
+            .map_err(|error| not_found_of(item, error))?;
         let merged = merge(&proposed, Ok(&before), item.accept_backward);
         if self.save(item, Some(&before), merged.project, writer)? {
             self.result.changed += 1;
@@ -335,6 +338,14 @@ impl<'a> Applying<'a> {
 
 fn count(item: &PlanItem) -> u64 {
     u64::try_from(item.original.len()).unwrap_or_default()
+}
+
+/// What a plan names and is not there is a slip in the plan, in a row of it.
+fn not_found_of(item: &PlanItem, error: Error) -> Error {
+    match error {
+        Error::Store(store::Error::NotFound { .. }) => of_row(item, &error.to_string()),
+        error => error,
+    }
 }
 
 fn of_row(item: &PlanItem, why: &str) -> Error {

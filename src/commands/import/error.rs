@@ -63,7 +63,10 @@ impl ImportError {
 
     pub(crate) fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Stopped | Self::StopsAll { .. } | Self::DoesNotAddUp { .. } => return None,
+            Self::Stopped | Self::StopsAll { .. } => return None,
+            Self::DoesNotAddUp { .. } => {
+                "make the plan again, and reject what is not wanted instead of removing its line"
+            }
             Self::Changed(_) => "wait until nobody writes to it, then try again",
             Self::OtherRegistry { .. } => "name the registry that it was made for with --registry",
             Self::Overtaken { .. } => "make the plan again with `tpmc import plan`",
