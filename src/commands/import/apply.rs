@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use clap::Args;
 
 use super::applying::Applying;
+use super::file::refuse_to_overwrite;
 use super::rejects::Rejects;
 use super::{ImportError, interrupt};
 use crate::commands::WriteArgs;
@@ -38,6 +39,7 @@ impl Apply {
         interrupt::watch();
         if let Some(path) = &self.rejects {
             context.refuse_to_overwrite_registry(path)?;
+            refuse_to_overwrite(&self.plan, Some(path))?;
         }
         let mut rejects = self.rejects.as_deref().map(Rejects::open).transpose()?;
         let ((mut result, labels), batch) =

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::file::refuse_to_overwrite;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::{self, IntakeOptions, References};
@@ -66,6 +67,7 @@ impl ReadingArgs {
 
 impl Map {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        refuse_to_overwrite(&self.file, context.output())?;
         let references = context.read(|reader| {
             let (countries, currencies) = (reader.all::<Country>()?, reader.all::<Currency>()?);
             Ok(References::new(countries, currencies))

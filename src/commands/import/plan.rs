@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::file::Witnessed;
+use super::file::{Witnessed, refuse_to_overwrite};
 use super::map::ReadingArgs;
 use super::planning::{Planned, Planner};
 use super::reading::{mapping, parsed};
@@ -48,6 +48,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         interrupt::watch();
+        refuse_to_overwrite(&self.file, context.output())?;
         let file = Witnessed::of(&self.file)?;
         let mut store = context.store(Access::Read)?;
         let (mapping, references, registry, planner) = store.read(|reader| {
