@@ -863,7 +863,7 @@ report-exact-day = 指し得る最後の日
 report-sheet-group = 区分
 # Imports
 import-title = { $file } の取り込み計画
-import-read-as = { $what } として読みました。
+import-read-as = 読み取り：{ $what }
 import-read-delimiter = 区切り「{ $sign }」
 import-read-quote = 囲み「{ $sign }」
 import-read-tab = タブ

@@ -863,7 +863,7 @@ report-exact-day = 可能所指的最后一天
 report-sheet-group = 组
 # Imports
 import-title = 导入 { $file } 的计划
-import-read-as = 读作 { $what }。
+import-read-as = 读取方式：{ $what }。
 import-read-delimiter = 单元格以“{ $sign }”分隔
 import-read-quote = 以“{ $sign }”包围
 import-read-tab = 制表符

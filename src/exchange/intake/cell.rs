@@ -9,7 +9,7 @@ use crate::domain::{CountryCode, Decimal, PartialDate, Vocabulary, fold, nearest
 use crate::report::{Flaw, Said};
 
 /// Words that stand in place of something that is not known.
-const NOT_KNOWN: [&str; 22] = [
+const NOT_KNOWN: [&str; 33] = [
     "n/a",
     "na",
     "n.a.",
@@ -32,6 +32,17 @@ const NOT_KNOWN: [&str; 22] = [
     "不明",
     "未定",
     "未知",
+    "待定",
+    "暂无",
+    "无",
+    "不详",
+    "待确认",
+    "無",
+    "無し",
+    "なし",
+    "該当なし",
+    "未詳",
+    "不詳",
 ];
 
 /// What Excel shows in place of a value that it could not work out.

@@ -50,8 +50,8 @@ impl<'a> Row<'a> {
     /// The same, but a word that the rule lists says what the rule says, whatever it says elsewhere.
     fn stated_or_listed(&mut self, column: &str, rule: &Rule) -> Option<&'a str> {
         let text = self.cell(column);
-        if !text.is_empty() && rule.answer(text).is_some() {
-            return Some(text);
+        if self.is_missing(text) {
+            return (!text.is_empty() && rule.answer(text).is_some()).then_some(text);
         }
         self.stated(column, rule.on_finding)
     }
