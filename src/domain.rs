@@ -42,7 +42,7 @@ pub(crate) use project_identity::{POSSIBLE, ProjectIdentity, title_parts};
 pub(crate) use rounded::Rounded;
 pub(crate) use score::{Stated, evidence, source_quality};
 pub(crate) use search::{SearchField, Term};
-pub(crate) use spreadsheet::{guarded, unguarded};
+pub(crate) use spreadsheet::{guarded, perhaps_unguarded, unguarded};
 pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, Standing, standing};
 pub(crate) use survival::{

@@ -149,6 +149,7 @@ impl Error {
             Self::Trust(error) => return error.hint(),
             Self::BundleFindings(_) => "do not rely on it; ask the registry's office for it again, or for an explanation".to_owned(),
             Self::Exchange(exchange::Error::Nothing(_)) => "choose other projects; `tpmc project list` takes the same filters".to_owned(),
+            Self::Exchange(exchange::Error::Changed(_)) => "wait until nobody writes to it, then try again".to_owned(),
             Self::Exchange(exchange::Error::Damaged { .. }) => "ask for the bundle again; `tpmc bundle` makes it".to_owned(),
             Self::Findings { published_only: true, .. } => "make sure that checkpoint, key and registry belong together; if they do, the registry was rewritten: keep it as it is, and restore a backup elsewhere".to_owned(),
             Self::Findings { .. } => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),

@@ -95,7 +95,7 @@ impl Output {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::no_length();
-        match ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}") {
+        match ProgressStyle::with_template("{spinner} {human_pos} rows") {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         }

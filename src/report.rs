@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod context;
 mod country;
+mod flaw;
 mod glossary;
 mod import_plan;
 mod listing;
@@ -32,10 +33,12 @@ pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName
 pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as CheckWorld};
 pub(crate) use context::{Agreement, Check, ContextReport, Series, Trend};
 pub(crate) use country::{CountryGroup, CountryReport, Figure, Flow};
+pub(crate) use flaw::{Flaw, Said};
 pub(crate) use glossary::Glossary;
 pub(crate) use import_plan::{
-    ImportItem, ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList,
-    OnlyThere, SHOWN as IMPORT_SHOWN, SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack,
+    ImportFinding, ImportItem, ImportPart, ImportParty, ImportPlan, ImportReading, ImportResult,
+    KeptMapping, MappingList, OnlyThere, SHOWN as IMPORT_SHOWN, SHOWN_WHOLE as IMPORT_SHOWN_WHOLE,
+    StepBack,
 };
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;

@@ -31,6 +31,15 @@ pub(crate) fn unguarded(cell: &str) -> &str {
     cell.strip_prefix(GUARD).unwrap_or(cell)
 }
 
+/// The text of a cell that others may have written, or this program when it gave back their rows: an apostrophe is a guard where
+/// what follows needs one.
+pub(crate) fn perhaps_unguarded(cell: &str) -> &str {
+    match cell.strip_prefix(GUARD) {
+        Some(rest) if matches!(guarded(rest), Cow::Owned(_)) => rest,
+        _ => cell,
+    }
+}
+
 /// Whether `text` is digits with at most one sign in front and one point between.
 fn is_plain_number(text: &str) -> bool {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -45,6 +54,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_apostrophe_of_others_is_a_guard_only_before_what_needs_one() {
+        for (cell, text) in [
+            ("'=1+1", "=1+1"),
+            ("=1+1", "=1+1"),
+            ("'s-Gravenhage", "'s-Gravenhage"),
+            ("''s-Gravenhage", "'s-Gravenhage"),
+            ("'-5", "'-5"),
+            ("", ""),
+        ] {
+            assert_eq!(perhaps_unguarded(cell), text, "{cell}");
+        }
+    }
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {

@@ -19,6 +19,8 @@ pub(crate) enum Error {
     },
     #[error("{file:?} is refused: {why}")]
     Refused { file: String, why: String },
+    #[error("{0:?} changed while it was read")]
+    Changed(String),
     #[error("{file:?} is not an export of this program: {why}")]
     NotOurs { file: String, why: String },
     #[error("{file:?} is damaged, or no bundle of a registry: {why}")]
@@ -39,7 +41,7 @@ impl Error {
     /// Whether the data were at fault, rather than the surroundings.
     pub(crate) fn is_refusal(&self) -> bool {
         match self {
-            Self::Write(_) => false,
+            Self::Write(_) | Self::Changed(_) => false,
             Self::Read(cause) => cause.kind() == io::ErrorKind::NotFound,
             _ => true,
         }

@@ -25,9 +25,11 @@ use std::path::Path;
 pub(crate) use incoming::*;
 pub(crate) use mapping::Mapping;
 pub(crate) use references::References;
-pub(crate) use sheet::REJECTED_BECAUSE;
 
 use super::Error;
+
+/// The column that `tpmc import apply --rejects` adds, so that what it wrote can be corrected and fed in again.
+pub(crate) const REJECTED_BECAUSE: &str = "rejected_because";
 
 /// What is asked about a file where it is not to be found out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub(crate) struct IntakeOptions {
     pub(crate) delimiter: Option<char>,
     /// The row in which the headings stand, from 1.
     pub(crate) header_row: Option<u64>,
+    /// How many rows the headings fill.
+    pub(crate) header_rows: Option<usize>,
     /// The sheet of a workbook, by name.
     pub(crate) sheet: Option<String>,
 }
@@ -48,6 +52,7 @@ pub(crate) struct Intake {
     pub(crate) format: &'static str,
     pub(crate) encoding: Option<&'static str>,
     pub(crate) delimiter: Option<char>,
+    pub(crate) quote: Option<char>,
     pub(crate) sheet: Option<String>,
     /// The row in which the headings stand, from 1.
     pub(crate) header_row: u64,
@@ -70,20 +75,39 @@ pub(crate) fn read(
     mapping: Option<&Mapping>,
     each: &mut dyn FnMut(Incoming) -> bool,
 ) -> Result<Intake, Error> {
-    let refuse = |why: String| Error::Refused {
-        file: file.display().to_string(),
-        why,
-    };
+    unchanged(file, |opened| match mapping {
+        None => table(opened, options, &mut sheet::Sheet::new(references, each)),
+        Some(mapping) => mapped(opened, options, references, mapping, each),
+    })
+}
+
+/// Runs `work` on `file`, which must not change meanwhile.
+fn unchanged<T>(
+    file: &Path,
+    work: impl FnOnce(&mut File) -> Result<T, String>,
+) -> Result<T, Error> {
+    let name = || file.display().to_string();
     let mut opened = File::open(file)?;
-    let Some(mapping) = mapping else {
-        let mut taker = sheet::Sheet::new(references, each);
-        return table(&mut opened, options, 1, &mut taker).map_err(refuse);
-    };
-    let (options, deep) = (mapping.options(options), mapping.header_rows.unwrap_or(1));
+    let before = state(&opened);
+    let done = work(&mut opened);
+    if state(&opened) != before {
+        return Err(Error::Changed(name()));
+    }
+    done.map_err(|why| Error::Refused { file: name(), why })
+}
+
+fn mapped(
+    opened: &mut File,
+    options: &IntakeOptions,
+    references: &References,
+    mapping: &Mapping,
+    each: &mut dyn FnMut(Incoming) -> bool,
+) -> Result<Intake, String> {
+    let options = mapping.options(options);
     let mut taker = mapping::Mapped::new(mapping, references, each);
-    let mut intake = table(&mut opened, &options, deep, &mut taker).map_err(refuse)?;
+    let mut intake = table(opened, &options, &mut taker)?;
     if taker.wants_more() {
-        intake = table(&mut opened, &options, deep, &mut taker).map_err(refuse)?;
+        intake = table(opened, &options, &mut taker)?;
     }
     intake.rows_skipped = taker.skipped;
     Ok(intake)
@@ -100,41 +124,29 @@ pub(crate) fn draft(
 ) -> Result<String, Error> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut draft = draft::Draft::default();
-    let intake =
-        table(&mut File::open(file)?, options, 1, &mut draft).map_err(|why| Error::Refused {
-            file: file.display().to_string(),
-            why,
-        })?;
-    Ok(draft.write(&name, &intake, references))
+    let intake = unchanged(file, |opened| table(opened, options, &mut draft))?;
+    Ok(draft.write(&name, &intake, options, references))
 }
 
-/// Reads the table in `file`, whatever its format. `deep` is how many rows the headings fill.
+/// Reads the table in `file`, whatever its format.
 fn table(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn table::Taker,
 ) -> Result<Intake, String> {
-    let before = state(file);
     let mut start = Vec::new();
     rewind(file)?;
     (&mut *file)
         .take(64)
         .read_to_end(&mut start)
         .map_err(|error| error.to_string())?;
-    let intake = if start.starts_with(workbook::ZIP) || start.starts_with(workbook::COMPOUND) {
-        workbook::read(file, options, deep, taker)?
+    if start.starts_with(workbook::ZIP) || start.starts_with(workbook::COMPOUND) {
+        workbook::read(file, options, taker)
     } else if json::is_json(&start) {
-        json::read(file, options, taker)?
+        json::read(file, options, taker)
     } else {
-        delimited::read(file, options, deep, taker)?
-    };
-    if state(file) != before {
-        return Err(
-            "it was changed while it was read; read it again when it is complete".to_owned(),
-        );
+        delimited::read(file, options, taker)
     }
-    Ok(intake)
 }
 
 fn rewind(file: &mut File) -> Result<(), String> {

@@ -16,7 +16,7 @@ pub(crate) use proposed::{Proposed, hex};
 
 use super::CellFinding;
 use crate::domain::{Confidence, CountryCode, Invalid, Moment, PartyKind, ProjectCode};
-use crate::report::{FieldChange, OnlyThere, StepBack};
+use crate::report::{FieldChange, ImportFinding, ImportReading, OnlyThere, Said, StepBack};
 
 /// The version of the form, in the header.
 pub(crate) const PLAN_FORM: u32 = 1;
@@ -60,9 +60,8 @@ pub(crate) struct PlannedFile {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PlannedIntake {
     pub(crate) headings: Vec<String>,
-    pub(crate) read_as: String,
-    pub(crate) encoding: Option<String>,
-    pub(crate) header_row: u64,
+    #[serde(flatten)]
+    pub(crate) reading: ImportReading,
 }
 
 /// The mapping, as it was.
@@ -167,8 +166,21 @@ pub(crate) struct PlannedFinding {
     pub(crate) row: u64,
     pub(crate) column: Option<String>,
     pub(crate) value: String,
-    pub(crate) message: String,
+    #[serde(flatten)]
+    pub(crate) said: Said,
     pub(crate) effect: super::Effect,
+}
+
+impl PlannedFinding {
+    /// As it is shown.
+    pub(crate) fn shown(&self) -> ImportFinding {
+        ImportFinding {
+            row: self.row,
+            column: self.column.clone(),
+            value: self.value.clone(),
+            said: self.said.clone(),
+        }
+    }
 }
 
 impl From<CellFinding> for PlannedFinding {
@@ -177,7 +189,7 @@ impl From<CellFinding> for PlannedFinding {
             row: finding.row,
             column: finding.column,
             value: finding.value,
-            message: finding.message,
+            said: finding.said,
             effect: finding.effect,
         }
     }

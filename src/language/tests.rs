@@ -86,6 +86,19 @@ fn every_word_has_a_label() {
 }
 
 #[test]
+fn every_flaw_has_a_sentence() {
+    let [english, ..] = FILES.map(|(_, text)| keys(text));
+    let sentences = english.keys().filter(|key| key.starts_with("flaw-"));
+    assert_eq!(sentences.count(), crate::report::Flaw::ALL.len());
+    for flaw in crate::report::Flaw::ALL {
+        assert!(
+            english.contains_key(&format!("flaw-{}", flaw.word())),
+            "{flaw:?}"
+        );
+    }
+}
+
+#[test]
 fn labels_are_filled_in() {
     let labels = Labels::new(Language::Japanese, BTreeMap::new());
     assert_eq!(
@@ -133,7 +146,7 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 21] = [
+const BUILT: [&str; 22] = [
     "change-",
     "changes-",
     "check-",
@@ -141,6 +154,7 @@ const BUILT: [&str; 21] = [
     "dimension-",
     "field-",
     "finding-",
+    "flaw-",
     "import-",
     "import-by-",
     "import-done-",

@@ -1,11 +1,15 @@
 //! Plans of imports, what became of them, and the mappings that are kept.
 
+mod said;
+
 use serde::Serialize;
 
 use super::record_change::{Words, data_cells};
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::Reason;
-use crate::report::{Glossary, ImportItem, ImportPart, ImportPlan, ImportResult, MappingList};
+use crate::report::{
+    Glossary, ImportFinding, ImportItem, ImportPart, ImportPlan, ImportResult, MappingList,
+};
 use crate::store::Kind;
 
 /// A plan, and what is needed to read it.
@@ -23,6 +27,7 @@ impl View for ImportPlanView {
         let mut page = Page::default();
         let file = [("file", report.file.as_str().into())];
         page.add(Block::Title(labels.with("import-title", &file)));
+        page.add(Block::Paragraph(report.reading.sentence(labels)));
         let words = Words {
             kind: Kind::Project,
             labels,
@@ -274,12 +279,7 @@ impl ImportItem {
             ];
             said.push(labels.with("import-backward", &values));
         }
-        for (column, message) in &self.findings {
-            said.push(match column {
-                Some(column) => format!("{column}: {message}"),
-                None => message.clone(),
-            });
-        }
+        said.extend(self.findings.iter().map(|finding| finding.sentence(labels)));
         for only in &self.only_in_registry {
             let what = words.item(&only.list, &only.item);
             said.push(labels.with("import-only-in-registry", &[("what", what.into())]));
@@ -299,10 +299,7 @@ impl ImportItem {
                 step.status, step.on_date, step.behind, step.behind_on
             )
         });
-        let findings = self.findings.iter().map(|(column, message)| match column {
-            Some(column) => format!("{column}: {message}"),
-            None => message.clone(),
-        });
+        let findings = self.findings.iter().map(ImportFinding::words);
         let only = self
             .only_in_registry
             .iter()

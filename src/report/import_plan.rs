@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::FieldChange;
+use super::{FieldChange, Said};
 use crate::domain::{PartialDate, Status};
 
 /// What a file would do to the registry. The plan itself has every project; this has the first of each sort.
 #[derive(Debug, Serialize)]
 pub(crate) struct ImportPlan {
     pub(crate) file: String,
+    #[serde(flatten)]
+    pub(crate) reading: ImportReading,
     pub(crate) rows_read: u64,
     pub(crate) rows_skipped: u64,
     pub(crate) new_parties: u64,
@@ -17,6 +19,23 @@ pub(crate) struct ImportPlan {
     /// At most [`SHOWN`] of the new parties.
     pub(crate) parties: Vec<ImportParty>,
     pub(crate) parts: Vec<ImportPart>,
+}
+
+/// What a file turned out to be: shown, so that a wrong reading is seen.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ImportReading {
+    /// `csv`, `xlsx`, `xls`, `ods`, `json` or `ndjson`.
+    pub(crate) read_as: String,
+    pub(crate) encoding: Option<String>,
+    /// What stands between cells, and what encloses them.
+    #[serde(default)]
+    pub(crate) delimiter: Option<char>,
+    #[serde(default)]
+    pub(crate) quote: Option<char>,
+    #[serde(default)]
+    pub(crate) sheet: Option<String>,
+    /// The row in which the headings begin, from 1; 0 where they stand in every row.
+    pub(crate) header_row: u64,
 }
 
 /// A party that the registry does not know.
@@ -88,8 +107,17 @@ pub(crate) struct ImportItem {
     pub(crate) candidates: Vec<(String, String, f64, Weights)>,
     pub(crate) backward: Vec<StepBack>,
     pub(crate) only_in_registry: Vec<OnlyThere>,
-    /// Column and what is wrong.
-    pub(crate) findings: Vec<(Option<String>, String)>,
+    pub(crate) findings: Vec<ImportFinding>,
+}
+
+/// What is wrong with a cell, or with a row.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ImportFinding {
+    pub(crate) row: u64,
+    pub(crate) column: Option<String>,
+    pub(crate) value: String,
+    #[serde(flatten)]
+    pub(crate) said: Said,
 }
 
 /// What became of a plan.

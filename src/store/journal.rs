@@ -8,6 +8,7 @@ mod restore;
 
 use std::thread;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
@@ -76,50 +77,47 @@ impl Store {
         clock: impl FnOnce() -> Moment,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Batch>), E> {
-        #[expect(
-            clippy::result_large_err,
-            reason = "the size is that of the caller's error"
-        )]
-        let outcome = self.db.immediate_transaction(|db| {
+        self.transacted(|db| {
             let recorded_at = clock();
-            let ledger = Ledger::open(db, recorded_at).map_err(|error| Ended::work(error))?;
-            let written = thread::scope(|scope| -> Result<_, E> {
+            let ledger = Ledger::open(db, recorded_at)?;
+            let (result, batch) = thread::scope(|scope| -> Result<_, E> {
                 let mut writer = Writer::new(Hands::new(ledger, scope));
                 let result = work(&mut writer)?;
                 Ok((result, writer.finish(intent, recorded_at)?))
-            });
-            let (result, batch) = written.map_err(Ended::work)?;
-            if intent.dry_run || batch.is_none() {
-                Err(Ended::Unrecorded(result, batch))
-            } else {
-                Ok((result, batch))
-            }
-        });
-        outcome.or_else(|ended| match ended {
-            Ended::Unrecorded(result, batch) => Ok((result, batch)),
-            Ended::Sql(error) => Err(Error::from(error).into()),
-            Ended::Work(error) => Err(*error),
+            })?;
+            let is_kept = batch.is_some() && !intent.dry_run;
+            Ok(((result, batch), is_kept))
         })
     }
-}
 
-/// Why a write transaction is rolled back.
-enum Ended<T, E> {
-    Sql(diesel::result::Error),
-    Work(Box<E>),
-    /// There was nothing to record, or it was a dry run.
-    Unrecorded(T, Option<Batch>),
-}
-
-impl<T, E> Ended<T, E> {
-    fn work(error: impl Into<E>) -> Self {
-        Self::Work(Box::new(error.into()))
-    }
-}
-
-impl<T, E> From<diesel::result::Error> for Ended<T, E> {
-    fn from(error: diesel::result::Error) -> Self {
-        Self::Sql(error)
+    /// Runs `work` in one transaction, which is kept when it succeeds and says so.
+    fn transacted<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Db) -> Result<(T, bool), E>,
+    ) -> Result<T, E> {
+        // What SQLite says of rolling back must not stand in the place of why.
+        let mut ended = None;
+        let outcome = self.db.immediate_transaction(|db| match work(db) {
+            Ok((done, true)) => Ok(done),
+            Ok((done, false)) => {
+                ended = Some(Ok(done));
+                Err(diesel::result::Error::RollbackTransaction)
+            }
+            Err(error) => {
+                ended = Some(Err(error));
+                Err(diesel::result::Error::RollbackTransaction)
+            }
+        });
+        let done = match (outcome, ended) {
+            (Ok(done), _) => Ok(done),
+            (Err(_), Some(ended)) => ended,
+            (Err(error), None) => Err(Error::from(error).into()),
+        };
+        if done.is_err() {
+            // After a disk was full, the file is put right when it is read the next time: that is now.
+            let _ = self.db.batch_execute("SELECT count(*) FROM sqlite_schema");
+        }
+        done
     }
 }
 

@@ -28,6 +28,8 @@ mod errors;
 mod export;
 mod figures;
 mod help;
+mod import_bad;
+mod import_lists;
 mod import_plan;
 mod intake;
 mod journal;

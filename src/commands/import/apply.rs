@@ -3,10 +3,12 @@
 use std::fs::File;
 use std::io::BufReader;
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use clap::Args;
 
 use super::applying::Applying;
+use super::file::refuse_to_overwrite;
 use super::rejects::Rejects;
 use super::{ImportError, interrupt};
 use crate::commands::WriteArgs;
@@ -37,16 +39,19 @@ impl Apply {
         interrupt::watch();
         if let Some(path) = &self.rejects {
             context.refuse_to_overwrite_registry(path)?;
+            refuse_to_overwrite(&self.plan, Some(path))?;
         }
         let mut rejects = self.rejects.as_deref().map(Rejects::open).transpose()?;
         let ((mut result, labels), batch) =
             context.write("import apply", &self.write, |writer| {
+                let before = self.state();
                 let mut plan = self.open()?;
                 refuse_other_registry(&plan.header, &mut writer.reader())?;
                 let header = plan.header.clone();
                 let mut applying = Applying::begin(&header, context, writer)?;
                 let size = self.plan.metadata().map_or(0, |metadata| metadata.len());
                 let bar = context.out.progress(size);
+                let mut found = 0;
                 while let Some(line) = plan.next()? {
                     interrupt::check()?;
                     bar.inc(plan.length());
@@ -54,6 +59,7 @@ impl Apply {
                         PlanLine::Party(party) => applying.party(party),
                         PlanLine::Source(source) => applying.source(source),
                         PlanLine::Project(mut item) => {
+                            found += item.rows.len() as u64;
                             let refused = applying.project(&mut item, writer)?;
                             if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
                                 rejects.add(&item, &why)?;
@@ -64,10 +70,23 @@ impl Apply {
                                 rejects.headings(&intake.headings)?;
                             }
                         }
-                        PlanLine::Header(_) | PlanLine::Counts(_) => {}
+                        PlanLine::Counts(counts) => {
+                            found += counts.rows_skipped;
+                            let read = counts.rows_read;
+                            if found != read {
+                                return Err(ImportError::DoesNotAddUp { read, found }.into());
+                            }
+                        }
+                        PlanLine::Header(_) => {}
                     }
                 }
                 bar.finish_and_clear();
+                if self.state() != before {
+                    return Err(ImportError::Changed(self.plan.clone()).into());
+                }
+                if let Some(rejects) = &mut rejects {
+                    rejects.complete()?;
+                }
                 let labels = context.labels(&mut writer.reader())?;
                 Ok((applying.finish()?, labels))
             })?;
@@ -99,6 +118,12 @@ impl Apply {
             &name,
             BufReader::with_capacity(1 << 16, file),
         )?)
+    }
+
+    /// By what a change of the plan is noticed while it is read.
+    fn state(&self) -> Option<(u64, Option<SystemTime>)> {
+        let metadata = self.plan.metadata().ok()?;
+        Some((metadata.len(), metadata.modified().ok()))
     }
 
     fn tell(&self, result: &ImportResult, context: &Context) {

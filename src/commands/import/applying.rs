@@ -12,15 +12,19 @@ use crate::error::Error;
 use crate::exchange::{
     Action, Decision, MatchedBy, NewParty, NewSource, PlanHeader, PlanItem, Proposed, merge,
 };
+
+use crate::language::Labels;
 use crate::report::ImportResult;
 use crate::store::{
-    Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults, text_faults,
+    self, Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults, text_faults,
 };
 
 /// A batch being made from a plan.
 pub(super) struct Applying<'a> {
     header: &'a PlanHeader,
     context: &'a Context,
+    /// For the reasons of what is not taken.
+    labels: Labels,
     now: Moment,
     world: World,
     making: Making<'a>,
@@ -100,6 +104,7 @@ impl<'a> Applying<'a> {
         Ok(Self {
             header,
             context,
+            labels: context.labels(&mut writer.reader())?,
             now: context.now(),
             world: World::read(&mut writer.reader())?,
             making: Making::new(context, &header.file.name, !moved.records.is_empty()),
@@ -132,7 +137,7 @@ impl<'a> Applying<'a> {
             (Decision::Open, _) => {
                 self.result.open += 1;
                 self.result.rejected_rows += count(item);
-                return Ok(Some(open(item)));
+                return Ok(Some(self.open(item)));
             }
             (Decision::Accept, Action::Same) => self.result.unchanged += 1,
             (Decision::Accept, Action::Reject) => {
@@ -182,8 +187,10 @@ impl<'a> Applying<'a> {
         self.result.rejected_rows += count(item);
         let by_hand = item.reason.clone();
         match item.action {
-            Action::Reject => Ok(faults(item)),
-            Action::RefusedBefore => Ok(by_hand.unwrap_or_else(|| "refused before".to_owned())),
+            Action::Reject => Ok(self.faults(item)),
+            Action::RefusedBefore => {
+                Ok(by_hand.unwrap_or_else(|| self.labels.text("import-refused_before")))
+            }
             _ => {
                 let target = item.matched_by.and(item.code.as_ref());
                 let refusal = Refusal::of(
@@ -194,9 +201,35 @@ impl<'a> Applying<'a> {
                     by_hand.clone(),
                 );
                 self.result.remembered += u64::from(writer.save(refusal)?);
-                Ok(by_hand.unwrap_or_else(|| "rejected by the reviewer".to_owned()))
+                Ok(by_hand.unwrap_or_else(|| self.labels.text("import-rejected")))
             }
         }
+    }
+
+    /// What was wrong with the rows.
+    fn faults(&self, item: &PlanItem) -> String {
+        let grave = item
+            .findings
+            .iter()
+            .filter(|finding| finding.effect >= crate::exchange::Effect::DropRow);
+        let said: Vec<String> = grave
+            .map(|finding| finding.shown().sentence(&self.labels))
+            .collect();
+        said.join(&self.labels.text("import-separator"))
+    }
+
+    /// What somebody would have to decide.
+    fn open(&self, item: &PlanItem) -> String {
+        let candidates = item.candidates.iter();
+        let candidates: Vec<String> = candidates
+            .map(|candidate| format!("{} ({})", candidate.code, candidate.score))
+            .collect();
+        if candidates.is_empty() {
+            return self.labels.text("import-undecided");
+        }
+        let candidates = self.labels.list(&candidates).into();
+        self.labels
+            .with("import-undecided-of", &[("candidates", candidates)])
     }
 
     fn add(&mut self, item: &mut PlanItem, writer: &mut Writer<'_>) -> Result<(), Error> {
@@ -213,7 +246,10 @@ impl<'a> Applying<'a> {
             }
         }
         let proposed = std::mem::take(&mut item.proposed);
-        let proposed = self.making.resolved(proposed, &mut self.world, writer)?;
+        let proposed = self
+            .making
+            .resolved(proposed, &mut self.world, writer)
+            .map_err(|error| not_found_of(item, error))?;
         let code = self.code(item, &proposed, writer)?;
         let id = proposed
             .id
@@ -254,12 +290,16 @@ impl<'a> Applying<'a> {
         writer: &mut Writer<'_>,
     ) -> Result<(), Error> {
         self.moved.check(Kind::Project, code.as_str());
-        let before: Project = writer.reader().one(code.as_str())?;
+        let before: Project = (writer.reader().one(code.as_str()))
+            .map_err(|error| not_found_of(item, error.into()))?;
         if item.matched_by == Some(MatchedBy::FreeSlot) && before.facts.identified {
             self.moved.in_the_way(Kind::Project, code.as_str());
         }
         let proposed = std::mem::take(&mut item.proposed);
-        let proposed = self.making.resolved(proposed, &mut self.world, writer)?;
+        let proposed = self
+            .making
+            .resolved(proposed, &mut self.world, writer)
+            .map_err(|error| not_found_of(item, error))?;
         let merged = merge(&proposed, Ok(&before), item.accept_backward);
         if self.save(item, Some(&before), merged.project, writer)? {
             self.result.changed += 1;
@@ -303,36 +343,18 @@ fn count(item: &PlanItem) -> u64 {
     u64::try_from(item.original.len()).unwrap_or_default()
 }
 
+/// What a plan names and is not there is a slip in the plan, in a row of it.
+fn not_found_of(item: &PlanItem, error: Error) -> Error {
+    match error {
+        Error::Store(store::Error::NotFound { .. }) => of_row(item, &error.to_string()),
+        error => error,
+    }
+}
+
 fn of_row(item: &PlanItem, why: &str) -> Error {
     ImportError::Row {
         row: item.rows.first().copied().unwrap_or(0),
         why: why.to_owned(),
     }
     .into()
-}
-
-fn faults(item: &PlanItem) -> String {
-    let grave = item
-        .findings
-        .iter()
-        .filter(|finding| finding.effect >= crate::exchange::Effect::DropRow);
-    let said: Vec<String> = grave
-        .map(|finding| match &finding.column {
-            Some(column) => format!("{column}: {}", finding.message),
-            None => finding.message.clone(),
-        })
-        .collect();
-    said.join("; ")
-}
-
-fn open(item: &PlanItem) -> String {
-    let candidates = item.candidates.iter();
-    let candidates: Vec<String> = candidates
-        .map(|candidate| format!("{} ({})", candidate.code, candidate.score))
-        .collect();
-    if candidates.is_empty() {
-        "nobody decided".to_owned()
-    } else {
-        format!("nobody decided: it may be {}", candidates.join(", "))
-    }
 }

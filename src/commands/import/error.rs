@@ -11,6 +11,10 @@ pub(crate) enum ImportError {
     Stopped,
     #[error("{0:?} changed while it was read")]
     Changed(PathBuf),
+    #[error("{0:?} is no file: what is imported is read several times")]
+    NoFile(PathBuf),
+    #[error("{0:?} is what is read")]
+    OutputIsInput(PathBuf),
     #[error(
         "row {row}, {column}: {message}; the mapping says that nothing of the file is taken then"
     )]
@@ -63,7 +67,12 @@ impl ImportError {
 
     pub(crate) fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Stopped | Self::StopsAll { .. } | Self::DoesNotAddUp { .. } => return None,
+            Self::Stopped | Self::StopsAll { .. } => return None,
+            Self::DoesNotAddUp { .. } => {
+                "make the plan again, and reject what is not wanted instead of removing its line"
+            }
+            Self::NoFile(_) => "save it as a file first",
+            Self::OutputIsInput(_) => "write the result to another file",
             Self::Changed(_) => "wait until nobody writes to it, then try again",
             Self::OtherRegistry { .. } => "name the registry that it was made for with --registry",
             Self::Overtaken { .. } => "make the plan again with `tpmc import plan`",

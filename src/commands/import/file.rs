@@ -11,6 +11,18 @@ use super::{ImportError, interrupt};
 use crate::error::Error;
 use crate::exchange::{PlannedFile, hex};
 
+/// Refuses to write to `output` where that is the very file that is read.
+pub(super) fn refuse_to_overwrite(input: &Path, output: Option<&Path>) -> Result<(), Error> {
+    let same = output.is_some_and(|output| {
+        let real = (input.canonicalize().ok(), output.canonicalize().ok());
+        real.0.is_some() && real.0 == real.1
+    });
+    if same {
+        return Err(ImportError::OutputIsInput(input.to_owned()).into());
+    }
+    Ok(())
+}
+
 /// A file as it was when the reading began.
 pub(super) struct Witnessed {
     path: PathBuf,
@@ -26,6 +38,9 @@ impl Witnessed {
         };
         let mut file = File::open(path).map_err(failed)?;
         let metadata = file.metadata().map_err(failed)?;
+        if !metadata.is_file() && !metadata.is_dir() {
+            return Err(ImportError::NoFile(path.to_owned()).into());
+        }
         let mut digest = Sha256::new();
         let mut buffer = vec![0; 1 << 16];
         let mut size = 0;

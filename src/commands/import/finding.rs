@@ -6,6 +6,7 @@ use super::known::Known;
 use crate::domain::{Likeness, POSSIBLE, ProjectCode, ProjectIdentity};
 use crate::error::Error;
 use crate::exchange::{MatchedBy, PlannedCandidate, Proposed};
+use crate::report::{Flaw, Said};
 use crate::store::{Project, Store};
 
 /// Projects that are kept at hand, so that they need not be read again.
@@ -19,8 +20,8 @@ pub(crate) enum Found {
     Several(Vec<PlannedCandidate>),
     /// It is another one.
     New,
-    /// In words: the file contradicts the registry.
-    Contradiction(String),
+    /// The file contradicts the registry.
+    Contradiction(Said),
 }
 
 /// Looks for projects.
@@ -51,10 +52,8 @@ impl Finder {
             && let Some(project) = store.read(|reader| reader.find::<Project>(code.as_str()))?
         {
             if proposed.id.is_some_and(|id| id != project.facts.id) {
-                return Ok(Found::Contradiction(format!(
-                    "{code} is another record here: its identifier is {}",
-                    project.facts.id
-                )));
+                let said = Flaw::OtherRecord.with("code", code);
+                return Ok(Found::Contradiction(said.with("id", project.facts.id)));
             }
             found = Some((code.clone(), MatchedBy::Code));
         }
@@ -63,10 +62,9 @@ impl Finder {
             match (&found, owner) {
                 (Some((code, by)), Some(owner)) if code != owner => {
                     let what = format!("{} {}", other.scheme, other.identifier);
-                    return Ok(Found::Contradiction(format!(
-                        "{what} is of {owner}, and the {} leads to {code}",
-                        by.word()
-                    )));
+                    let said = Flaw::IdentifierElsewhere.with("identifier", what);
+                    let said = said.with("owner", owner).with("code", code);
+                    return Ok(Found::Contradiction(said.with("by", by.word())));
                 }
                 (None, Some(owner)) => found = Some((owner.clone(), MatchedBy::Identifier)),
                 _ => {}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::file::refuse_to_overwrite;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::{self, IntakeOptions, References};
@@ -35,6 +36,9 @@ pub(crate) struct ReadingArgs {
     /// The row in which the headings stand, from 1; the default is found out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) header_row: Option<u64>,
+    /// How many rows the headings fill; names of the upper ones stand in front, as in "Money / Currency"
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub(crate) header_rows: Option<u8>,
     /// The sheet of a workbook; needed where several have something in them
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
@@ -55,6 +59,7 @@ impl ReadingArgs {
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
             header_row: self.header_row,
+            header_rows: self.header_rows.map(usize::from),
             sheet: self.sheet.clone(),
         }
     }
@@ -62,6 +67,7 @@ impl ReadingArgs {
 
 impl Map {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        refuse_to_overwrite(&self.file, context.output())?;
         let references = context.read(|reader| {
             let (countries, currencies) = (reader.all::<Country>()?, reader.all::<Currency>()?);
             Ok(References::new(countries, currencies))

@@ -7,6 +7,7 @@ use super::similar::Similar;
 use super::source_key::SourceKey;
 use crate::domain::{CompanyName, CountryCode};
 use crate::exchange::{NewParty, NewSource, PartyDecision, PartyMention, SourceMention};
+use crate::report::{Flaw, Said};
 use crate::store::{Error, Party, Reader, Source};
 
 /// Parties by code and by name. A new one is known from its first row on.
@@ -69,19 +70,17 @@ impl Parties {
         &mut self,
         mention: &PartyMention,
         found: &mut Vec<NewParty>,
-    ) -> Result<String, String> {
+    ) -> Result<String, Said> {
         if let Some(code) = &mention.code {
             if self.codes.contains_key(code) {
                 return Ok(code.clone());
             }
             if mention.name.is_none() {
-                return Err(format!(
-                    "there is no party {code:?}, and its name is not stated"
-                ));
+                return Err(Flaw::UnknownParty.with("code", code));
             }
         }
         let Some(text) = mention.name.as_deref() else {
-            return Err("the party has no name".to_owned());
+            return Err(Flaw::NoNameOfParty.into());
         };
         if mention.code.is_none()
             && let Some((country, place, among)) = self.resolved.get(text)
@@ -93,9 +92,7 @@ impl Parties {
         }
         let name = CompanyName::of(text);
         if name.core.is_empty() {
-            return Err(format!(
-                "{text:?} is no name: it has no letter and no digit"
-            ));
+            return Err(Flaw::NoName.into());
         }
         // The whole name speaks louder than the one without its legal form.
         for (index, key) in [(&self.wholes, &name.whole), (&self.cores, &name.core)] {
@@ -129,10 +126,7 @@ impl Parties {
                 several => {
                     let codes: Vec<&str> =
                         several.iter().map(|(_, (code, _))| code.as_str()).collect();
-                    return Err(format!(
-                        "{text:?} can be any of {}; write its code",
-                        codes.join(", ")
-                    ));
+                    return Err(Flaw::SeveralParties.with("codes", codes.join(", ")));
                 }
             }
         }
@@ -200,7 +194,7 @@ impl Sources {
         &mut self,
         mention: &SourceMention,
         found: &mut Vec<NewSource>,
-    ) -> Result<String, String> {
+    ) -> Result<String, Said> {
         if let Some(code) = mention
             .code
             .as_deref()
@@ -212,11 +206,9 @@ impl Sources {
             (Some(url), ..) => hash(&(ADDRESS, url.as_str())),
             (None, Some(title), _) => hash(&(TITLE, title.as_str())),
             (None, None, Some(code)) => {
-                return Err(format!(
-                    "there is no source {code:?}, and the file says no more of it"
-                ));
+                return Err(Flaw::UnknownSource.with("code", code));
             }
-            (None, None, None) => return Err("the source has no address and no title".to_owned()),
+            (None, None, None) => return Err(Flaw::NothingOfSource.into()),
         };
         // Two codes of one file are two sources, whatever their titles.
         let other = |known: &&SourceKey| {

@@ -1,24 +1,28 @@
 //! `tpmc import plan`
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::file::Witnessed;
+use super::file::{Witnessed, refuse_to_overwrite};
 use super::map::ReadingArgs;
 use super::planning::{Planned, Planner};
 use super::reading::{mapping, parsed};
 use super::summing::Summing;
 use super::{ImportError, interrupt};
 use crate::context::Context;
+use crate::domain::Language;
 use crate::error::Error;
 use crate::exchange::{
-    self, Effect, Incoming, PLAN_FORM, PlanHeader, PlanLine, PlanWriter, PlannedRegistry,
-    References,
+    self, Effect, Incoming, PLAN_FORM, PlanHeader, PlanLine, PlanWriter, PlannedFinding,
+    PlannedRegistry, References,
 };
+use crate::language::Labels;
 use crate::output::Output;
 use crate::render::{self, Format, ImportPlanView};
+use crate::report::ImportReading;
 use crate::store::{Access, Country, Currency, Reader, Store};
 
 /// Show what a table of others would do to the registry, and record nothing
@@ -44,6 +48,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         interrupt::watch();
+        refuse_to_overwrite(&self.file, context.output())?;
         let file = Witnessed::of(&self.file)?;
         let mut store = context.store(Access::Read)?;
         let (mapping, references, registry, planner) = store.read(|reader| {
@@ -68,7 +73,7 @@ impl Plan {
             },
             planner,
         };
-        if context.output().is_none() {
+        let Some(output) = context.output() else {
             if context.named_format() == Some(Format::Json) {
                 return context
                     .out
@@ -77,11 +82,17 @@ impl Plan {
             }
             let summing = work.write(&mut std::io::sink(), &mut store)?;
             return self.show(context, summing, file.said.name);
-        }
-        let summing = context
-            .out
-            .stream(|out| work.write(out, &mut store))?
-            .unwrap_or_default();
+        };
+        let summing = context.out.stream(|out| {
+            work.write(out, &mut store).map_err(|error| match error {
+                Error::Exchange(exchange::Error::Write(cause)) => Error::File {
+                    path: output.to_owned(),
+                    cause,
+                },
+                error => error,
+            })
+        })?;
+        let summing = summing.unwrap_or_default();
         self.show(context, summing, file.said.name)
     }
 
@@ -161,11 +172,17 @@ impl Work<'_> {
             let read = intake.rows_read;
             return Err(ImportError::DoesNotAddUp { read, found }.into());
         }
-        out.write(&PlanLine::Intake(exchange::PlannedIntake {
-            headings: intake.headings,
+        summing.reading = ImportReading {
             read_as: intake.format.to_owned(),
             encoding: intake.encoding.map(str::to_owned),
+            delimiter: intake.delimiter,
+            quote: intake.quote,
+            sheet: intake.sheet,
             header_row: intake.header_row,
+        };
+        out.write(&PlanLine::Intake(exchange::PlannedIntake {
+            headings: intake.headings,
+            reading: summing.reading.clone(),
         }))?;
         out.write(&PlanLine::Counts(summing.counts.clone()))?;
         Ok(summing)
@@ -193,7 +210,9 @@ fn stops_all(incoming: &Incoming) -> Result<(), Error> {
         Some(finding) => Err(ImportError::StopsAll {
             row: finding.row,
             column: finding.column.clone().unwrap_or_default(),
-            message: finding.message.clone(),
+            message: PlannedFinding::from(finding.clone())
+                .shown()
+                .what(&Labels::new(Language::English, BTreeMap::new())),
         }
         .into()),
     }

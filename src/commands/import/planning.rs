@@ -9,12 +9,13 @@ use super::known::{Known, hash};
 use super::names::{Parties, Sources};
 use super::resolving::Resolver;
 use super::world::World;
-use crate::domain::{Moment, ProjectCode, seeded_id};
+use crate::domain::{Moment, Names, ProjectCode, perhaps_unguarded, seeded_id};
 use crate::error::Error;
 use crate::exchange::{
     Action, Decision, Effect, Incoming, MatchedBy, NewParty, NewSource, PlanItem, PlannedFinding,
     hex, merge,
 };
+use crate::report::{Flaw, Said};
 use crate::store::{
     Document, Project, ProjectFacts, Reader, Refusal, Store, project_faults, text_faults,
 };
@@ -77,7 +78,14 @@ impl Planner {
             self.resolver.resolve(&incoming)
         };
         let original = std::mem::take(&mut incoming.original);
-        let title = resolved.proposed.titles().next().map(str::to_owned);
+        // Of a row with a fault, too, so that whoever reads the plan knows which one it is.
+        let titles = [
+            &incoming.title_en,
+            &incoming.title_zh,
+            &incoming.title_ja,
+            &incoming.title_original,
+        ];
+        let title = titles.into_iter().flatten().next().cloned();
         let all = findings.into_iter().chain(resolved.findings);
         let mut item = PlanItem {
             rows: std::mem::take(&mut incoming.rows),
@@ -117,7 +125,7 @@ impl Planner {
         for row in &incoming.original {
             for cell in row {
                 digest.update([0x1f]);
-                digest.update(cell);
+                digest.update(perhaps_unguarded(cell)); // so that a row that was given back is known again
             }
             digest.update([0x1e]);
         }
@@ -126,7 +134,7 @@ impl Planner {
 
     fn decide(&mut self, item: &mut PlanItem, store: &mut Store) -> Result<(), Error> {
         if let Some(row) = self.earlier_row(item) {
-            item.refuse(format!("row {row} says so already"));
+            item.refuse(Flaw::SaidAlready.with("row", row));
             return Ok(());
         }
         let said = &self.said;
@@ -186,7 +194,8 @@ impl Planner {
     ) -> Result<(), Error> {
         let row = item.rows.first().copied().unwrap_or(0);
         if let Some(earlier) = self.said.insert(hash(&("project", &code)), row) {
-            item.refuse(format!("row {earlier} speaks of {code} already"));
+            let said = Flaw::SpokenOf.with("row", earlier);
+            item.refuse(said.with("code", code));
             return Ok(());
         }
         let before = store.read(|reader| reader.one::<Project>(code.as_str()))?;
@@ -207,18 +216,15 @@ impl Planner {
                 return self.matched(item, slot, MatchedBy::FreeSlot, store);
             }
             if let Some(agreements) = self.world.agreements_if_complete(forum, &self.finder.known) {
-                item.refuse(format!(
-                    "{forum} has {agreements} agreements, and all of them are identified"
-                ));
+                let said = Flaw::ForumComplete.with("forum", forum);
+                item.refuse(said.with("agreements", agreements));
                 return Ok(());
             }
         }
         if let Some(row) = self.same_title_in_file(item) {
             item.action = Action::Possible;
             item.decision = Decision::Open;
-            item.note(format!(
-                "it may be the project of row {row}: title and parties are the same"
-            ));
+            item.found(None, Flaw::SameTitle.with("row", row), Effect::DropValue);
             return Ok(());
         }
         item.action = Action::Add;
@@ -233,6 +239,9 @@ impl Planner {
             return None; // it says itself that it is another one
         }
         let titles: Vec<String> = item.proposed.titles().map(crate::domain::fold).collect();
+        if titles.is_empty() {
+            return None;
+        }
         let mut parties: Vec<&str> = item
             .proposed
             .participations
@@ -285,12 +294,15 @@ pub(crate) fn weigh(
         faults.retain(|fault| !old.contains(fault));
     }
     faults.retain(|fault| !(fault.is_step_back && item.accept_backward));
-    for left_out in merged.left_out.clone() {
-        item.note(left_out);
+    for (column, said) in merged.left_out.clone() {
+        item.found(Some(column), said, Effect::DropValue);
     }
     if !faults.is_empty() {
         for fault in faults {
-            item.refuse(fault.to_string());
+            item.refuse(match fault.field.as_str() {
+                "title_en" if merged.project.titles() == Names::default() => Flaw::NoTitle.into(),
+                _ => Said::from(fault.to_string()),
+            });
         }
         return Ok(());
     }
@@ -331,25 +343,20 @@ impl PlanItem {
             .any(|finding| finding.effect >= Effect::DropRow)
     }
 
-    fn found(&mut self, message: String, effect: Effect) {
+    fn found(&mut self, column: Option<&str>, said: Said, effect: Effect) {
         self.findings.push(PlannedFinding {
             row: self.rows.first().copied().unwrap_or(0),
-            column: None,
+            column: column.map(str::to_owned),
             value: String::new(),
-            message,
+            said,
             effect,
         });
     }
 
-    /// Notes something that does not stand in the way.
-    fn note(&mut self, message: String) {
-        self.found(message, Effect::DropValue);
-    }
-
     /// Rejects the project.
-    fn refuse(&mut self, message: String) {
+    fn refuse(&mut self, said: Said) {
         self.action = Action::Reject;
         self.decision = Decision::Reject;
-        self.found(message, Effect::DropRow);
+        self.found(None, said, Effect::DropRow);
     }
 }

@@ -1,9 +1,11 @@
 //! The rows that were not taken, as they stood, ready to be corrected and fed in again.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
+use crate::domain::guarded;
 use crate::error::Error;
 use crate::exchange::{PlanItem, REJECTED_BECAUSE};
 
@@ -52,19 +54,25 @@ impl Rejects {
     /// Adds the rows of a project. The reason comes first here and last in the file, whose width is not known yet.
     pub(super) fn add(&mut self, item: &PlanItem, why: &str) -> Result<(), Error> {
         for row in &item.original {
-            let cells = std::iter::once(why).chain(row.iter().map(String::as_str));
+            let cells = row.iter().map(|cell| harmless(cell));
+            let cells = std::iter::once(Cow::Borrowed(why)).chain(cells);
             self.rows
-                .write_record(cells)
+                .write_record(cells.map(Cow::into_owned))
                 .map_err(|error| self.failed(error.into()))?;
             self.count += 1;
         }
         Ok(())
     }
 
+    /// Writes everything, before the batch is recorded: where there is no room for it, nothing is.
+    pub(super) fn complete(&mut self) -> Result<(), Error> {
+        self.write().map_err(|error| self.failed(error))
+    }
+
     /// Puts the file in its place, and answers how many rows it has.
     pub(super) fn finish(mut self) -> Result<u64, Error> {
-        let done = self.write();
-        done.map_err(|error| self.failed(error))?;
+        let placed = std::fs::rename(&self.draft, &self.path);
+        placed.map_err(|error| self.failed(error))?;
         self.is_done = true;
         Ok(self.count)
     }
@@ -89,9 +97,7 @@ impl Rejects {
             let cells = (1..=width).map(|place| row.get(place).unwrap_or_default());
             out.write_record(cells.chain([why]))?;
         }
-        out.flush()?;
-        drop(out);
-        std::fs::rename(&self.draft, &self.path)
+        out.flush()
     }
 
     fn failed(&self, cause: std::io::Error) -> Error {
@@ -99,6 +105,15 @@ impl Rejects {
             path: self.path.clone(),
             cause,
         }
+    }
+}
+
+/// The cell as it stood, with a guard in front where a spreadsheet would take it for a formula. One that has a guard keeps it.
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with('\'') || !cell.contains(char::is_alphanumeric) {
+        Cow::Borrowed(cell)
+    } else {
+        guarded(cell)
     }
 }
 

@@ -4,6 +4,7 @@ use super::names::{Parties, Sources};
 use crate::exchange::{
     CellFinding, Effect, Incoming, NewParty, NewSource, Proposed, SourceMention,
 };
+use crate::report::Said;
 use crate::store::{Amount, Event, Participation, Risk};
 
 /// The parties and sources of the registry and of the file so far.
@@ -98,9 +99,9 @@ impl Resolver {
                     prospective: part.prospective,
                     note: part.note.clone(),
                 }),
-                Err(message) => {
+                Err(said) => {
                     let value = part.party.name.clone().or_else(|| part.party.code.clone());
-                    resolved.refuse(incoming, "parties", value, message);
+                    resolved.refuse(incoming, "parties", value, said);
                 }
             }
         }
@@ -156,8 +157,8 @@ impl Resolver {
         let mention = mention?;
         match self.sources.resolve(mention, &mut resolved.sources) {
             Ok(code) => Some(code),
-            Err(message) => {
-                resolved.refuse(incoming, "sources", mention.code.clone(), message);
+            Err(said) => {
+                resolved.refuse(incoming, "sources", mention.code.clone(), said);
                 None
             }
         }
@@ -165,18 +166,12 @@ impl Resolver {
 }
 
 impl Resolved {
-    fn refuse(
-        &mut self,
-        incoming: &Incoming,
-        column: &str,
-        value: Option<String>,
-        message: String,
-    ) {
+    fn refuse(&mut self, incoming: &Incoming, column: &str, value: Option<String>, said: Said) {
         self.findings.push(CellFinding {
             row: incoming.rows.first().copied().unwrap_or(0),
             column: Some(column.to_owned()),
             value: value.unwrap_or_default(),
-            message,
+            said,
             effect: Effect::DropRow,
         });
     }

@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::planning::new_facts;
 use crate::domain::Language;
 use crate::error::Error;
-use crate::exchange::{Action, NewParty, NewSource, PlanCounts, PlanItem, merge};
+use crate::exchange::{Action, NewParty, NewSource, PlanCounts, PlanItem, PlannedFinding, merge};
 use crate::report::{
     Glossary, IMPORT_SHOWN, IMPORT_SHOWN_WHOLE, ImportItem, ImportPart, ImportParty, ImportPlan,
+    ImportReading,
 };
 use crate::store::{Currency, Kind, Reader};
 
@@ -27,6 +28,7 @@ const ORDER: [Action; 6] = [
 #[derive(Debug, Default)]
 pub(super) struct Summing {
     pub(super) counts: PlanCounts,
+    pub(super) reading: ImportReading,
     items: Vec<(Action, ImportItem)>,
     parties: Vec<ImportParty>,
     /// What keys of new parties and sources stand for.
@@ -136,6 +138,7 @@ impl Summing {
         }
         ImportPlan {
             file,
+            reading: self.reading,
             rows_read: counts.rows_read,
             rows_skipped: counts.rows_skipped,
             new_parties: counts.new_parties,
@@ -161,10 +164,7 @@ fn shown(item: &PlanItem, is_whole: bool) -> Result<ImportItem, Error> {
     } else {
         item.changes.clone()
     };
-    let findings = item
-        .findings
-        .iter()
-        .map(|finding| (finding.column.clone(), finding.message.clone()));
+    let findings = item.findings.iter().map(PlannedFinding::shown);
     Ok(ImportItem {
         rows: item.rows.clone(),
         decision: item.decision.to_string(),

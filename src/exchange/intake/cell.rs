@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use super::{CellFinding, Effect, References};
-use crate::domain::{CountryCode, Decimal, Vocabulary, fold, unguarded};
+use crate::domain::{CountryCode, Decimal, PartialDate, Vocabulary, fold, nearest, unguarded};
+use crate::report::{Flaw, Said};
 
 /// Words that stand in place of something that is not known.
-const NOT_KNOWN: [&str; 22] = [
+const NOT_KNOWN: [&str; 33] = [
     "n/a",
     "na",
     "n.a.",
@@ -31,6 +32,17 @@ const NOT_KNOWN: [&str; 22] = [
     "不明",
     "未定",
     "未知",
+    "待定",
+    "暂无",
+    "无",
+    "不详",
+    "待确认",
+    "無",
+    "無し",
+    "なし",
+    "該当なし",
+    "未詳",
+    "不詳",
 ];
 
 /// What Excel shows in place of a value that it could not work out.
@@ -64,7 +76,7 @@ pub(super) fn finding(
     row: u64,
     column: &str,
     value: &str,
-    message: impl Into<String>,
+    said: impl Into<Said>,
     effect: Effect,
 ) -> CellFinding {
     let mut letters = value.chars();
@@ -76,27 +88,27 @@ pub(super) fn finding(
         row,
         column: (!column.is_empty()).then(|| column.to_owned()),
         value: quoted,
-        message: message.into(),
+        said: said.into(),
         effect,
     }
 }
 
 /// A free text as it was written into a cell. None: nothing is stated.
-pub(super) fn free_text(cell: &str) -> Result<Option<String>, String> {
+pub(super) fn free_text(cell: &str) -> Result<Option<String>, Said> {
     if cell.is_empty() || cell.trim().is_empty() {
         return Ok(None);
     }
     if is_spreadsheet_error(cell) {
-        return Err("an error of the spreadsheet, not a text".to_owned());
+        return Err(Flaw::SpreadsheetError.into());
     }
     if is_not_known(cell) {
-        return Err("it stands for something that is not known; leave the cell empty".to_owned());
+        return Err(Flaw::NotKnown.into());
     }
     Ok(Some(unguarded(cell).to_owned()))
 }
 
 /// A word of a closed list. Case, and blanks for underscores, do not matter.
-pub(super) fn word<V>(text: &str) -> Result<V, String>
+pub(super) fn word<V>(text: &str) -> Result<V, Said>
 where
     V: Vocabulary + std::str::FromStr<Err = crate::domain::Invalid>,
 {
@@ -111,31 +123,45 @@ where
             letter => letter.to_ascii_lowercase(),
         })
         .collect();
-    plain.parse::<V>().map_err(|_| match text.parse::<V>() {
-        Err(error) => error.why,
-        Ok(_) => String::new(),
+    plain.parse::<V>().map_err(|_| {
+        let words: Vec<&str> = V::ALL.iter().map(|word| word.word()).collect();
+        let said = match nearest(text, words.iter().copied()) {
+            Some(near) => Flaw::NoWordNear.with("near", near),
+            None => Flaw::NoWord.into(),
+        };
+        said.with("words", words.join(", "))
     })
 }
 
 /// `true` or `false`, in the words of spreadsheets.
-pub(super) fn flag(text: &str) -> Result<bool, String> {
+pub(super) fn flag(text: &str) -> Result<bool, Said> {
     match fold(text.trim()).as_str() {
         "true" | "yes" | "1" => Ok(true),
         "false" | "no" | "0" => Ok(false),
-        _ => Err("neither true nor false".to_owned()),
+        _ => Err(Flaw::NoFlag.into()),
     }
 }
 
 /// A country by its code or its name.
-pub(super) fn country(references: &References, text: &str) -> Result<CountryCode, String> {
-    references.country(text).cloned().ok_or_else(|| {
-        "no country of ISO 3166-1: write two or three letters, or the name in English, Chinese or Japanese".to_owned()
-    })
+pub(super) fn country(references: &References, text: &str) -> Result<CountryCode, Said> {
+    let found = references.country(text).cloned();
+    found.ok_or_else(|| Flaw::NoCountry.into())
+}
+
+/// A day, a month or a year in ISO 8601.
+pub(super) fn date(text: &str) -> Result<PartialDate, Said> {
+    text.parse().map_err(|_| Flaw::NoDate.into())
+}
+
+/// A number in a forum's official list.
+pub(super) fn list_number(text: &str) -> Result<i64, Said> {
+    let number = text.parse::<i64>().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| Flaw::NoListNumber.into())
 }
 
 /// A share in per cent, with or without its sign.
-pub(super) fn share(text: &str) -> Result<Decimal, String> {
-    crate::domain::stated_share(text.trim()).map_err(|error| error.why)
+pub(super) fn share(text: &str) -> Result<Decimal, Said> {
+    crate::domain::stated_share(text.trim()).map_err(|_| Flaw::NoShare.into())
 }
 
 /// The pieces between `;`, where `\;` and `\\` stand for the signs themselves. Blanks around pieces are no part of them.

@@ -1,6 +1,7 @@
 //! A file as UTF-8, whatever it is written in, with a mark after its end.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::rc::Rc;
 
@@ -12,6 +13,25 @@ pub(super) const END: &str = "\u{1}end of the table\u{1}";
 /// The longest row, in bytes: nobody reads a longer one, and memory is not for it.
 pub(super) const LONGEST_ROW: u64 = 16 << 20;
 
+/// What whoever reads the rows and [`Decoded`] tell each other.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Bytes given since the last row ended.
+    pub(super) since_row: Cell<u64>,
+    /// Where lines end in the text that was given, those left out that were taken already.
+    breaks: RefCell<VecDeque<u64>>,
+}
+
+impl Told {
+    /// How many lines end before `place`, since this was asked the last time.
+    pub(super) fn lines_before(&self, place: u64) -> u64 {
+        let mut breaks = self.breaks.borrow_mut();
+        let count = breaks.partition_point(|end| *end < place);
+        breaks.drain(..count);
+        count as u64
+    }
+}
+
 /// Decodes what it reads, and refuses to go on where a row does not end.
 pub(super) struct Decoded<R> {
     inner: R,
@@ -22,12 +42,14 @@ pub(super) struct Decoded<R> {
     given: usize,
     is_first: bool,
     is_over: bool,
-    /// Bytes given since the last row ended.
-    since_row: Rc<Cell<u64>>,
+    /// How long the text was before this piece of it, and whether that ended between `\r` and what may be its `\n`.
+    before: u64,
+    ended_with_cr: bool,
+    told: Rc<Told>,
 }
 
 impl<R: Read> Decoded<R> {
-    pub(super) fn new(inner: R, encoding: &'static Encoding, since_row: Rc<Cell<u64>>) -> Self {
+    pub(super) fn new(inner: R, encoding: &'static Encoding, told: Rc<Told>) -> Self {
         Self {
             inner,
             decoder: (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal()),
@@ -36,7 +58,9 @@ impl<R: Read> Decoded<R> {
             given: 0,
             is_first: true,
             is_over: false,
-            since_row,
+            before: 0,
+            ended_with_cr: false,
+            told,
         }
     }
 
@@ -72,7 +96,26 @@ impl<R: Read> Decoded<R> {
             self.text.extend_from_slice(END.as_bytes());
             self.text.push(b'\n');
         }
+        self.note_breaks();
         Ok(())
+    }
+
+    /// Notes where lines end, be it with `\n`, `\r` or both.
+    fn note_breaks(&mut self) {
+        let mut breaks = self.told.breaks.borrow_mut();
+        for at in memchr::memchr2_iter(b'\r', b'\n', &self.text) {
+            let follows_cr = match at.checked_sub(1) {
+                Some(before) => self.text.get(before) == Some(&b'\r'),
+                None => self.ended_with_cr,
+            };
+            if !follows_cr || self.text.get(at) == Some(&b'\r') {
+                breaks.push_back(self.before + at as u64);
+            }
+        }
+        if let Some(last) = self.text.last() {
+            self.ended_with_cr = *last == b'\r';
+        }
+        self.before += self.text.len() as u64;
     }
 }
 
@@ -83,14 +126,14 @@ impl<R: Read> Read for Decoded<R> {
         }
         let rest = self.text.get(self.given..).unwrap_or_default();
         let length = rest.len().min(target.len());
-        let since = self.since_row.get() + length as u64;
+        let since = self.told.since_row.get() + length as u64;
         if since > LONGEST_ROW {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "a row without end",
             ));
         }
-        self.since_row.set(since);
+        self.told.since_row.set(since);
         if let (Some(target), Some(rest)) = (target.get_mut(..length), rest.get(..length)) {
             target.copy_from_slice(rest);
         }

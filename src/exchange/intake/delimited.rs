@@ -1,6 +1,5 @@
 //! CSV and its kin: which sign stands between the cells, and the rows.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::Read;
 use std::rc::Rc;
@@ -8,7 +7,7 @@ use std::rc::Rc;
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
 
-use super::decoded::{Decoded, END, LONGEST_ROW};
+use super::decoded::{Decoded, END, LONGEST_ROW, Told};
 use super::table::{Headed, Taker};
 use super::{Intake, IntakeOptions, encoding, rewind};
 
@@ -25,7 +24,6 @@ const LONGEST_CELL: usize = 4 * crate::domain::LONGEST_TEXT;
 pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
     let encoding = encoding::encoding_of(file, options.encoding.as_deref())?;
@@ -39,18 +37,22 @@ pub(super) fn read(
                     "{delimiter:?} cannot stand between cells: take a comma, a semicolon or a tab"
                 )
             })?,
-        None => delimiter_of(&head, taker),
+        None => delimiter_of(&head, b'"', taker),
     };
-    let ends_are_crlf = memchr::memchr(b'\n', &head)
-        .is_some_and(|end| end > 0 && head.get(end - 1) == Some(&b'\r'));
+    let quote = quote_of(&head, delimiter);
+    let delimiter = match options.delimiter {
+        None if quote != b'"' => delimiter_of(&head, quote, taker),
+        _ => delimiter,
+    };
     let intake = Intake {
         format: "csv",
         encoding: Some(encoding.name()),
         delimiter: Some(char::from(delimiter)),
+        quote: Some(char::from(quote)),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options.header_row, deep, intake);
-    rows(file, encoding, delimiter, ends_are_crlf, &mut headed)?;
+    let mut headed = Headed::new(taker, options, intake);
+    rows(file, encoding, (delimiter, quote), &mut headed)?;
     headed.finish()
 }
 
@@ -58,7 +60,7 @@ pub(super) fn read(
 fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
     rewind(file)?;
     let mut text = Vec::new();
-    Decoded::new(&mut *file, encoding, Rc::new(Cell::new(0)))
+    Decoded::new(&mut *file, encoding, Rc::default())
         .take(HEAD)
         .read_to_end(&mut text)
         .map_err(|error| error.to_string())?;
@@ -70,11 +72,12 @@ fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String>
 }
 
 /// The delimiter with which the headings are known, else the one that cuts the most rows into the same number of cells.
-fn delimiter_of(head: &[u8], taker: &dyn Taker) -> u8 {
+fn delimiter_of(head: &[u8], quote: u8, taker: &dyn Taker) -> u8 {
     let mut best = (0, 0, b',');
     for delimiter in DELIMITERS {
         let reader = ReaderBuilder::new()
             .delimiter(delimiter)
+            .quote(quote)
             .has_headers(false)
             .flexible(true)
             .from_reader(head);
@@ -102,45 +105,56 @@ fn delimiter_of(head: &[u8], taker: &dyn Taker) -> u8 {
     best.2
 }
 
+/// The sign that encloses cells: an apostrophe where nothing is enclosed otherwise, and all cells of the first wide row are so.
+fn quote_of(head: &[u8], delimiter: u8) -> u8 {
+    if memchr::memchr(b'"', head).is_some() {
+        return b'"';
+    }
+    let is_enclosed =
+        |cell: &&[u8]| cell.len() > 1 && cell.starts_with(b"'") && cell.ends_with(b"'");
+    let lines = head.split(|byte| matches!(byte, b'\r' | b'\n'));
+    let mut rows = lines.map(|line| line.split(|byte| *byte == delimiter).collect::<Vec<_>>());
+    match rows.find(|cells| cells.len() > 1) {
+        Some(cells) if cells.iter().all(is_enclosed) => b'\'',
+        _ => b'"',
+    }
+}
+
 /// Hands every row to `headed`, by the number that a spreadsheet shows.
 fn rows(
     file: &mut File,
     encoding: &'static Encoding,
-    delimiter: u8,
-    ends_are_crlf: bool,
+    (delimiter, quote): (u8, u8),
     headed: &mut Headed<'_>,
 ) -> Result<(), String> {
     rewind(file)?;
-    let since_row = Rc::new(Cell::new(0));
+    let told = Rc::<Told>::default();
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
+        .quote(quote)
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 16)
-        .from_reader(Decoded::new(file, encoding, Rc::clone(&since_row)));
+        .from_reader(Decoded::new(file, encoding, Rc::clone(&told)));
     let mut row = StringRecord::new();
-    let mut numbers = Numbers {
-        ends_are_crlf,
-        ..Numbers::default()
-    };
+    let mut numbers = Numbers::default();
     loop {
-        let line = reader.position().line();
-        since_row.set(0);
+        told.since_row.set(0);
         match reader.read_record(&mut row) {
             Ok(true) => {}
             Ok(false) => return Ok(()),
-            Err(error) => return Err(failed(line, &error)),
+            Err(error) => return Err(failed(numbers.last, &error)),
         }
         if row.len() == 1 && row.get(0) == Some(END) {
             return Ok(());
         }
-        let number = numbers.next(reader.position().line(), &row);
+        let number = numbers.next(told.lines_before(reader.position().byte()), &row);
         if row
             .as_slice()
             .strip_suffix('\n')
             .is_some_and(|text| text.ends_with(END))
         {
-            return Err(never_closed(number, &row));
+            return Err(never_closed(number + 1, &row)); // its own end is within it
         }
         let is_long = row.as_slice().len() > LONGEST_CELL;
         if let Some(place) = row
@@ -158,13 +172,13 @@ fn rows(
     }
 }
 
-fn failed(line: u64, error: &csv::Error) -> String {
+fn failed(last: u64, error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => format!(
-            "the row that begins in line {line} is longer than {LONGEST_ROW} bytes: perhaps a quotation mark is never closed"
+            "what follows row {last} is longer than {LONGEST_ROW} bytes: perhaps a quotation mark is never closed"
         ),
         csv::ErrorKind::Io(cause) => cause.to_string(),
-        _ => format!("line {line} is not in UTF-8"),
+        _ => format!("what follows row {last} is not in UTF-8"),
     }
 }
 
@@ -187,20 +201,25 @@ fn never_closed(number: u64, row: &StringRecord) -> String {
 /// Row numbers as a spreadsheet shows them: a line break within a cell is no new row, an empty line is a row.
 #[derive(Default)]
 struct Numbers {
-    /// After "\r\n" the reader has not seen the "\n" yet: it stands one line further up.
-    ends_are_crlf: bool,
-    breaks_in_cells: u64,
     last: u64,
 }
 
 impl Numbers {
-    /// The number of a row after which the reader stands in `line`.
-    fn next(&mut self, line: u64, row: &StringRecord) -> u64 {
-        self.breaks_in_cells +=
-            memchr::memchr_iter(b'\n', row.as_slice().as_bytes()).count() as u64;
-        let lines = line - 1 + u64::from(self.ends_are_crlf);
-        let by_lines = lines.saturating_sub(self.breaks_in_cells);
-        self.last = (self.last + 1).max(by_lines);
+    /// The number of a row with which `lines` more lines ended.
+    fn next(&mut self, lines: u64, row: &StringRecord) -> u64 {
+        self.last = (self.last + lines).saturating_sub(breaks_in(row));
         self.last
     }
+}
+
+/// Line breaks within the cells of a row.
+fn breaks_in(row: &StringRecord) -> u64 {
+    if memchr::memchr2(b'\r', b'\n', row.as_slice().as_bytes()).is_none() {
+        return 0;
+    }
+    let in_cell = |cell: &str| {
+        let ends = cell.bytes().filter(|byte| matches!(byte, b'\r' | b'\n'));
+        ends.count() - cell.matches("\r\n").count()
+    };
+    row.iter().map(in_cell).sum::<usize>() as u64
 }

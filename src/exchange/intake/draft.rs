@@ -7,8 +7,9 @@ use csv::StringRecord;
 
 use super::cell::{self, is_not_known};
 use super::table::{Taker, letters};
-use super::{Intake, References};
+use super::{Intake, IntakeOptions, References};
 use crate::domain::{CurrencyCode, Decimal, PartialDate};
+use crate::report::Said;
 
 /// Different values that are counted in a column; where it has more, they are not listed.
 const COUNTED: usize = 1000;
@@ -57,7 +58,7 @@ impl Taker for Draft {
         Ok(())
     }
 
-    fn row(&mut self, _: u64, cells: &StringRecord, _: Option<String>) -> Result<bool, String> {
+    fn row(&mut self, _: u64, cells: &StringRecord, _: Option<Said>) -> Result<bool, String> {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             let text = cell.trim();
             if text.is_empty() {
@@ -103,7 +104,13 @@ impl Column {
 
 impl Draft {
     /// The draft as TOML.
-    pub(super) fn write(&self, file: &str, intake: &Intake, references: &References) -> String {
+    pub(super) fn write(
+        &self,
+        file: &str,
+        intake: &Intake,
+        options: &IntakeOptions,
+        references: &References,
+    ) -> String {
         let rows = intake.rows_read;
         let mut text = format!(
             "about = {}\non_finding = \"drop_row\"\n",
@@ -121,6 +128,9 @@ impl Draft {
             let _ = writeln!(text, "delimiter = {}", quoted(&delimiter.to_string()));
         }
         let _ = writeln!(text, "header_row = {}", intake.header_row);
+        if let Some(rows) = options.header_rows.filter(|rows| *rows > 1) {
+            let _ = writeln!(text, "header_rows = {rows}");
+        }
         self.propose(&mut text, rows, references);
         let _ = write!(
             text,

@@ -3,6 +3,7 @@
 use csv::StringRecord;
 
 use crate::domain::*;
+use crate::report::{Flaw, Said};
 use crate::store::Identifier;
 
 /// One project as a row, or a group of rows, states it. None and an empty list: the file says nothing of it.
@@ -129,7 +130,8 @@ pub(crate) struct CellFinding {
     pub(crate) column: Option<String>,
     /// What stands in the cell, cut where it is long.
     pub(crate) value: String,
-    pub(crate) message: String,
+    #[serde(flatten)]
+    pub(crate) said: Said,
     pub(crate) effect: Effect,
 }
 
@@ -215,7 +217,7 @@ impl Incoming {
                 row,
                 column: None,
                 value: field.to_owned(),
-                message: "an earlier row of the same project says otherwise".to_owned(),
+                said: Flaw::Contradicted.into(),
                 effect: Effect::DropValue,
             }));
     }

@@ -45,7 +45,11 @@ pub(super) fn read(
         encoding: Some("UTF-8"),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, Some(0), 1, intake);
+    let first = IntakeOptions {
+        header_row: Some(0),
+        ..IntakeOptions::default()
+    };
+    let mut headed = Headed::new(taker, &first, intake);
     let headings: StringRecord = columns.iter().map(String::as_str).collect();
     headed.push(0, &headings)?;
     let mut number = 0;

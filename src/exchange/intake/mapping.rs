@@ -310,6 +310,7 @@ impl Mapping {
             encoding: asked.encoding.clone().or_else(|| self.encoding.clone()),
             delimiter: asked.delimiter.or(self.delimiter),
             header_row: asked.header_row.or(self.header_row),
+            header_rows: asked.header_rows.or(self.header_rows),
             sheet: asked.sheet.clone().or_else(|| self.sheet.clone()),
         }
     }

@@ -3,10 +3,10 @@
 use super::cell::{self, country, is_not_known, word};
 use super::{IncomingAmount, IncomingParticipation, PartyMention, References, SourceMention};
 use crate::domain::*;
+use crate::report::{Flaw, Said};
 
 /// `Name [CC] (role, share%)`.
-pub(super) fn party(references: &References, text: &str) -> Result<IncomingParticipation, String> {
-    let shape = "write Name [CC] (role, share%), as in ITOCHU [JP] (owner, 22.5%)";
+pub(super) fn party(references: &References, text: &str) -> Result<IncomingParticipation, Said> {
     let (front, inner) = text
         .strip_suffix([')', '）'])
         .and_then(|rest| {
@@ -14,7 +14,7 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
             let (front, inner) = rest.split_at(open);
             Some((front.trim_end(), inner.trim_start_matches(['(', '（'])))
         })
-        .ok_or_else(|| format!("no role in parentheses at the end: {shape}"))?;
+        .ok_or(Flaw::NoRole)?;
     let mut parts = inner.split([',', '，']).map(str::trim);
     let role: Role = word(parts.next().unwrap_or_default())?;
     let (mut share_percent, mut prospective) = (None, false);
@@ -24,27 +24,20 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
         } else if part.ends_with(['%', '％']) && share_percent.is_none() {
             share_percent = Some(cell::share(&part.replace('％', "%"))?);
         } else {
-            return Err(format!(
-                "{part:?} is neither a share nor prospective: {shape}"
-            ));
+            return Err(Flaw::NoPartOfParty.with("part", part));
         }
     }
     let (name, country) = match front.strip_suffix([']', '］']) {
         Some(rest) => {
-            let open = rest
-                .rfind(['[', '［'])
-                .ok_or_else(|| format!("no [ before the country: {shape}"))?;
+            let open = rest.rfind(['[', '［']).ok_or(Flaw::NoBracket)?;
             let (name, code) = rest.split_at(open);
             let code = code.trim_start_matches(['[', '［']).trim();
-            (
-                name.trim_end(),
-                Some(country(references, code).map_err(|why| format!("{code:?} is {why}"))?),
-            )
+            (name.trim_end(), Some(country(references, code)?))
         }
         None => (front, None),
     };
     if name.is_empty() || is_not_known(name) {
-        return Err(format!("no name of a party: {shape}"));
+        return Err(Flaw::NoName.into());
     }
     Ok(IncomingParticipation {
         number: None,
@@ -61,30 +54,25 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
 }
 
 /// `USD 1234.50 (loan, commitment, estimated)`.
-pub(super) fn money(references: &References, text: &str) -> Result<IncomingAmount, String> {
-    let shape = "write USD 1234.50 (loan, commitment)";
+pub(super) fn money(references: &References, text: &str) -> Result<IncomingAmount, Said> {
     let (front, inner) = text
         .strip_suffix(')')
         .and_then(|rest| rest.split_once('('))
-        .ok_or_else(|| format!("what it is does not stand in parentheses: {shape}"))?;
-    let (currency, number) = front
-        .trim()
-        .split_once(' ')
-        .ok_or_else(|| shape.to_owned())?;
-    let currency: CurrencyCode = currency.parse().map_err(|error: Invalid| error.why)?;
+        .ok_or(Flaw::NoMoney)?;
+    let (currency, number) = front.trim().split_once(' ').ok_or(Flaw::NoMoney)?;
+    let currency: CurrencyCode = currency.parse().map_err(|_| Flaw::NoCurrency)?;
     let places = decimal_places(references, &currency)?;
-    let number: Decimal = number
-        .trim()
-        .parse()
-        .map_err(|error: Invalid| error.to_string())?;
-    let minor_units = number.to_minor_units(places).map_err(|error| error.why)?;
+    let number: Decimal = number.trim().parse().map_err(|_| Flaw::NoNumber)?;
+    let minor_units = number
+        .to_minor_units(places)
+        .map_err(|error| Said::from(error.why))?;
     let mut parts = inner.split(',').map(str::trim);
     let kind = word(parts.next().unwrap_or_default())?;
-    let basis = word(parts.next().ok_or_else(|| shape.to_owned())?)?;
+    let basis = word(parts.next().ok_or(Flaw::NoMoney)?)?;
     let estimated = match parts.next() {
         None => false,
         Some(part) if part.eq_ignore_ascii_case("estimated") => true,
-        Some(part) => return Err(format!("{part:?} is not the word estimated: {shape}")),
+        Some(part) => return Err(Flaw::NoPartOfMoney.with("part", part)),
     };
     Ok(IncomingAmount {
         number: None,
@@ -104,18 +92,16 @@ pub(super) fn money(references: &References, text: &str) -> Result<IncomingAmoun
 pub(super) fn decimal_places(
     references: &References,
     currency: &CurrencyCode,
-) -> Result<u32, String> {
-    let known = references
-        .currency(currency)
-        .ok_or_else(|| format!("{currency} is no currency of ISO 4217"))?;
+) -> Result<u32, Said> {
+    let known = references.currency(currency).ok_or(Flaw::NoCurrency)?;
     known
         .decimal_places
         .and_then(|places| u32::try_from(places).ok())
-        .ok_or_else(|| format!("{currency} has no smallest unit"))
+        .ok_or_else(|| Flaw::NoSmallestUnit.with("currency", currency))
 }
 
 /// `https://…`, `S-0001`, or as our own sheets say it: `S-0001 (high) https://…` (a title where there is no address).
-pub(super) fn source(text: &str) -> Result<SourceMention, String> {
+pub(super) fn source(text: &str) -> Result<SourceMention, Said> {
     let text = text.trim();
     let closed = text.split_once(" (").and_then(|(named, rest)| {
         let (word, read) = rest.split_once(')')?;
@@ -132,7 +118,8 @@ pub(super) fn source(text: &str) -> Result<SourceMention, String> {
     match named.trim().parse::<SourceReference>() {
         Ok(SourceReference::Code(code)) => source.code = Some(code),
         Ok(SourceReference::Address(url)) => source.url = Some(url),
-        Err(error) => return Err(error.why),
+        Err(_) if named.trim_start().starts_with("http") => return Err(Flaw::NoAddress.into()),
+        Err(_) => return Err(Flaw::NoSource.into()),
     }
     match read.parse::<SourceReference>() {
         _ if read.is_empty() => {}
@@ -146,7 +133,7 @@ pub(super) fn source(text: &str) -> Result<SourceMention, String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<IncomingParticipation, String> {
+    fn read(text: &str) -> Result<IncomingParticipation, Said> {
         let references = super::super::references::tests::some();
         party(&references, text)
     }
@@ -176,14 +163,15 @@ mod tests {
     #[test]
     fn what_is_missing_is_said() {
         for (text, why) in [
-            ("ITOCHU", "no role"),
-            ("ITOCHU [JP] (boss)", "the words are"),
-            ("ITOCHU [XX] (owner)", "no country"),
-            ("TBD [JP] (owner)", "no name"),
-            ("ITOCHU (owner, 120%)", "at most 100"),
-            ("ITOCHU (owner, lead)", "neither a share"),
+            ("ITOCHU", Flaw::NoRole),
+            ("ITOCHU [JP] (boss)", Flaw::NoWord),
+            ("ITOCHU [JP] (ownr)", Flaw::NoWordNear),
+            ("ITOCHU [XX] (owner)", Flaw::NoCountry),
+            ("TBD [JP] (owner)", Flaw::NoName),
+            ("ITOCHU (owner, 120%)", Flaw::NoShare),
+            ("ITOCHU (owner, lead)", Flaw::NoPartOfParty),
         ] {
-            assert!(read(text).is_err_and(|error| error.contains(why)), "{text}");
+            assert!(read(text).is_err_and(|said| said.what == why), "{text}");
         }
     }
 

@@ -13,19 +13,11 @@ use super::table::Taker;
 use super::{Effect, Incoming, References};
 use crate::domain::*;
 use crate::exchange::project_sheet::COLUMNS;
+use crate::report::{Flaw, Said};
 use human::People;
 
 /// Columns that say more than people need to read: they follow from the others and say nothing of their own.
-const LEFT_ASIDE: [&str; 5] = [
-    "evidence_on",
-    "completeness",
-    "source_quality",
-    "evidence",
-    REJECTED_BECAUSE,
-];
-
-/// The column that `tpmc import apply --rejects` adds, so that what it wrote can be corrected and fed in again.
-pub(crate) const REJECTED_BECAUSE: &str = "rejected_because";
+const LEFT_ASIDE: [&str; 4] = ["evidence_on", "completeness", "source_quality", "evidence"];
 
 /// Reads rows of the project sheet.
 pub(super) struct Sheet<'a> {
@@ -69,10 +61,10 @@ impl<'a> Sheet<'a> {
             let Some(key) = key else { continue };
             let hash = self.hasher.hash_one((column, &key));
             if let Some(earlier) = self.seen.insert(hash, row) {
-                let message = format!("it stands in row {earlier}, too: one row a project");
+                let said = Flaw::Repeated.with("row", earlier);
                 incoming
                     .findings
-                    .push(finding(row, column, key.trim(), message, Effect::DropRow));
+                    .push(finding(row, column, key.trim(), said, Effect::DropRow));
             }
         }
     }
@@ -80,8 +72,7 @@ impl<'a> Sheet<'a> {
 
 fn known(heading: &str) -> Option<&'static str> {
     let heading = heading.trim();
-    let columns = COLUMNS.iter().chain(&[REJECTED_BECAUSE]);
-    columns.copied().find(|column| *column == heading)
+    COLUMNS.iter().copied().find(|column| *column == heading)
 }
 
 impl Taker for Sheet<'_> {
@@ -120,7 +111,7 @@ impl Taker for Sheet<'_> {
         &mut self,
         number: u64,
         cells: &StringRecord,
-        fault: Option<String>,
+        fault: Option<Said>,
     ) -> Result<bool, String> {
         let mut incoming = Incoming {
             rows: vec![number],
@@ -140,22 +131,14 @@ impl Taker for Sheet<'_> {
             }
             if column.is_empty() && !text.trim().is_empty() {
                 let column = super::table::letters(index);
-                let message = format!("column {column} has no heading");
+                let said = Flaw::NoHeading.with("heading", column);
                 incoming
                     .findings
-                    .push(finding(number, "", text, message, Effect::DropRow));
-            } else if let Err(message) =
+                    .push(finding(number, "", text, said, Effect::DropRow));
+            } else if let Err(fault) =
                 take(&mut incoming, &mut people, self.references, column, text)
             {
-                let not_known = cell::is_not_known(text);
-                let effect = if not_known {
-                    Effect::DropValue
-                } else {
-                    Effect::DropRow
-                };
-                incoming
-                    .findings
-                    .push(finding(number, column, text, message, effect));
+                incoming.findings.push(fault.on(number, column, text));
             }
         }
         people.into(&mut incoming, self.references, number);
@@ -180,6 +163,31 @@ impl Taker for Sheet<'_> {
     }
 }
 
+/// What is wrong with a cell, or with a piece of it.
+struct Fault {
+    piece: Option<String>,
+    said: Said,
+}
+
+impl From<Said> for Fault {
+    fn from(said: Said) -> Self {
+        Self { piece: None, said }
+    }
+}
+
+impl Fault {
+    /// The finding. What stands for something that is not known is left out; anything else is a slip, and the row waits.
+    fn on(self, row: u64, column: &str, text: &str) -> super::CellFinding {
+        let (said, effect) = if cell::is_not_known(text) {
+            (Flaw::NotKnown.into(), Effect::DropValue)
+        } else {
+            (self.said, Effect::DropRow)
+        };
+        let value = self.piece.as_deref().unwrap_or(text);
+        finding(row, column, value, said, effect)
+    }
+}
+
 /// Takes in the cell of a column.
 fn take<'a>(
     incoming: &mut Incoming,
@@ -187,7 +195,9 @@ fn take<'a>(
     references: &References,
     column: &str,
     text: &'a str,
-) -> Result<(), String> {
+) -> Result<(), Fault> {
+    let packed =
+        |read: Result<(), String>| read.map_err(|why| Fault::from(Flaw::Packed.with("why", why)));
     match column {
         "title_en" => incoming.title_en = free_text(text)?,
         "title_zh" => incoming.title_zh = free_text(text)?,
@@ -196,16 +206,20 @@ fn take<'a>(
         "forum" => incoming.forum = free_text(text)?,
         "host_note" => incoming.host_note = free_text(text)?,
         "note" => incoming.note = free_text(text)?,
-        "participations" => return packed::participations(text, &mut incoming.participations),
-        "events" => return packed::events(text, &mut incoming.events),
-        "amounts" => return packed::amounts(references, text, &mut incoming.amounts),
-        "risks" => return packed::risks(text, &mut incoming.risks),
-        "identifiers" => return packed::identifiers(text, &mut incoming.identifiers),
-        "citations" => return packed::citations(text, &mut incoming.citations),
+        "participations" => {
+            return packed(packed::participations(text, &mut incoming.participations));
+        }
+        "events" => return packed(packed::events(text, &mut incoming.events)),
+        "amounts" => return packed(packed::amounts(references, text, &mut incoming.amounts)),
+        "risks" => return packed(packed::risks(text, &mut incoming.risks)),
+        "identifiers" => return packed(packed::identifiers(text, &mut incoming.identifiers)),
+        "citations" => return packed(packed::citations(text, &mut incoming.citations)),
         "hosts" => {
             for piece in pieces(text) {
-                let host = cell::country(references, &piece)
-                    .map_err(|why| format!("{piece:?} is {why}"))?;
+                let host = cell::country(references, &piece).map_err(|said| Fault {
+                    piece: Some(piece.clone().into_owned()),
+                    said,
+                })?;
                 if !incoming.hosts.contains(&host) {
                     incoming.hosts.push(host);
                 }
@@ -215,6 +229,9 @@ fn take<'a>(
             for piece in pieces(text) {
                 incoming.objectives.push(word(&piece)?);
             }
+        }
+        "parties" | "money" | "sources" | "status" | "status_on" if cell::is_not_known(text) => {
+            return Err(Said::from(Flaw::NotKnown).into());
         }
         "parties" => people.parties = text,
         "money" => people.money = text,
@@ -228,9 +245,9 @@ fn take<'a>(
 }
 
 /// Takes in a cell that holds one value of a closed kind.
-fn plain(incoming: &mut Incoming, column: &str, text: &str) -> Result<(), String> {
-    fn why(error: Invalid) -> String {
-        error.why
+fn plain(incoming: &mut Incoming, column: &str, text: &str) -> Result<(), Fault> {
+    fn why(error: Invalid) -> Said {
+        error.why.into()
     }
     if text.is_empty() {
         return Ok(());
@@ -238,10 +255,7 @@ fn plain(incoming: &mut Incoming, column: &str, text: &str) -> Result<(), String
     match column {
         "code" => incoming.code = Some(text.parse().map_err(why)?),
         "id" => incoming.id = Some(text.parse().map_err(why)?),
-        "list_number" => {
-            let number = text.parse::<i64>().ok().filter(|number| *number > 0);
-            incoming.list_number = Some(number.ok_or("not a whole number of 1 or more")?);
-        }
+        "list_number" => incoming.list_number = Some(cell::list_number(text)?),
         "instrument" => incoming.instrument = Some(word(text)?),
         "mode" => incoming.mode = Some(word(text)?),
         "mode_basis" => incoming.mode_basis = Some(word(text)?),

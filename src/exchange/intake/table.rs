@@ -2,7 +2,8 @@
 
 use csv::StringRecord;
 
-use super::Intake;
+use super::{Intake, IntakeOptions, REJECTED_BECAUSE};
+use crate::report::{Flaw, Said};
 
 /// Rows before the headings that are looked through.
 const LOOKED_THROUGH: usize = 30;
@@ -20,7 +21,7 @@ pub(super) trait Taker {
         &mut self,
         number: u64,
         cells: &StringRecord,
-        fault: Option<String>,
+        fault: Option<Said>,
     ) -> Result<bool, String>;
 
     /// Why no row has the headings.
@@ -36,31 +37,39 @@ pub(super) struct Headed<'a> {
     waiting: Vec<(u64, StringRecord)>,
     upper: Vec<StringRecord>,
     width: Option<usize>,
+    /// Whether the last column has the reasons for which an import gave the rows back: they are none of the table's own.
+    has_reasons: bool,
     pub(super) intake: Intake,
 }
 
 impl<'a> Headed<'a> {
-    pub(super) fn new(
-        taker: &'a mut dyn Taker,
-        wanted_row: Option<u64>,
-        deep: usize,
-        intake: Intake,
-    ) -> Self {
+    pub(super) fn new(taker: &'a mut dyn Taker, options: &IntakeOptions, intake: Intake) -> Self {
         Self {
             taker,
-            wanted_row,
-            deep: deep.max(1),
+            wanted_row: options.header_row,
+            deep: options.header_rows.unwrap_or(1).max(1),
             waiting: Vec::new(),
             upper: Vec::new(),
             width: None,
+            has_reasons: false,
             intake,
         }
     }
 
     /// Takes a row of the file. False: no more rows are wanted.
     pub(super) fn push(&mut self, number: u64, row: &StringRecord) -> Result<bool, String> {
+        self.push_with(number, row, None)
+    }
+
+    /// Takes a row of the file. `fault` is what is wrong with it as a whole, where it is no row of headings.
+    pub(super) fn push_with(
+        &mut self,
+        number: u64,
+        row: &StringRecord,
+        fault: Option<Said>,
+    ) -> Result<bool, String> {
         if let Some(width) = self.width {
-            return self.hand_on(number, row, width);
+            return self.hand_on(number, row, width, fault);
         }
         if row.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(true);
@@ -68,22 +77,46 @@ impl<'a> Headed<'a> {
         if !self.upper.is_empty() {
             return self.deeper(row);
         }
-        let found = match self.wanted_row {
+        match self.wanted_row {
             Some(wanted) if number > wanted => {
                 return Err(format!("row {wanted} has no headings: it is empty"));
             }
-            Some(wanted) => number == wanted,
-            None => self.taker.knows(row),
-        };
-        if found {
-            self.intake.header_row = number;
-            return self.deeper(row);
+            Some(wanted) if number == wanted => {
+                self.intake.header_row = number;
+                return self.deeper(row);
+            }
+            Some(_) => {}
+            None => {
+                if let Some(first) = self.begins_in(number, row) {
+                    self.intake.header_row = first;
+                    return self.deeper(row);
+                }
+            }
         }
         self.waiting.push((number, row.clone()));
         if self.wanted_row.is_none() && self.waiting.len() >= LOOKED_THROUGH {
             return Err(self.none());
         }
         Ok(true)
+    }
+
+    /// Whether this row ends the headings, which begin in the rows above it where they fill several: the row in which they begin.
+    fn begins_in(&mut self, number: u64, row: &StringRecord) -> Option<u64> {
+        // Rows that an import gave back have their headings in one row.
+        let are_given_back = row.iter().next_back() == Some(REJECTED_BECAUSE);
+        if self.deep == 1 || are_given_back {
+            self.deep = 1;
+            return self.taker.knows(row).then_some(number);
+        }
+        let above = self.waiting.len().checked_sub(self.deep - 1)?;
+        let rows = self.waiting.iter().skip(above).map(|(_, row)| row);
+        let rows: Vec<StringRecord> = rows.chain([row]).cloned().collect();
+        if !self.taker.knows(&StringRecord::from(names(&rows))) {
+            return None;
+        }
+        let first = self.waiting.get(above).map(|(first, _)| *first);
+        self.upper = self.waiting.drain(above..).map(|(_, row)| row).collect();
+        first
     }
 
     fn none(&self) -> String {
@@ -101,6 +134,7 @@ impl<'a> Headed<'a> {
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
+        self.has_reasons = names.pop_if(|name| name == REJECTED_BECAUSE).is_some();
         self.taker.headings(&names)?;
         self.width = Some(names.len());
         self.intake.headings = names;
@@ -108,7 +142,13 @@ impl<'a> Headed<'a> {
         Ok(true)
     }
 
-    fn hand_on(&mut self, number: u64, row: &StringRecord, width: usize) -> Result<bool, String> {
+    fn hand_on(
+        &mut self,
+        number: u64,
+        row: &StringRecord,
+        width: usize,
+        fault: Option<Said>,
+    ) -> Result<bool, String> {
         if row
             .iter()
             .all(|cell| cell.is_empty() || cell.trim().is_empty())
@@ -116,21 +156,31 @@ impl<'a> Headed<'a> {
             return Ok(true);
         }
         self.intake.rows_read += 1;
+        let without_reason: StringRecord;
+        let row = if self.has_reasons && row.len() > width {
+            let cells = row.iter().enumerate();
+            without_reason = cells
+                .filter(|(place, _)| *place != width)
+                .map(|(_, cell)| cell)
+                .collect();
+            &without_reason
+        } else {
+            row
+        };
         let beyond = row.iter().skip(width).any(|cell| !cell.trim().is_empty());
         // Spreadsheets keep no empty cells at the end of a row; in a text, cells that lack are a slip.
         let is_short = row.len() < width && self.intake.delimiter.is_some();
-        let fault = (beyond || is_short).then(|| {
-            format!(
-                "the row has {} cells, and the headings are {width}",
-                row.len()
-            )
+        let uneven = (beyond || is_short).then(|| {
+            let cells = Flaw::Uneven.with("cells", row.len());
+            cells.with("headings", width)
         });
+        let fault = fault.or(uneven);
         self.taker.row(number, row, fault)
     }
 
-    /// Whether the headings are behind.
-    pub(super) fn has_headings(&self) -> bool {
-        self.width.is_some()
+    /// How many columns have headings, once these are behind.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.width
     }
 
     pub(super) fn finish(self) -> Result<Intake, String> {

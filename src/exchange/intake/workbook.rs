@@ -1,16 +1,28 @@
 //! Workbooks: XLSX, XLS and ODS. One sheet is read; formulas give the values that were kept with them.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek as _, SeekFrom};
+mod cells;
+mod guard;
+mod merged;
+mod ods;
+#[cfg(test)]
+mod tests;
 
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader as _, Sheets, Xls, Xlsx};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Seek as _, SeekFrom};
+
+use calamine::{DataRef, Ods, Reader as _, Sheets, Xls, Xlsx};
+use cells::{Shown, borrowed, owned};
 use csv::StringRecord;
+use merged::Merged;
 
 use super::table::{Headed, Taker, letters};
 use super::{Intake, IntakeOptions};
 
-/// How much a workbook may hold when it is unpacked, in bytes: far more than a sheet of a million rows.
-const UNPACKED: u64 = 2 << 30;
+/// The last column of a sheet, counted from 0.
+const LAST_COLUMN: u32 = 16_383;
+
+const PROTECTED: &str = "it is protected by a password; save a copy without one";
 
 /// The signs with which packed workbooks begin.
 pub(super) const ZIP: &[u8] = b"PK\x03\x04";
@@ -22,11 +34,10 @@ pub(super) const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0";
 pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
     // The library adds up what a damaged file says without looking whether it fits, and may panic.
-    let attempt = std::panic::AssertUnwindSafe(|| read_book(file, options, deep, taker));
+    let attempt = std::panic::AssertUnwindSafe(|| read_book(file, options, taker));
     std::panic::catch_unwind(attempt)
         .unwrap_or_else(|_| Err("the workbook cannot be read: it is damaged".to_owned()))
 }
@@ -34,15 +45,18 @@ pub(super) fn read(
 fn read_book(
     file: &mut File,
     options: &IntakeOptions,
-    deep: usize,
     taker: &mut dyn Taker,
 ) -> Result<Intake, String> {
-    let kind = guard(file)?;
+    let kind = guard::guard(file)?;
+    let mut surveys = match kind.format {
+        "ods" => ods::survey(file)?,
+        _ => HashMap::new(),
+    };
     file.seek(SeekFrom::Start(0))
         .map_err(|error| error.to_string())?;
     let copy = file.try_clone().map_err(|error| error.to_string())?;
     let copy = BufReader::new(copy);
-    let opened = match kind {
+    let opened = match kind.format {
         "xlsx" => Xlsx::new(copy)
             .map(Sheets::Xlsx)
             .map_err(calamine::Error::from),
@@ -56,25 +70,25 @@ fn read_book(
     let mut book = opened.map_err(|error| why(&error))?;
     let sheet = sheet_of(&mut book, options.sheet.as_deref())?;
     let intake = Intake {
-        format: kind,
+        format: kind.format,
         sheet: Some(sheet.clone()),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options.header_row, deep, intake);
+    let mut headed = Headed::new(taker, options, intake);
     match &mut book {
-        Sheets::Xlsx(book) => streamed(book, &sheet, &mut headed)?,
-        book => {
-            let range = book.worksheet_range(&sheet).map_err(|error| why(&error))?;
-            let first = range.start().unwrap_or_default();
-            let mut row = StringRecord::new();
-            for (index, cells) in range.rows().enumerate() {
-                row.clear();
-                (0..first.1).for_each(|_| row.push_field(""));
-                cells.iter().for_each(|cell| row.push_field(&text(cell)));
-                if !headed.push(u64::from(first.0) + index as u64 + 1, &row)? {
-                    break;
-                }
+        Sheets::Xlsx(book) => {
+            if kind.has_formulas {
+                refuse_uncalculated(book, &sheet)?;
             }
+            streamed(book, &sheet, &mut headed)?;
+        }
+        book => {
+            let mut survey = surveys.remove(&sheet).unwrap_or_default();
+            if let Sheets::Xls(book) = book {
+                let regions = book.merge_cells_by_sheet_name(&sheet);
+                survey.merged = regions.map_err(|error| why(&error.into()))?;
+            }
+            held(book, &sheet, survey, &mut headed)?;
         }
     }
     headed.finish()
@@ -83,60 +97,9 @@ fn read_book(
 fn why(error: &calamine::Error) -> String {
     let why = error.to_string();
     if why.contains("password protected") {
-        "it is protected by a password; save a copy without one".to_owned()
+        PROTECTED.to_owned()
     } else {
         format!("the workbook cannot be read: {why}")
-    }
-}
-
-/// Answers what the workbook is; refuses what is protected by a password, and what unpacks to more than anybody can read.
-fn guard(file: &mut File) -> Result<&'static str, String> {
-    file.seek(SeekFrom::Start(0))
-        .map_err(|error| error.to_string())?;
-    let mut start = [0; 4];
-    file.read_exact(&mut start)
-        .map_err(|error| error.to_string())?;
-    file.seek(SeekFrom::Start(0))
-        .map_err(|error| error.to_string())?;
-    if start != ZIP {
-        let mut bytes = Vec::new();
-        (&mut *file)
-            .take(1 << 20)
-            .read_to_end(&mut bytes)
-            .map_err(|error| error.to_string())?;
-        let protected: Vec<u8> = "EncryptedPackage"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let found = memchr::memmem::find(&bytes, &protected).is_some();
-        return if found {
-            Err("it is protected by a password; save a copy without one".to_owned())
-        } else {
-            Ok("xls")
-        };
-    }
-    let broken = |error: &dyn std::fmt::Display| format!("the workbook cannot be read: {error}");
-    let mut archive =
-        zip::ZipArchive::new(BufReader::new(&mut *file)).map_err(|error| broken(&error))?;
-    let mut total = 0;
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| broken(&error))?;
-        let rest = UNPACKED - total + 1;
-        total += std::io::copy(&mut entry.take(rest), &mut std::io::sink())
-            .map_err(|error| broken(&error))?;
-        if total > UNPACKED {
-            return Err(format!(
-                "it unpacks to more than {} GB: no workbook for reading does",
-                UNPACKED >> 30
-            ));
-        }
-    }
-    if archive.index_for_name("xl/workbook.xml").is_some() {
-        Ok("xlsx")
-    } else if archive.index_for_name("content.xml").is_some() {
-        Ok("ods")
-    } else {
-        Err("it is a packed file, and no workbook".to_owned())
     }
 }
 
@@ -175,7 +138,7 @@ fn has_something(book: &mut Sheets<BufReader<File>>, name: &str) -> Result<bool,
             return Ok(false);
         };
         while let Ok(Some(cell)) = cells.next_cell() {
-            if !shown(cell.get_value()).trim().is_empty() {
+            if !borrowed(cell.get_value(), Shown::Whole).trim().is_empty() {
                 return Ok(true);
             }
         }
@@ -184,7 +147,52 @@ fn has_something(book: &mut Sheets<BufReader<File>>, name: &str) -> Result<bool,
     let range = book.worksheet_range(name).map_err(|error| why(&error))?;
     Ok(range
         .used_cells()
-        .any(|(_, _, cell)| !text(cell).trim().is_empty()))
+        .any(|(_, _, cell)| !owned(cell, Shown::Whole).trim().is_empty()))
+}
+
+/// Refuses a sheet with a formula of which nobody kept the value: the program that wrote it does not calculate.
+fn refuse_uncalculated(book: &mut Xlsx<BufReader<File>>, sheet: &str) -> Result<(), String> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
+            let (row, column) = cell.pos;
+            return Err(format!(
+                "the cell {}{} has a formula without a value; open it in a spreadsheet, and save it there",
+                letters(column as usize),
+                row + 1
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn broken(error: calamine::XlsxError) -> String {
+    why(&error.into())
+}
+
+/// Hands on the rows of a sheet that is held in memory.
+fn held(
+    book: &mut Sheets<BufReader<File>>,
+    sheet: &str,
+    survey: ods::Survey,
+    headed: &mut Headed<'_>,
+) -> Result<(), String> {
+    let mut merged = Merged::new(survey.merged);
+    let range = book.worksheet_range(sheet).map_err(|error| why(&error))?;
+    let first = range.start().unwrap_or_default();
+    let mut row = StringRecord::new();
+    for (line, cells) in (first.0..).zip(range.rows()) {
+        row.clear();
+        (0..first.1).for_each(|_| row.push_field(""));
+        for (column, cell) in (first.1..).zip(cells) {
+            let shown = survey.shown.get(&(line, column));
+            row.push_field(&owned(cell, shown.copied().unwrap_or_default()));
+        }
+        if !merged.hand_on(headed, line, &row)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Hands on the rows of a sheet as they come, without holding the sheet in memory.
@@ -193,95 +201,34 @@ fn streamed(
     sheet: &str,
     headed: &mut Headed<'_>,
 ) -> Result<(), String> {
-    let broken = |error: calamine::XlsxError| format!("the workbook cannot be read: {error}");
-    let merged = book.merge_cells_by_sheet_name(sheet).map_err(broken)?;
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(broken)?;
+    let mut merged = Merged::new(book.merge_cells_by_sheet_name(sheet).map_err(broken)?);
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
+    let shown: Vec<Shown> = cells.styles().iter().map(Shown::of_style).collect();
     let mut row = StringRecord::new();
     let mut current = None;
-    while let Some(cell) = reader.next_cell().map_err(broken)? {
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(broken)? {
         let (line, column) = cell.get_position();
-        if current.is_some_and(|current| current != line) {
-            if !hand_on(headed, &merged, current, &row)? {
+        if let Some(before) = current.filter(|before| *before != line) {
+            if !merged.hand_on(headed, before, &row)? {
                 return Ok(());
             }
             row.clear();
+        }
+        if column > LAST_COLUMN {
+            return Err(format!(
+                "row {} has a cell beyond the last column",
+                line + 1
+            ));
         }
         current = Some(line);
         while row.len() < column as usize {
             row.push_field("");
         }
-        row.push_field(&shown(cell.get_value()));
+        let shown = shown.get(style).copied().unwrap_or_default();
+        row.push_field(&borrowed(cell.get_value(), shown));
     }
-    hand_on(headed, &merged, current, &row).map(|_| ())
-}
-
-fn hand_on(
-    headed: &mut Headed<'_>,
-    merged: &[Dimensions],
-    line: Option<u32>,
-    row: &StringRecord,
-) -> Result<bool, String> {
-    let Some(line) = line else { return Ok(true) };
-    if headed.has_headings()
-        && let Some(region) = merged
-            .iter()
-            .find(|region| region.start.0 != region.end.0 && region.contains(line, region.start.1))
-    {
-        let cell = |(row, column): (u32, u32)| format!("{}{}", letters(column as usize), row + 1);
-        return Err(format!(
-            "the cells {}:{} are merged: it is not clear for which rows they speak; split them, and fill each",
-            cell(region.start),
-            cell(region.end)
-        ));
-    }
-    headed.push(u64::from(line) + 1, row)
-}
-
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Float(number) => float(*number),
-        Data::DateTime(moment) => date(moment),
-        Data::DateTimeIso(text) => day(text).to_owned(),
-        other => other.to_string(),
+    match current {
+        Some(line) => merged.hand_on(headed, line, &row).map(|_| ()),
+        None => Ok(()),
     }
 }
-
-fn shown(cell: &DataRef<'_>) -> String {
-    match cell {
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => float(*number),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(flag) => flag.to_string(),
-        DataRef::DateTime(moment) => date(moment),
-        DataRef::DateTimeIso(text) => day(text).to_owned(),
-        DataRef::DurationIso(text) => text.clone(),
-        DataRef::Error(error) => error.to_string(),
-        DataRef::Empty => String::new(),
-    }
-}
-
-/// The fewest digits that say the number, without an exponent. A spreadsheet keeps 15 digits; what is beyond them is how the
-/// number was kept, not what was typed.
-fn float(number: f64) -> String {
-    let digits = format!("{number:.14e}");
-    let rounded: f64 = digits.parse().unwrap_or(number);
-    rounded.to_string()
-}
-
-/// A date as ISO 8601, with its time where it has one.
-fn date(moment: &ExcelDateTime) -> String {
-    match moment.as_datetime().filter(|_| moment.is_datetime()) {
-        Some(time) if time.time() == chrono::NaiveTime::MIN => time.date().to_string(),
-        Some(time) => time.format("%Y-%m-%dT%H:%M:%S").to_string(),
-        None => float(moment.as_f64()),
-    }
-}
-
-/// A moment in ISO 8601 as a day, where it is midnight.
-fn day(text: &str) -> &str {
-    text.strip_suffix("T00:00:00").unwrap_or(text)
-}
-
-#[cfg(test)]
-mod tests;

@@ -38,6 +38,16 @@ fn line_of(text: &[u8]) -> serde_json::Result<PlanLine> {
     }
 }
 
+/// What is wrong with the JSON of a line: of the line itself, only the column is told.
+fn in_line(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    match said.strip_suffix(&place) {
+        Some(what) => format!("{what}, at column {}", error.column()),
+        None => said,
+    }
+}
+
 /// Reads the lines of a plan: the header at once, then one after another to the counts at the end.
 pub(crate) struct PlanReader<R> {
     name: String,
@@ -58,11 +68,13 @@ impl<R: BufRead> PlanReader<R> {
             line: 1,
             why: format!("this is no plan of an import: {why}"),
         };
-        let header = match serde_json::from_slice(&text) {
-            Ok(PlanLine::Header(header)) => header,
-            Ok(_) => return Err(no_plan("it does not begin with a header".to_owned())),
-            Err(error) => return Err(no_plan(error.to_string())),
-        };
+        // Some editors put a mark in front.
+        let header =
+            match serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text)) {
+                Ok(PlanLine::Header(header)) => header,
+                Ok(_) => return Err(no_plan("it does not begin with a header".to_owned())),
+                Err(error) => return Err(no_plan(in_line(&error))),
+            };
         if header.form != PLAN_FORM {
             let why = format!(
                 "its form is {}, and this program knows form {PLAN_FORM}",
@@ -82,9 +94,15 @@ impl<R: BufRead> PlanReader<R> {
 
     /// The next line; none after the counts, which must be there: a plan that was cut off is none.
     pub(crate) fn next(&mut self) -> Result<Option<PlanLine>, Error> {
-        self.text.clear();
-        self.number += 1;
-        self.file.read_until(b'\n', &mut self.text)?;
+        loop {
+            self.text.clear();
+            self.number += 1;
+            let length = self.file.read_until(b'\n', &mut self.text)?;
+            // An editor may leave empty lines.
+            if length == 0 || !self.text.trim_ascii().is_empty() {
+                break;
+            }
+        }
         let refuse = |why: &str| Error::Line {
             file: self.name.clone(),
             line: self.number,
@@ -107,7 +125,7 @@ impl<R: BufRead> PlanReader<R> {
                 }
                 Ok(Some(line))
             }
-            Err(error) => Err(refuse(&error.to_string())),
+            Err(error) => Err(refuse(&in_line(&error))),
         }
     }
 

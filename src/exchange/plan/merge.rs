@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Proposed;
 use crate::domain::{AmountKind, EventKind, Oddity, PartialDate, Step, oddities, rung};
-use crate::report::{FieldChange, OnlyThere, StepBack, field_changes};
+use crate::report::{FieldChange, Flaw, OnlyThere, Said, StepBack, field_changes};
 use crate::store::{Amount, Document, Event, Part, Participation, Project, ProjectFacts, Risk};
 
 /// The project as it would be.
@@ -19,7 +19,7 @@ pub(crate) struct Merged {
     /// What the registry says and the file does not, in the lists that the file speaks of.
     pub(crate) only_in_registry: Vec<OnlyThere>,
     /// Statements that could not be taken in, in words.
-    pub(crate) left_out: Vec<String>,
+    pub(crate) left_out: Vec<(&'static str, Said)>,
 }
 
 /// Takes `proposed` into `known`, or into a project of which only `facts` are known.
@@ -84,7 +84,7 @@ struct Merging<'a> {
     accept_backward: bool,
     backward: Vec<StepBack>,
     only_in_registry: Vec<OnlyThere>,
-    left_out: Vec<String>,
+    left_out: Vec<(&'static str, Said)>,
 }
 
 impl Merging<'_> {
@@ -131,11 +131,8 @@ impl Merging<'_> {
         if is_new {
             facts.forum.clone_from(&said.forum);
         } else if said.forum.is_some() && said.forum != facts.forum {
-            self.left_out.push(format!(
-                "forum: {} stays of {}; a project does not change its forum",
-                facts.code,
-                facts.forum.as_deref().unwrap_or("none")
-            ));
+            let said = Flaw::ForumStays.with("code", &facts.code);
+            self.left_out.push(("forum", said));
         }
     }
 
@@ -208,14 +205,12 @@ impl Merging<'_> {
         if let Some(status) = self.proposed.undated_status
             && project.standing(None).status != Some(status)
         {
-            let against = if has_status {
-                ", and the registry says another one"
+            let flaw = if has_status {
+                Flaw::OtherStatusWithoutDate
             } else {
-                ""
+                Flaw::StatusWithoutDate
             };
-            self.left_out.push(format!(
-                "status: {status} has no date{against}; an event needs one"
-            ));
+            self.left_out.push(("status", flaw.with("status", status)));
         }
     }
 
@@ -242,11 +237,23 @@ impl Merging<'_> {
                     return;
                 };
                 if said != known.on_date {
-                    self.left_out.push(format!(
-                        "status: {status} on {said}, and event {} says so on {} already; events are not edited by an import",
-                        known.number, known.on_date
-                    ));
+                    let stands = Flaw::StatusStands.with("status", status).with("date", said);
+                    let stands = stands.with("number", known.number);
+                    self.left_out
+                        .push(("status", stands.with("known", known.on_date)));
                 }
+            }
+            // Who committed on a day has signed on that day: the registry says more, not something else.
+            Some(Oddity::Back { earlier, later })
+                if earlier.on_date == later.on_date
+                    && Some(later.status) == event.status
+                    && rung(later.status).is_some()
+                    && rung(earlier.status).is_some() =>
+            {
+                let said = Flaw::StatusCovered.with("status", later.status);
+                let said = said.with("date", later.on_date);
+                self.left_out
+                    .push(("status", said.with("covering", earlier.status)));
             }
             Some(Oddity::Back { earlier, later }) => {
                 self.backward.push(StepBack {

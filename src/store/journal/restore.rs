@@ -12,7 +12,6 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::Ended;
 use super::entries::BATCH;
 use super::given::Given;
 use super::ledger::Ledger;
@@ -37,22 +36,12 @@ impl Store {
         &mut self,
         entries: impl IntoIterator<Item = Result<String, E>>,
     ) -> Result<i64, E> {
-        #[expect(
-            clippy::result_large_err,
-            reason = "the size is that of the caller's error"
-        )]
-        let outcome = self.db.immediate_transaction(|db| {
-            let mut restoring = Restoring::begin(db).map_err(Ended::<i64, E>::work)?;
+        self.transacted(|db| {
+            let mut restoring = Restoring::begin(db)?;
             for bytes in entries {
-                let bytes = bytes.map_err(Ended::work)?;
-                restoring.append(&bytes).map_err(Ended::<i64, E>::work)?;
+                restoring.append(&bytes?)?;
             }
-            restoring.finish().map_err(Ended::work)
-        });
-        outcome.map_err(|ended| match ended {
-            Ended::Sql(error) => Error::from(error).into(),
-            Ended::Work(error) => *error,
-            Ended::Unrecorded(..) => Error::Journal("nothing was recorded".to_owned()).into(),
+            Ok((restoring.finish()?, true))
         })
     }
 }

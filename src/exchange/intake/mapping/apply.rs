@@ -6,10 +6,15 @@ use csv::StringRecord;
 
 use super::rule::{Rule, Unlisted};
 use super::{Mapping, SourceRule, fields};
+use crate::domain::perhaps_unguarded;
 use crate::exchange::intake::cell::{finding, is_not_known, is_spreadsheet_error};
 use crate::exchange::intake::people::source;
 use crate::exchange::intake::{CellFinding, Effect, Incoming, References, SourceMention};
+use crate::report::{Flaw, Said};
 use crate::store::Identifier;
+
+/// The code of a country that many write for "not available".
+const NAMIBIA: &str = "NA";
 
 /// A row under a mapping, and what is found wrong with it.
 pub(super) struct Row<'a> {
@@ -25,10 +30,8 @@ impl<'a> Row<'a> {
     /// The cell as it stands, blanks around it taken away.
     pub(super) fn cell(&self, column: &str) -> &'a str {
         let index = self.columns.get(column);
-        index
-            .and_then(|index| self.cells.get(*index))
-            .unwrap_or_default()
-            .trim()
+        let cell = index.and_then(|index| self.cells.get(*index));
+        perhaps_unguarded(cell.unwrap_or_default()).trim()
     }
 
     /// The cell, when it says something.
@@ -38,15 +41,25 @@ impl<'a> Row<'a> {
             return None;
         }
         if is_spreadsheet_error(text) {
-            self.report(
-                column,
-                text,
-                "an error of the spreadsheet, not a value",
-                effect,
-            );
+            self.report(column, text, Flaw::SpreadsheetError, effect);
             return None;
         }
         Some(text)
+    }
+
+    /// The same, but a word that the rule lists says what the rule says, whatever it says elsewhere.
+    fn stated_or_listed(&mut self, column: &str, rule: &Rule) -> Option<&'a str> {
+        let text = self.cell(column);
+        if self.is_missing(text) {
+            return (!text.is_empty() && rule.answer(text).is_some()).then_some(text);
+        }
+        self.stated(column, rule.on_finding)
+    }
+
+    /// Whether `text` is the code of Namibia as well as a word for what is not known, and the mapping does not say which.
+    pub(super) fn is_perhaps_namibia(&self, text: &str, rule: Option<&Rule>) -> bool {
+        let is_said = rule.is_some_and(|rule| rule.answer(text).is_some());
+        text == NAMIBIA && self.mapping.missing.is_empty() && !is_said
     }
 
     pub(super) fn is_missing(&self, text: &str) -> bool {
@@ -63,14 +76,14 @@ impl<'a> Row<'a> {
         &mut self,
         column: &str,
         value: &str,
-        message: impl Into<String>,
+        said: impl Into<Said>,
         effect: Option<Effect>,
     ) {
         let effect = effect
             .or(self.mapping.on_finding)
             .unwrap_or(Effect::DropRow);
         self.findings
-            .push(finding(self.number, column, value, message, effect));
+            .push(finding(self.number, column, value, said, effect));
     }
 
     /// The words that a rule finds in the row, each with the column it stands in.
@@ -83,7 +96,7 @@ impl<'a> Row<'a> {
         let joined = rule.columns.len() > 1 && rule.split.is_none();
         let mut together = Vec::new();
         for column in &rule.columns {
-            let Some(text) = self.stated(column, rule.on_finding) else {
+            let Some(text) = self.stated_or_listed(column, rule) else {
                 continue;
             };
             if joined {
@@ -98,7 +111,7 @@ impl<'a> Row<'a> {
                 Some(sign) => text
                     .split(sign.as_str())
                     .map(str::trim)
-                    .filter(|item| !self.is_missing(item))
+                    .filter(|item| !self.is_missing(item) || rule.answer(item).is_some())
                     .collect(),
                 None => vec![text],
             };
@@ -129,25 +142,22 @@ impl<'a> Row<'a> {
             ),
             (None, Unlisted::Read) => found.push((column.to_owned(), text.to_owned())),
             (None, Unlisted::Ignore) => {}
-            (None, Unlisted::Finding) => self.report(
-                column,
-                text,
-                "the mapping does not list this value",
-                rule.on_finding,
-            ),
+            (None, Unlisted::Finding) => {
+                self.report(column, text, Flaw::NotListed, rule.on_finding);
+            }
         }
     }
 
     pub(super) fn many<T>(
         &mut self,
         rule: &Rule,
-        read: impl Fn(&str) -> Result<T, String>,
+        read: impl Fn(&str) -> Result<T, Said>,
     ) -> Vec<T> {
         let mut values = Vec::new();
         for (column, text) in self.words(rule) {
             match read(&text) {
                 Ok(value) => values.push(value),
-                Err(message) => self.report(&column, &text, message, rule.on_finding),
+                Err(said) => self.report(&column, &text, said, rule.on_finding),
             }
         }
         values
@@ -156,18 +166,13 @@ impl<'a> Row<'a> {
     pub(super) fn one<T>(
         &mut self,
         rule: &Rule,
-        read: impl Fn(&str) -> Result<T, String>,
+        read: impl Fn(&str) -> Result<T, Said>,
     ) -> Option<T> {
         let mut values = self.many(rule, read);
         if values.len() > 1 {
             let columns = rule.columns.join(", ");
             let text = self.cell(rule.columns.first().map_or("", String::as_str));
-            self.report(
-                &columns,
-                text,
-                "several values where one is wanted",
-                rule.on_finding,
-            );
+            self.report(&columns, text, Flaw::SeveralValues, rule.on_finding);
             return None;
         }
         values.pop()
@@ -176,7 +181,7 @@ impl<'a> Row<'a> {
     pub(super) fn maybe<T>(
         &mut self,
         rule: Option<&Rule>,
-        read: impl Fn(&str) -> Result<T, String>,
+        read: impl Fn(&str) -> Result<T, Said>,
     ) -> Option<T> {
         rule.and_then(|rule| self.one(rule, read))
     }
@@ -247,7 +252,7 @@ impl<'a> Row<'a> {
             self.report(
                 &columns,
                 &parts.join(&key.separator),
-                "the row has no key",
+                Flaw::NoKey,
                 Some(Effect::DropRow),
             );
             return None;
@@ -279,7 +284,7 @@ impl<'a> Row<'a> {
             match source(address) {
                 Ok(mention) if into.contains(&mention) => {}
                 Ok(mention) => into.push(mention),
-                Err(message) => self.report(&rule.column, item, message, rule.on_finding),
+                Err(said) => self.report(&rule.column, item, said, rule.on_finding),
             }
         }
     }

@@ -5,7 +5,8 @@ use super::rule::Rule;
 use super::value::Holds;
 use crate::domain::{Invalid, stated_text};
 use crate::exchange::intake::Incoming;
-use crate::exchange::intake::cell::{country, flag, word};
+use crate::exchange::intake::cell::{country, flag, list_number, word};
+use crate::report::{Flaw, Said};
 
 /// A field by its name in the mapping.
 pub(super) struct Field {
@@ -43,22 +44,17 @@ pub(super) const FIELDS: [Field; 20] = [
 
 /// Fills the field from a row.
 pub(super) fn fill(incoming: &mut Incoming, name: &str, rule: &Rule, row: &mut Row<'_>) {
-    fn text(text: &str) -> Result<String, String> {
-        stated_text(text).map_err(|error| error.why)
+    fn text(text: &str) -> Result<String, Said> {
+        stated_text(text).map_err(|error| error.why.into())
     }
-    fn code<T: std::str::FromStr<Err = Invalid>>(text: &str) -> Result<T, String> {
-        text.parse().map_err(|error: Invalid| error.why)
+    fn code<T: std::str::FromStr<Err = Invalid>>(text: &str) -> Result<T, Said> {
+        text.parse().map_err(|error: Invalid| error.why.into())
     }
     let references = row.references;
     match name {
         "code" => incoming.code = row.one(rule, code),
         "id" => incoming.id = row.one(rule, code),
-        "list_number" => {
-            incoming.list_number = row.one(rule, |text| {
-                let number = text.parse::<i64>().ok().filter(|number| *number > 0);
-                number.ok_or_else(|| "not a whole number of 1 or more".to_owned())
-            });
-        }
+        "list_number" => incoming.list_number = row.one(rule, list_number),
         "forum" => incoming.forum = row.one(rule, text),
         "title_en" => incoming.title_en = row.one(rule, text),
         "title_zh" => incoming.title_zh = row.one(rule, text),
@@ -69,6 +65,13 @@ pub(super) fn fill(incoming: &mut Incoming, name: &str, rule: &Rule, row: &mut R
         "mode_basis" => incoming.mode_basis = row.one(rule, word),
         "sector" => incoming.sector = row.one(rule, word),
         "hosts" => {
+            for column in &rule.columns {
+                let text = row.cell(column);
+                let mut pieces = text.split(rule.split.as_deref().unwrap_or("\u{0}"));
+                if pieces.any(|piece| row.is_perhaps_namibia(piece.trim(), Some(rule))) {
+                    row.report(column, text, Flaw::PerhapsNamibia, rule.on_finding);
+                }
+            }
             for host in row.many(rule, |text| country(references, text)) {
                 if !incoming.hosts.contains(&host) {
                     incoming.hosts.push(host);

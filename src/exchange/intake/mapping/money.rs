@@ -6,6 +6,7 @@ use crate::domain::*;
 use crate::exchange::intake::cell::{flag, word};
 use crate::exchange::intake::people::decimal_places;
 use crate::exchange::intake::{IncomingAmount, SourceMention};
+use crate::report::{Flaw, Said};
 
 impl Row<'_> {
     pub(super) fn amount(
@@ -16,7 +17,8 @@ impl Row<'_> {
         let stated = self.one(&rule.number, |text| rule.number.reading.number(text))?;
         let faults = self.findings.len();
         let currency = self.one(&rule.currency, |text| {
-            text.parse::<CurrencyCode>().map_err(|error| error.why)
+            text.parse::<CurrencyCode>()
+                .map_err(|_| Flaw::NoCurrency.into())
         });
         let column = rule.currency.columns.join(", ");
         let Some(currency) = currency else {
@@ -24,7 +26,7 @@ impl Row<'_> {
                 self.report(
                     &column,
                     "",
-                    "an amount without a currency",
+                    Flaw::AmountWithoutCurrency,
                     rule.currency.on_finding,
                 );
             }
@@ -32,13 +34,8 @@ impl Row<'_> {
         };
         let places = match self.places(rule, &currency) {
             Ok(places) => places,
-            Err(message) => {
-                self.report(
-                    &column,
-                    currency.as_str(),
-                    message,
-                    rule.currency.on_finding,
-                );
+            Err(said) => {
+                self.report(&column, currency.as_str(), said, rule.currency.on_finding);
                 return None;
             }
         };
@@ -69,15 +66,15 @@ impl Row<'_> {
         })
     }
 
-    fn places(&self, rule: &AmountRule, currency: &CurrencyCode) -> Result<u32, String> {
+    fn places(&self, rule: &AmountRule, currency: &CurrencyCode) -> Result<u32, Said> {
         let withdrawn = self
             .references
             .currency(currency)
             .and_then(|known| known.withdrawn);
         match withdrawn {
-            Some(day) if !rule.historic => Err(format!(
-                "{currency} was withdrawn in {day}; with historic = true, amounts in it are taken"
-            )),
+            Some(day) if !rule.historic => {
+                Err(Flaw::Withdrawn.with("currency", currency).with("date", day))
+            }
             _ => decimal_places(self.references, currency),
         }
     }

@@ -6,6 +6,7 @@ use super::{Part, PartyRule};
 use crate::domain::*;
 use crate::exchange::intake::cell::{country, share, word};
 use crate::exchange::intake::{IncomingParticipation, PartyMention};
+use crate::report::{Flaw, Said};
 
 /// The parts of one party.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ impl Row<'_> {
             }
             match cut(rule, item) {
                 Ok(parts) => self.party(rule, item, &parts, into),
-                Err(message) => self.report(&rule.column, item, message, rule.on_finding),
+                Err(said) => self.report(&rule.column, item, said, rule.on_finding),
             }
         }
     }
@@ -51,6 +52,10 @@ impl Row<'_> {
         parts: &Cut<'_>,
         into: &mut Vec<IncomingParticipation>,
     ) {
+        if self.is_perhaps_namibia(parts.country, rule.country.as_ref()) {
+            self.report(&rule.column, item, Flaw::PerhapsNamibia, rule.on_finding);
+            return;
+        }
         let references = self.references;
         let country = match self.part(rule.country.as_ref(), rule, parts.country, |text| {
             country(references, text)
@@ -104,12 +109,16 @@ impl Row<'_> {
         rule: Option<&Rule>,
         party: &PartyRule,
         text: &str,
-        read: impl Fn(&str) -> Result<T, String>,
+        read: impl Fn(&str) -> Result<T, Said>,
     ) -> Result<Vec<T>, ()> {
         let before = self.findings.len();
         let values = match rule {
             Some(rule) if rule.has_origin() => self.many(rule, read),
-            _ if self.is_missing(text) => Vec::new(),
+            rule if self.is_missing(text)
+                && rule.is_none_or(|rule| rule.answer(text).is_none()) =>
+            {
+                Vec::new()
+            }
             rule => {
                 let plain = Rule::default();
                 let rule = rule.unwrap_or(&plain);
@@ -119,12 +128,9 @@ impl Row<'_> {
                 for (column, word) in found {
                     match read(&word) {
                         Ok(value) => values.push(value),
-                        Err(message) => self.report(
-                            &column,
-                            &word,
-                            message,
-                            rule.on_finding.or(party.on_finding),
-                        ),
+                        Err(said) => {
+                            self.report(&column, &word, said, rule.on_finding.or(party.on_finding));
+                        }
                     }
                 }
                 values
@@ -163,12 +169,7 @@ impl Row<'_> {
             word::<Role>(text).map(|role| (role, prospective))
         })?;
         if words.is_empty() {
-            self.report(
-                &rule.column,
-                text,
-                "a party without a role",
-                rule.on_finding,
-            );
+            self.report(&rule.column, text, Flaw::NoRoleOfParty, rule.on_finding);
             return Err(());
         }
         Ok(words
@@ -187,12 +188,7 @@ impl Row<'_> {
             return answer.words().map(str::to_owned).collect();
         }
         if self.is_missing(name) {
-            self.report(
-                &rule.column,
-                item,
-                "a party without a name",
-                rule.on_finding,
-            );
+            self.report(&rule.column, item, Flaw::NoNameOfParty, rule.on_finding);
             return Vec::new();
         }
         if let Some(sign) = rule
@@ -200,10 +196,8 @@ impl Row<'_> {
             .iter()
             .find(|sign| name.contains(sign.as_str()))
         {
-            let message = format!(
-                "{sign:?} may stand between several parties: say under names what {name:?} is"
-            );
-            self.report(&rule.column, item, message, rule.on_finding);
+            let said = Flaw::Doubtful.with("sign", sign).with("name", name);
+            self.report(&rule.column, item, said, rule.on_finding);
             return Vec::new();
         }
         vec![name.to_owned()]
@@ -220,7 +214,7 @@ fn others(names: &[String], name: &str) -> String {
 }
 
 /// Cuts an item into its parts.
-fn cut<'t>(rule: &PartyRule, item: &'t str) -> Result<Cut<'t>, String> {
+fn cut<'t>(rule: &PartyRule, item: &'t str) -> Result<Cut<'t>, Said> {
     let Some(sign) = &rule.cut else {
         return Ok(Cut {
             name: item,
@@ -234,11 +228,8 @@ fn cut<'t>(rule: &PartyRule, item: &'t str) -> Result<Cut<'t>, String> {
         item.splitn(rule.parts.len(), sign.as_str()).collect()
     };
     if pieces.len() != rule.parts.len() {
-        return Err(format!(
-            "{} parts instead of {}",
-            pieces.len(),
-            rule.parts.len()
-        ));
+        let said = Flaw::Parts.with("count", pieces.len());
+        return Err(said.with("wanted", rule.parts.len()));
     }
     let mut cut = Cut::default();
     for (part, piece) in rule.parts.iter().zip(pieces) {
@@ -260,7 +251,7 @@ fn cut_from_right<'t>(
     rule: &PartyRule,
     item: &'t str,
     sign: &str,
-) -> Result<(&'t str, &'t str), String> {
+) -> Result<(&'t str, &'t str), Said> {
     let listing = match rule.parts.last() {
         Some(Part::Kind) => rule.kind.as_ref(),
         Some(Part::Role) => rule.role.as_ref(),
@@ -276,8 +267,7 @@ fn cut_from_right<'t>(
         }),
         None => places.last(),
     };
-    let (place, _) =
-        place.ok_or_else(|| format!("no {sign:?} with a word after it that the mapping lists"))?;
+    let (place, _) = place.ok_or_else(|| Flaw::NoCut.with("sign", sign))?;
     let (front, end) = item.split_at(place);
     Ok((front, end.get(sign.len()..).unwrap_or_default()))
 }

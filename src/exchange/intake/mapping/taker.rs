@@ -11,6 +11,7 @@ use crate::domain::nearest;
 use crate::exchange::intake::cell::finding;
 use crate::exchange::intake::table::{Taker, letters};
 use crate::exchange::intake::{Effect, Incoming, References};
+use crate::report::{Flaw, Said};
 use crate::store::Identifier;
 
 /// The last row of every key, by the hash of the key.
@@ -142,7 +143,7 @@ impl Taker for Mapped<'_> {
         &mut self,
         number: u64,
         cells: &StringRecord,
-        fault: Option<String>,
+        fault: Option<Said>,
     ) -> Result<bool, String> {
         let row = Row {
             number,
@@ -181,9 +182,7 @@ impl Taker for Mapped<'_> {
                 .take()
                 .map(|key| key.identifier)
                 .unwrap_or_default();
-            let message = format!(
-                "the key stands in row {earlier}, too; rows = \"grouped\" makes one project of them"
-            );
+            let said = Flaw::KeyRepeated.with("row", earlier);
             let column = self
                 .mapping
                 .key
@@ -192,7 +191,7 @@ impl Taker for Mapped<'_> {
                 .unwrap_or_default();
             incoming
                 .findings
-                .push(finding(number, &column, &key, message, Effect::DropRow));
+                .push(finding(number, &column, &key, said, Effect::DropRow));
         }
         Ok((self.each)(incoming))
     }

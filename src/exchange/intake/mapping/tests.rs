@@ -7,6 +7,7 @@ use crate::domain::*;
 use crate::exchange::Error;
 use crate::exchange::intake::references::tests::some;
 use crate::exchange::intake::{Effect, Incoming, Intake, IntakeOptions, read};
+use crate::report::Flaw;
 
 fn taken(mapping: &str, table: &str) -> Result<(Intake, Vec<Incoming>), Error> {
     let mapping = Mapping::from_toml("m.toml", mapping)?;
@@ -33,7 +34,7 @@ fn findings(all: &[Incoming]) -> String {
         let column = finding.column.as_deref().unwrap_or("-");
         format!(
             "{} {column} {:?} {:?}: {}",
-            finding.row, finding.value, finding.effect, finding.message
+            finding.row, finding.value, finding.effect, finding.said
         )
     });
     said.collect::<Vec<_>>().join("\n")
@@ -100,9 +101,9 @@ role = { values = { "offered" = "prospective financier", "builder/owner" = ["con
         ]
     );
     insta::assert_snapshot!(findings(&all), @r#"
-    3 Partners "E, F|JP|owner" DropRow: ", " may stand between several parties: say under names what "E, F" is
-    4 Partners "XX" DropRow: no country of ISO 3166-1: write two or three letters, or the name in English, Chinese or Japanese
-    4 Partners "boss" DropRow: the words are signatory, sponsor, owner, contractor, financier, insurer, guarantor, supplier, operator, developer, adviser, promoter, customer, government
+    3 Partners "E, F|JP|owner" DropRow: doubtful name=E, F sign=, 
+    4 Partners "XX" DropRow: no_country
+    4 Partners "boss" DropRow: no_word words=signatory, sponsor, owner, contractor, financier, insurer, guarantor, supplier, operator, developer, adviser, promoter, customer, government
     "#);
 }
 
@@ -154,11 +155,11 @@ historic = true
         .collect();
     assert_eq!(amounts, ["USD 123450000000", "ZMK 700"]);
     insta::assert_snapshot!(findings(&all), @r#"
-    3 Currency "D" DropValue: a currency is written as three letters (ISO 4217), like USD
-    4 Currency "" DropValue: an amount without a currency
-    6 Currency "ZMK" DropValue: ZMK was withdrawn in 2013-01; with historic = true, amounts in it are taken
-    7 Amount "0.1" DropValue: the currency has 0 decimals
-    9 Amount "about 5" DropValue: no number, as the mapping says numbers are written
+    3 Currency "D" DropValue: no_currency
+    4 Currency "" DropValue: amount_without_currency
+    6 Currency "ZMK" DropValue: withdrawn currency=ZMK date=2013-01
+    7 Amount "0.1" DropValue: rule why=the currency has 0 decimals
+    9 Amount "about 5" DropValue: no_number_of_mapping
     "#);
 }
 
@@ -203,8 +204,8 @@ needs_date = true
         ]
     );
     insta::assert_snapshot!(findings(&all), @r#"
-    4 Signed "13/14/18" DropRow: no date in any of the formats
-    5 Stage "Done" DropRow: the mapping does not list this value
+    4 Signed "13/14/18" DropRow: no_date_of_formats
+    5 Stage "Done" DropRow: not_listed
     "#);
 }
 
@@ -262,7 +263,7 @@ is = ["draft"]
     let once = mapping.replace("grouped", "one_project");
     let (_, all) = taken(&once, table).expect("taken");
     assert_eq!(all[2].effect(), Some(Effect::DropRow));
-    assert!(all[2].findings[0].message.contains("row 3"));
+    assert!(all[2].findings[0].said == Flaw::KeyRepeated.with("row", 3));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::*;
 use crate::exchange::intake::cell::{flag, word};
+use crate::report::{Flaw, Said};
 
 /// What a value must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,29 +40,38 @@ pub(super) fn check_word(holds: Holds, text: &str) -> Result<(), String> {
     fn none<T>(read: Result<T, impl ToString>) -> Result<(), String> {
         read.map(|_| ()).map_err(|error| error.to_string())
     }
+    fn listed<V>(text: &str) -> Result<(), String>
+    where
+        V: Vocabulary + std::str::FromStr<Err = Invalid>,
+    {
+        let read = word::<V>(text).map(drop);
+        read.or_else(|_| text.parse::<V>().map(drop).map_err(|error| error.why))
+    }
     match holds {
         Holds::Text => none(stated_text(text)),
         Holds::Code => none(text.parse::<ProjectCode>()),
         Holds::Id => none(text.parse::<RecordId>()),
         Holds::ListNumber => none(text.parse::<i64>()),
-        Holds::Flag => flag(text).map(|_| ()),
+        Holds::Flag => flag(text)
+            .map(drop)
+            .map_err(|_| "neither true nor false".to_owned()),
         Holds::Date => none(text.parse::<PartialDate>()),
         Holds::Number => none(text.parse::<Decimal>()),
         Holds::Country => none(text.parse::<CountryCode>()),
         Holds::Currency => none(text.parse::<CurrencyCode>()),
-        Holds::Instrument => word::<Instrument>(text).map(|_| ()),
-        Holds::Mode => word::<Mode>(text).map(|_| ()),
-        Holds::ModeBasis => word::<ModeBasis>(text).map(|_| ()),
-        Holds::Sector => word::<Sector>(text).map(|_| ()),
-        Holds::Membership => word::<Membership>(text).map(|_| ()),
-        Holds::Confidence => word::<Confidence>(text).map(|_| ()),
-        Holds::Objective => word::<Objective>(text).map(|_| ()),
-        Holds::Role => word::<Role>(text.strip_prefix("prospective ").unwrap_or(text)).map(|_| ()),
-        Holds::PartyKind => word::<PartyKind>(text).map(|_| ()),
-        Holds::Status => word::<Status>(text).map(|_| ()),
-        Holds::Evidence => word::<Evidence>(text).map(|_| ()),
-        Holds::AmountKind => word::<AmountKind>(text).map(|_| ()),
-        Holds::AmountBasis => word::<AmountBasis>(text).map(|_| ()),
+        Holds::Instrument => listed::<Instrument>(text),
+        Holds::Mode => listed::<Mode>(text),
+        Holds::ModeBasis => listed::<ModeBasis>(text),
+        Holds::Sector => listed::<Sector>(text),
+        Holds::Membership => listed::<Membership>(text),
+        Holds::Confidence => listed::<Confidence>(text),
+        Holds::Objective => listed::<Objective>(text),
+        Holds::Role => listed::<Role>(text.strip_prefix("prospective ").unwrap_or(text)),
+        Holds::PartyKind => listed::<PartyKind>(text),
+        Holds::Status => listed::<Status>(text),
+        Holds::Evidence => listed::<Evidence>(text),
+        Holds::AmountKind => listed::<AmountKind>(text),
+        Holds::AmountBasis => listed::<AmountBasis>(text),
     }
 }
 
@@ -207,7 +217,7 @@ impl Reading {
     }
 
     /// A date: in ISO 8601 always, else in one of the formats. Where two formats give two dates, it is a finding.
-    pub(super) fn date(&self, text: &str) -> Result<PartialDate, String> {
+    pub(super) fn date(&self, text: &str) -> Result<PartialDate, Said> {
         if let Ok(date) = PartialDate::from_str(text) {
             return Ok(date);
         }
@@ -228,18 +238,14 @@ impl Reading {
         dates.dedup();
         match dates[..] {
             [date] => Ok(date),
-            [] if self.formats.is_empty() => {
-                Err("no date like 2018-10-26, 2018-10 or 2018; other ways to write one are named in formats".to_owned())
-            }
-            [] => Err("no date in any of the formats".to_owned()),
-            [first, ..] => Err(format!(
-                "it can be {first} or another day: the formats contradict each other"
-            )),
+            [] if self.formats.is_empty() => Err(Flaw::NoDate.into()),
+            [] => Err(Flaw::NoDateOfFormats.into()),
+            [first, ..] => Err(Flaw::TwoDates.with("date", first)),
         }
     }
 
     /// A number, exactly.
-    pub(super) fn number(&self, text: &str) -> Result<Decimal, String> {
+    pub(super) fn number(&self, text: &str) -> Result<Decimal, Said> {
         let mut plain = text.to_owned();
         let (thousands, decimal) = (
             self.thousands.as_deref(),
@@ -251,24 +257,22 @@ impl Reading {
             let first = groups.next().unwrap_or_default().trim_start_matches('-');
             let are_whole = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
             if !are_whole {
-                return Err(format!("{sign:?} does not stand between thousands"));
+                return Err(Flaw::Thousands.with("sign", sign));
             }
             plain = plain.replace(sign, "");
         }
         if decimal != "." {
             if plain.contains('.') {
-                return Err("a point in a number whose decimals follow another sign".to_owned());
+                return Err(Flaw::PointInNumber.into());
             }
             plain = plain.replacen(decimal, ".", 1);
         }
-        let number: Decimal = plain
-            .parse()
-            .map_err(|_| "no number, as the mapping says numbers are written".to_owned())?;
+        let number: Decimal = plain.parse().map_err(|_| Flaw::NoNumberOfMapping)?;
         match self.factor {
             None => Ok(number),
             Some(factor) => (number.0.checked_mul(factor.into()))
                 .map(|product| Decimal(product.normalize()))
-                .ok_or_else(|| "larger than the registry can hold".to_owned()),
+                .ok_or_else(|| Flaw::TooLarge.into()),
         }
     }
 }
@@ -302,7 +306,7 @@ mod tests {
         let both = reading(&["D/M/Y", "M/D/Y"], None);
         assert!(
             both.date("1/4/2018")
-                .is_err_and(|why| why.contains("contradict"))
+                .is_err_and(|why| why.what == Flaw::TwoDates)
         );
         assert_eq!(
             both.date("4/4/2018")

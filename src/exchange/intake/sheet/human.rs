@@ -1,13 +1,14 @@
 //! The cells of the project sheet that people read and write: they count where the packed cells say nothing, and say who and what
 //! the codes of the packed cells are.
 
-use super::super::cell::word;
+use super::super::cell::{date, word};
 use super::super::{
     CellFinding, Effect, Incoming, IncomingEvent, IncomingParticipation, References, SourceMention,
     people,
 };
 use super::{finding, pieces};
 use crate::domain::*;
+use crate::report::{Flaw, Said};
 
 /// Cells for people. They count where the packed cell beside them says nothing.
 #[derive(Default)]
@@ -28,8 +29,8 @@ impl People<'_> {
             for piece in pieces(self.money) {
                 match people::money(references, &piece) {
                     Ok(amount) => incoming.amounts.push(amount),
-                    Err(message) => {
-                        faults.push(finding(row, "money", &piece, message, Effect::DropRow));
+                    Err(said) => {
+                        faults.push(finding(row, "money", &piece, said, Effect::DropRow));
                     }
                 }
             }
@@ -37,8 +38,8 @@ impl People<'_> {
         if incoming.events.is_empty() {
             match status(self.status, self.status_on, &incoming.citations) {
                 Ok(event) => incoming.events.extend(event),
-                Err((column, text, message)) => {
-                    faults.push(finding(row, column, text, message, Effect::DropRow));
+                Err((column, text, said)) => {
+                    faults.push(finding(row, column, text, said, Effect::DropRow));
                 }
             }
         }
@@ -51,8 +52,8 @@ impl People<'_> {
         for piece in pieces(self.sources) {
             match people::source(&piece) {
                 Ok(source) => sources.push(source),
-                Err(message) => {
-                    faults.push(finding(row, "sources", &piece, message, Effect::DropRow));
+                Err(said) => {
+                    faults.push(finding(row, "sources", &piece, said, Effect::DropRow));
                 }
             }
         }
@@ -117,8 +118,8 @@ impl People<'_> {
         for (piece, part) in pieces.iter().zip(parts) {
             match part {
                 Ok(part) => incoming.participations.push(part),
-                Err(message) => {
-                    faults.push(finding(row, "parties", piece, message, Effect::DropRow));
+                Err(said) => {
+                    faults.push(finding(row, "parties", piece, said, Effect::DropRow));
                 }
             }
         }
@@ -130,21 +131,18 @@ fn status<'a>(
     text: &'a str,
     on: &'a str,
     citations: &[SourceMention],
-) -> Result<Option<IncomingEvent>, (&'static str, &'a str, String)> {
+) -> Result<Option<IncomingEvent>, (&'static str, &'a str, Said)> {
     let on_date = match on.trim() {
         "" => None,
-        day => Some(
-            day.parse::<PartialDate>()
-                .map_err(|error| ("status_on", on, error.why))?,
-        ),
+        day => Some(date(day).map_err(|said| ("status_on", on, said))?),
     };
     if text.trim().is_empty() {
         return match on_date {
-            Some(_) => Err(("status_on", on, "a date without a status".to_owned())),
+            Some(_) => Err(("status_on", on, Flaw::DateWithoutStatus.into())),
             None => Ok(None),
         };
     }
-    let status = word::<Status>(text).map_err(|why| ("status", text, why))?;
+    let status = word::<Status>(text).map_err(|said| ("status", text, said))?;
     let source = match citations {
         [one] => Some(one.clone()),
         _ => None,

@@ -126,7 +126,8 @@ pub(super) fn amounts(
 ) -> Result<(), String> {
     items(cell, 9, |fields| {
         let currency: CurrencyCode = must(fields, 3)?;
-        decimal_places(references, &currency)?;
+        decimal_places(references, &currency)
+            .map_err(|_| format!("{currency} is no currency with a smallest unit"))?;
         let units = fields.get(4).and_then(Option::as_deref).unwrap_or_default();
         into.push(IncomingAmount {
             number: number(fields)?,

@@ -71,6 +71,19 @@ fn a_simple_sheet_is_understood() {
 }
 
 #[test]
+fn cells_may_be_enclosed_in_apostrophes() {
+    let text = "'title_en';'hosts'\n'A; \u{e9}';'TH'\n'It''s';VN\n";
+    let (intake, all) = taken(text.as_bytes()).expect("a sheet");
+    assert_eq!((intake.quote, intake.delimiter), (Some('\''), Some(';')));
+    let titles: Vec<_> = all.iter().flat_map(|one| one.title_en.as_deref()).collect();
+    assert_eq!(titles, ["A; \u{e9}", "It's"]);
+    // A guard in front of a formula encloses nothing.
+    let (intake, all) = taken(b"title_en,hosts\n'=1+1,TH\n").expect("a sheet");
+    assert_eq!(intake.quote, Some('"'));
+    assert_eq!(all[0].title_en.as_deref(), Some("=1+1"));
+}
+
+#[test]
 fn encodings_are_found_out() {
     let text = "title_zh,title_ja,hosts\r\n第三方市场合作协议的签署仪式在北京举行,第三国市場協力に関する覚書を締結しました,TH\r\n";
     for (encoding, name) in [
@@ -138,9 +151,33 @@ fn a_bad_file_is_refused_with_the_place() {
     insta::assert_snapshot!(refused(b"Name,Amount\na,1\n"), @"no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with Name, Amount; another table needs a mapping");
     insta::assert_snapshot!(refused(b""), @"it has no rows");
     let long = format!("title_en,hosts\n{},TH\n", "x".repeat(20 << 20));
-    insta::assert_snapshot!(refused(long.as_bytes()), @"the row that begins in line 2 is longer than 16777216 bytes: perhaps a quotation mark is never closed");
+    insta::assert_snapshot!(refused(long.as_bytes()), @"what follows row 1 is longer than 16777216 bytes: perhaps a quotation mark is never closed");
     let long = format!("title_en,hosts\n{},TH\n", "x".repeat(1 << 20));
     insta::assert_snapshot!(refused(long.as_bytes()), @"row 2, cell 1, is longer than 400000 bytes");
+}
+
+#[test]
+fn rows_have_the_numbers_of_a_spreadsheet_however_lines_end() {
+    let text = "title_en,hosts\r\nA,TH\rB,TH\nC,TH\r\n\rD,TH\n\"E\r\ne\re\",\"\nTH\"\n\n\r\n\rF,TH";
+    let numbers = |text: &str| -> Vec<u64> {
+        let (_, all) = taken(text.as_bytes()).expect("a sheet");
+        all.iter().map(|incoming| incoming.rows[0]).collect()
+    };
+    assert_eq!(numbers(text), [2, 3, 4, 6, 7, 11]);
+    // The same where a line ends on the border of what is read at once.
+    for length in [65_535, 65_536, 65_537, 131_071, 262_143, 262_144] {
+        let title = "x".repeat(length.min(65_600));
+        let filler = "y,TH\r\n".repeat((length - title.len()) / 6);
+        let text = format!("title_en,hosts\r\n{filler}{title},TH\r\nB,TH\r\nC,TH");
+        let rows = numbers(&text);
+        assert_eq!(
+            rows,
+            (2..2 + rows.len() as u64).collect::<Vec<_>>(),
+            "{length}"
+        );
+    }
+    let unclosed = "title_en,hosts\r\n\r\n\"A,TH\r\nB,TH\r\n";
+    insta::assert_snapshot!(refused(unclosed.as_bytes()), @r#"row 3, cell 1: a quotation mark is opened and never closed, before "A,TH\r\nB,TH""#);
 }
 
 #[test]
@@ -155,17 +192,17 @@ fn a_bad_row_is_a_finding() {
                 "{} {} {}",
                 finding.row,
                 finding.column.as_deref().unwrap_or("-"),
-                finding.message
+                finding.said
             )
         })
         .collect();
-    insta::assert_snapshot!(said.join("\n"), @"
-    4 code it stands in row 2, too: one row a project
-    5 - the row has 2 cells, and the headings are 5
-    6 title_en an error of the spreadsheet, not a text
-    6 - column D has no heading
-    6 list_number not a whole number of 1 or more
-    ");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    4 code repeated row=2
+    5 - uneven cells=2 headings=5
+    6 title_en spreadsheet_error
+    6 - no_heading heading=D
+    6 list_number no_list_number
+    "#);
 }
 
 proptest! {

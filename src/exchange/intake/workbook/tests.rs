@@ -124,6 +124,99 @@ fn what_is_not_clear_is_refused() {
     insta::assert_snapshot!(refused(&workbook(true, false), None), @"the cells G7:G9 are merged: it is not clear for which rows they speak; split them, and fill each");
 }
 
+/// A workbook of one sheet with the simplest headings, and what `fill` writes under them.
+fn simple(fill: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in ["title_en", "list_number", "status", "status_on", "note"]
+        .iter()
+        .enumerate()
+    {
+        let column = u16::try_from(column).expect("few");
+        sheet.write(0, column, *name).expect("a cell");
+    }
+    fill(sheet);
+    book.save_to_buffer().expect("a workbook")
+}
+
+#[test]
+fn a_date_is_taken_as_far_as_it_is_shown() {
+    let date = ExcelDateTime::from_ymd(2026, 4, 1).expect("a date");
+    let book = simple(|sheet| {
+        for (row, format) in ["d-mmm", "mmm-yy", "yyyy", "d/m/yyyy", "m\"月\"d\"日\""]
+            .iter()
+            .enumerate()
+        {
+            let row = u32::try_from(row).expect("few") + 1;
+            let format = Format::new().set_num_format(*format);
+            sheet.write(row, 0, "A plant").expect("a cell");
+            sheet.write(row, 2, "signed").expect("a cell");
+            sheet
+                .write_with_format(row, 3, &date, &format)
+                .expect("a cell");
+            sheet
+                .write_with_format(row, 4, &date, &format)
+                .expect("a cell");
+        }
+    });
+    let (_, all) = taken(&book, None).expect("a sheet");
+    let said: Vec<_> = all
+        .iter()
+        .map(|incoming| {
+            let date = incoming.events.first().and_then(|event| event.on_date);
+            let date = date.map(|date| date.to_string());
+            (incoming.note.as_deref().unwrap_or_default(), date)
+        })
+        .collect();
+    let on = |date: &str| Some(date.to_owned());
+    assert_eq!(
+        said,
+        [
+            // The year is when it was typed, and nobody typed it.
+            ("1-Apr", None),
+            ("2026-04", on("2026-04")),
+            ("2026", on("2026")),
+            ("2026-04-01", on("2026-04-01")),
+            ("1-Apr", None),
+        ]
+    );
+    assert_eq!(all[0].findings[0].value, "1-Apr");
+}
+
+#[test]
+fn cells_that_are_merged_within_a_row_make_it_unclear() {
+    let book = simple(|sheet| {
+        let format = Format::new();
+        sheet
+            .merge_range(1, 0, 1, 1, "A plant", &format)
+            .expect("merged");
+        sheet.write(2, 0, "A port").expect("a cell");
+        sheet.merge_range(2, 8, 2, 9, "", &format).expect("merged");
+    });
+    let (_, all) = taken(&book, None).expect("a sheet");
+    assert_eq!(all[0].effect(), Some(crate::exchange::Effect::DropRow));
+    assert_eq!(all[1].title_en.as_deref(), Some("A port"));
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_too_much_is_refused() {
+    let xml = |inside: &str| {
+        format!(
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>{inside}</t></is></c></row></sheetData></worksheet>"
+        )
+    };
+    let long = with_sheet(&xml(&"x".repeat(5 << 20)));
+    insta::assert_snapshot!(refused(&long, None), @"xl/worksheets/sheet1.xml in it has a text longer than 4 MB: no cell for reading has");
+    let far = xml("a").replace("A1", "XFE1");
+    assert!(refused(&with_sheet(&far), Some("Projects")).contains("beyond the last column"));
+}
+
+#[test]
+fn a_formula_without_a_value_is_refused() {
+    let xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>title_en</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"B2\"><f>1+1</f><v></v></c></row></sheetData></worksheet>";
+    insta::assert_snapshot!(refused(&with_sheet(xml), Some("Projects")), @"the cell B2 has a formula without a value; open it in a spreadsheet, and save it there");
+}
+
 #[test]
 fn a_workbook_that_cannot_be_opened_is_refused() {
     let mut protected = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();

@@ -132,6 +132,32 @@ fn a_status_in_between_is_history_and_one_that_stands_is_none() {
 }
 
 #[test]
+fn a_status_of_the_day_of_a_further_one_is_no_step_back() {
+    let known = known();
+    for (on, status, is_back) in [
+        ("2020-06", "implementing", false),
+        ("2020-07", "implementing", true),
+        ("2020-06", "cancelled", true),
+    ] {
+        let proposed = Proposed {
+            events: vec![event(on, status)],
+            ..Proposed::default()
+        };
+        let merged = merge(&proposed, Ok(&known), false);
+        assert_eq!(merged.backward.len(), usize::from(is_back), "{on} {status}");
+        let is_left_out = merged
+            .left_out
+            .iter()
+            .any(|(_, said)| said.what == Flaw::StatusCovered);
+        assert_eq!(
+            is_left_out,
+            (on, status) == ("2020-06", "implementing"),
+            "{on} {status}"
+        );
+    }
+}
+
+#[test]
 fn a_status_without_a_date_is_left_out_unless_it_stands() {
     let known = known();
     let undated = |status: &str| Proposed {

@@ -1,0 +1,141 @@
+//! What is looked at before a workbook is opened: whether it has a password, and whether it unpacks to more than anybody can read.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek as _, SeekFrom};
+
+use super::ZIP;
+
+/// How much the sheets may hold when they are unpacked, in bytes: far more than a sheet of a million rows.
+const UNPACKED: u64 = 2 << 30;
+
+/// How much everything else may hold, which the library keeps in memory: texts, styles.
+const KEPT: u64 = 256 << 20;
+
+/// The longest text of one cell, in bytes. Spreadsheets end at 32767 letters.
+const LONGEST_TEXT: u64 = 4 << 20;
+
+/// What a workbook is.
+pub(super) struct Kind {
+    /// `xlsx`, `xls` or `ods`.
+    pub(super) format: &'static str,
+    /// Whether a sheet may have a formula.
+    pub(super) has_formulas: bool,
+}
+
+/// Answers what the workbook is, or why it is not opened.
+pub(super) fn guard(file: &mut File) -> Result<Kind, String> {
+    let mut start = [0; 4];
+    file.seek(SeekFrom::Start(0))
+        .and_then(|_| file.read_exact(&mut start))
+        .and_then(|()| file.seek(SeekFrom::Start(0)))
+        .map_err(|error| error.to_string())?;
+    if start == ZIP {
+        return unpacked(file);
+    }
+    let mut bytes = Vec::new();
+    file.take(1 << 20)
+        .read_to_end(&mut bytes)
+        .map_err(|error| error.to_string())?;
+    let protected = "EncryptedPackage".encode_utf16();
+    let protected: Vec<u8> = protected.flat_map(u16::to_le_bytes).collect();
+    if memchr::memmem::find(&bytes, &protected).is_some() {
+        return Err(super::PROTECTED.to_owned());
+    }
+    Ok(Kind {
+        format: "xls",
+        has_formulas: false,
+    })
+}
+
+/// Unpacks everything once, to nowhere.
+fn unpacked(file: &mut File) -> Result<Kind, String> {
+    let broken = |error: &dyn std::fmt::Display| format!("the workbook cannot be read: {error}");
+    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error))?;
+    let mut formulas = false;
+    let (mut sheets, mut kept) = (0, 0);
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(|error| broken(&error))?;
+        let name = entry
+            .name()
+            .map(|name| name.to_string())
+            .unwrap_or_default();
+        let is_sheet = name.starts_with("xl/worksheets/") || name == "content.xml";
+        let (total, most) = if is_sheet {
+            (&mut sheets, UNPACKED)
+        } else {
+            (&mut kept, KEPT)
+        };
+        let mut scan = Scan::default();
+        let mut chunk = vec![0; 1 << 16];
+        loop {
+            let length = entry.read(&mut chunk).map_err(|error| broken(&error))?;
+            if length == 0 {
+                break;
+            }
+            *total += length as u64;
+            if *total > most {
+                return Err(format!(
+                    "it unpacks to more than {} MB in {name}: no workbook for reading does",
+                    most >> 20
+                ));
+            }
+            let piece = chunk.get(..length).unwrap_or_default();
+            if name == "META-INF/manifest.xml"
+                && memchr::memmem::find(piece, b"encryption-data").is_some()
+            {
+                return Err(super::PROTECTED.to_owned());
+            }
+            scan.take(piece);
+            if scan.since_tag > LONGEST_TEXT && is_xml(&name) {
+                return Err(format!(
+                    "{name} in it has a text longer than {} MB: no cell for reading has",
+                    LONGEST_TEXT >> 20
+                ));
+            }
+        }
+        formulas |= is_sheet && scan.formulas;
+    }
+    let format = if archive.index_for_name("xl/workbook.xml").is_some() {
+        "xlsx"
+    } else if archive.index_for_name("content.xml").is_some() {
+        "ods"
+    } else {
+        return Err("it is a packed file, and no workbook".to_owned());
+    };
+    Ok(Kind {
+        format,
+        has_formulas: formulas,
+    })
+}
+
+fn is_xml(name: &str) -> bool {
+    std::path::Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension == "xml" || extension == "rels")
+}
+
+/// What is found in a part of a workbook while it is unpacked.
+#[derive(Default)]
+struct Scan {
+    /// Bytes since a tag began.
+    since_tag: u64,
+    formulas: bool,
+}
+
+impl Scan {
+    fn take(&mut self, chunk: &[u8]) {
+        match memchr::memrchr(b'<', chunk) {
+            None => self.since_tag += chunk.len() as u64,
+            Some(last) => {
+                self.since_tag = (chunk.len() - last) as u64;
+                // A tag that the end of the piece cuts may be one, too: it costs a look, nothing else.
+                let is_cut = chunk.len() - last < 3;
+                let ends = [b"<f>", b"<f ", b"<f/"];
+                self.formulas |= is_cut
+                    || ends
+                        .iter()
+                        .any(|tag| memchr::memmem::find(chunk, *tag).is_some());
+            }
+        }
+    }
+}

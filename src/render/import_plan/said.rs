@@ -1,0 +1,78 @@
+//! How a file was read, and what is wrong with its cells, in sentences.
+
+use fluent_bundle::FluentValue;
+
+use super::Labels;
+use crate::domain::Status;
+use crate::report::{ImportFinding, ImportReading};
+
+impl ImportReading {
+    pub(super) fn sentence(&self, labels: &Labels) -> String {
+        let sign = |sign: char| match sign {
+            '\t' => labels.text("import-read-tab"),
+            sign => sign.to_string(),
+        };
+        let mut parts = vec![self.read_as.to_uppercase()];
+        parts.extend(self.encoding.clone());
+        parts.extend(self.delimiter.map(|delimiter| {
+            labels.with("import-read-delimiter", &[("sign", sign(delimiter).into())])
+        }));
+        parts.extend(
+            self.quote.map(|quote| {
+                labels.with("import-read-quote", &[("sign", quote.to_string().into())])
+            }),
+        );
+        parts.extend(
+            self.sheet
+                .as_deref()
+                .map(|sheet| labels.with("import-read-sheet", &[("sheet", sheet.into())])),
+        );
+        if self.header_row > 0 {
+            let row = [("row", self.header_row.into())];
+            parts.push(labels.with("import-read-headings", &row));
+        }
+        labels.with("import-read-as", &[("what", labels.list(&parts).into())])
+    }
+}
+
+impl ImportFinding {
+    /// What is wrong, in the language of the reader.
+    pub(crate) fn what(&self, labels: &Labels) -> String {
+        let values = self.said.with.iter().map(|(name, value)| {
+            let shown = match name.as_str() {
+                "status" | "covering" => {
+                    value.parse().map(|status: Status| labels.word(status)).ok()
+                }
+                "by" => Some(labels.text(&format!("import-by-{value}"))),
+                _ => None,
+            };
+            (name.as_str(), shown.unwrap_or_else(|| value.clone()).into())
+        });
+        let values: Vec<(&str, FluentValue<'_>)> = values.collect();
+        labels.with(&format!("flaw-{}", self.said.what.word()), &values)
+    }
+
+    /// What is wrong, and in which cell.
+    pub(crate) fn sentence(&self, labels: &Labels) -> String {
+        let what = self.what(labels);
+        let Some(column) = self.column.as_deref() else {
+            return what;
+        };
+        let mut values = vec![("column", column.into()), ("what", what.into())];
+        if self.value.is_empty() {
+            return labels.with("import-in-column", &values);
+        }
+        values.push(("value", self.value.as_str().into()));
+        labels.with("import-in-cell", &values)
+    }
+
+    /// The same in canonical words.
+    pub(super) fn words(&self) -> String {
+        let place = self
+            .column
+            .iter()
+            .map(|column| format!("{column}={:?}", self.value));
+        let said = std::iter::once(self.said.to_string());
+        place.chain(said).collect::<Vec<_>>().join(" ")
+    }
+}
