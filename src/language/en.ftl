@@ -476,6 +476,7 @@ summary-commitments-rule = Of each project amounts of one kind count: total cost
 summary-commitments-rates = Rates: { $list }
 summary-commitments-own-day = Each amount is converted by the latest rate of its own date or of the year before.
 summary-commitments-one-day = Everything is converted by the latest rate of { $date } or of the year before.
+summary-codes-more = { $codes } and { $count } more
 field-codes = Codes
 
 ## Lists
@@ -883,6 +884,24 @@ report-sheet-standstill = Stalled and silent
 report-sheet-about = About
 report-exact-day = Last day it can mean
 report-sheet-group = Group
+report-by = By
+report-value = Which
+report-commitments = Commitments in { $currency }
+report-commitments-modes = { $group }: commitments by mode
+report-commitments-countries = { $group }: commitments by country
+report-commitments-amounts = { $group }: the amounts that count
+report-in-currency = In { $currency }
+report-of-it-estimated = Of it estimated
+report-projects-in-it = Projects in it
+report-not-converted = Not converted
+report-no-rate = no rate for the date
+report-no-date = no date to take a rate of
+report-rates = Rates that were used
+report-rate-value = Value
+report-no-rates = No rate was used: nothing is converted.
+report-counts = Counts
+report-committed = { $amount } in { $projects } projects
+report-and-more = and more in other currencies
 # Imports
 import-title = What { $file } would do
 import-part = { $what } ({ $count })

@@ -464,6 +464,7 @@ summary-commitments-rule = 案件ごとに一種類の金額だけを数える�
 summary-commitments-rates = レート：{ $list }
 summary-commitments-own-day = 各金額は、その日付当日または前一年以内の最新のレートで換算。
 summary-commitments-one-day = すべて { $date } 当日または前一年以内の最新のレートで換算。
+summary-codes-more = { $codes } ほか { $count } 件
 field-codes = 番号
 
 ## 一覧
@@ -479,7 +480,7 @@ section-amounts = 金額
 section-risks = リスク
 section-sources = 出典
 prospective = 予定、未実現
-estimated = 推計
+estimated = 概算
 mechanism-title = 協力の歩み
 
 ## 進捗
@@ -773,7 +774,7 @@ field-risks = リスク
 field-citations = 出典
 field-sources = 出典
 field-minor_units = 金額
-field-estimated = 推計
+field-estimated = 概算
 field-participants = 参加者
 field-mentions_third_country_cooperation = 第三国への言及
 field-alpha3 = 3文字コード
@@ -861,6 +862,24 @@ report-sheet-standstill = 停滞・続報なし
 report-sheet-about = 説明
 report-exact-day = 指し得る最後の日
 report-sheet-group = 区分
+report-by = 区分の種類
+report-value = 該当
+report-commitments = 確約額（{ $currency }）
+report-commitments-modes = { $group }：協力形態別の確約額
+report-commitments-countries = { $group }：国別の確約額
+report-commitments-amounts = { $group }：算入した金額
+report-in-currency = { $currency } 換算
+report-of-it-estimated = うち概算
+report-projects-in-it = 算入案件
+report-not-converted = 換算せず
+report-no-rate = その日付のレートなし
+report-no-date = レートを取る日付なし
+report-rates = 用いたレート
+report-rate-value = 値
+report-no-rates = レートは用いていない。何も換算していない。
+report-counts = 算入
+report-committed = { $amount }（{ $projects } 件）
+report-and-more = ほかに他通貨あり
 # Imports
 import-title = { $file } の取り込み計画
 import-part = { $what }（{ $count }）

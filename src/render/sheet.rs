@@ -1,5 +1,7 @@
 //! One typed table behind every tabular format.
 
+use crate::domain::Decimal;
+
 /// A table: typed cells under named columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sheet {
@@ -25,6 +27,8 @@ pub(crate) enum Cell {
     Count(usize),
     /// From 0 to 1.
     Share(f64),
+    /// Money, in units of a currency that the heading names.
+    Amount(Decimal),
     /// Nothing belongs here.
     Blank,
     NotStated,

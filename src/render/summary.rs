@@ -1,6 +1,6 @@
 //! The summary as a page: a table for each group, what is not known beneath it, and how to read it.
 
-mod money;
+pub(super) mod money;
 mod table;
 
 use serde::Serialize;

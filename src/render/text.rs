@@ -6,6 +6,7 @@ use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style, Theme};
 
 use super::layout::{GAP, column_widths, folded, width_of};
+use super::money::units;
 use super::{Block, Cell, Labels, Page, Sheet, printable};
 
 /// The page, folded to `width` columns.
@@ -27,6 +28,7 @@ pub(super) fn shown(cell: &Cell, labels: &Labels) -> String {
         Cell::Text(text) => printable(text),
         Cell::Count(number) => number.to_string(),
         Cell::Share(share) => labels.percent(*share),
+        Cell::Amount(amount) => units(*amount),
         Cell::Blank => String::new(),
         Cell::NotStated => labels.text("not-stated"),
     }

@@ -2,7 +2,8 @@
 
 use super::MeetingView;
 use crate::render::Labels;
-use crate::report::{Group, MeetingGroup, Standstill};
+use crate::render::summary::money::{converting, rule};
+use crate::report::{Group, MeetingGroup, Money, Standstill};
 
 /// With fewer projects a curve would say more than is known.
 pub(super) const CURVE_FROM: usize = 10;
@@ -70,6 +71,27 @@ pub(super) fn on_pace(other: &MeetingGroup, labels: &Labels) -> Vec<String> {
         lines.push(labels.with("report-no-curve", &values));
     }
     lines
+}
+
+/// The heading over what has been committed in money.
+pub(super) fn commitments(money: &Money, labels: &Labels) -> String {
+    let currency = money.terms.currency.to_string();
+    labels.with("report-commitments", &[("currency", currency.into())])
+}
+
+/// How the commitments are to be read.
+pub(super) fn on_commitments(money: &Money, labels: &Labels) -> Vec<String> {
+    let dimension = [("dimension", labels.text("dimension-country").into())];
+    let rates = if money.rates.is_empty() {
+        labels.text("report-no-rates")
+    } else {
+        converting(money, labels)
+    };
+    vec![
+        rule(money, labels),
+        rates,
+        labels.with("summary-note-once", &dimension),
+    ]
 }
 
 /// That a table was cut, and where the rest is; nothing when it was not.
