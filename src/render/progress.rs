@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Cell, Labels, Page, Sheet, View, chart};
+use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::{Names, PartialDate};
 use crate::report::{Days, Named, ProgressGroup, ProgressReport};
 
 /// How many names a list on a page shows; the other formats have them all.
 const SHOWN: usize = 10;
-/// Cells of a bar for all projects.
-const BAR: usize = 20;
 
 impl View for ProgressReport {
     fn page(&self, labels: &Labels, width: usize) -> Page {
@@ -264,9 +262,9 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
         "field-median-days",
         "field-longest-days",
         "field-longest",
+        "field-share",
     ];
-    let headings = fields.map(|field| labels.text(field)).into_iter();
-    let mut sheet = Sheet::new(headings.chain([String::new()])).numbers_from(1);
+    let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).numbers_from(1);
     let share = |number: usize| exact(number) / exact(group.projects.max(1));
     sheet
         .columns
@@ -285,7 +283,7 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
             line.longest_code
                 .as_ref()
                 .map_or(Cell::Blank, |code| Cell::from(code.as_str())),
-            Cell::from(chart::bar(share(line.projects), BAR, labels.charts)),
+            Cell::Bar(share(line.projects)),
         ]);
     }
     sheet

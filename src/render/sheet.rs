@@ -27,6 +27,8 @@ pub(crate) enum Cell {
     Count(usize),
     /// From 0 to 1.
     Share(f64),
+    /// A share with a bar beside it where it is read as text.
+    Bar(f64),
     /// Money, in units of a currency that the heading names.
     Amount(Decimal),
     /// Nothing belongs here.

@@ -164,6 +164,10 @@ impl SummaryView {
         if fold.hidden > 0 {
             let count = group.by_column.len();
             lines.push(labels.with("summary-folded", &[("count", count.into())]));
+            if layout.is_better_in_rows() {
+                let by = format!("{},{}", layout.columns.word(), layout.rows.word());
+                lines.push(labels.with("summary-swap", &[("by", by.into())]));
+            }
         }
         lines.push(statuses(group, labels));
         lines.push(unknown(group, labels));

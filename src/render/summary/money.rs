@@ -25,6 +25,7 @@ impl Layout<'_> {
         ];
         let mut sheet =
             Sheet::new([unit].into_iter().chain(headings).chain(totals)).numbers_from(1);
+        self.narrowed(&mut sheet, parts.len());
         let of_cells = |row: Option<&Key>, part: &Part<'_>| money.sum(group.codes(row, &part.keys));
         for (key, count) in &group.by_row {
             let label = super::key_label(self.rows, key, self.world, labels);

@@ -136,7 +136,7 @@ impl Td {
             Cell::Text(text) => (printable(text), "", None),
             Cell::Count(0) => ("0".to_owned(), " zero", Some(0)),
             Cell::Count(number) => (grouped(number), "", Some(*number)),
-            Cell::Share(share) => (labels.percent(*share), "", None),
+            Cell::Share(share) | Cell::Bar(share) => (labels.percent(*share), "", None),
             Cell::Amount(amount) => (units(*amount), "", None),
             Cell::Blank => (String::new(), "", None),
             Cell::NotStated => (labels.text("not-stated"), " unknown", None),

@@ -82,7 +82,7 @@ impl Field {
         match cell {
             Cell::Text(text) => Self::text(text),
             Cell::Count(count) => Self::count(*count),
-            Cell::Share(share) => Self::Share(*share),
+            Cell::Share(share) | Cell::Bar(share) => Self::Share(*share),
             Cell::Amount(amount) => Self::money(*amount),
             Cell::Blank => Self::Blank,
             Cell::NotStated => Self::Unknown(labels.text("not-stated")),
