@@ -61,9 +61,16 @@ impl View for SummaryView {
         for group in &summary.groups {
             self.group(group, labels, width, &mut page);
         }
-        let dimension = labels.word(summary.columns);
-        let once = labels.with("summary-note-once", &[("dimension", dimension.into())]);
-        let mut notes = vec![labels.text("summary-note-implemented"), once];
+        let mut notes = vec![labels.text("summary-note-implemented")];
+        let several: Vec<String> = [summary.rows, summary.columns]
+            .into_iter()
+            .filter(|dimension| dimension.has_several())
+            .map(|dimension| labels.word(dimension))
+            .collect();
+        if !several.is_empty() {
+            let several = labels.list(&several);
+            notes.push(labels.with("summary-note-once", &[("dimension", several.into())]));
+        }
         if let Some(money) = &summary.money {
             notes.extend(money::notes(money, labels));
         }

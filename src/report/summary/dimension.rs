@@ -100,6 +100,14 @@ impl Dimension {
         self.keys_of(&Traits::of(line), world, horizon)
     }
 
+    /// Whether a project can have more than one value, and then counts under each.
+    pub(crate) fn has_several(self) -> bool {
+        matches!(
+            self,
+            Self::Country | Self::Region | Self::Side | Self::Party | Self::Objective
+        )
+    }
+
     /// Whether the tally has what is counted by.
     pub(crate) fn is_tallied(self) -> bool {
         matches!(
