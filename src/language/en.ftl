@@ -903,8 +903,8 @@ report-rates = Rates that were used
 report-rate-value = Value
 report-no-rates = No rate was used: nothing is converted.
 report-counts = Counts
-report-committed = { $amount } in { $projects } projects
-report-and-more = and more in other currencies
+report-committed = Commitments, in { $count } of { $projects } projects
+report-and-more = more in other currencies is not converted
 # Imports
 import-title = What { $file } would do
 import-part = { $what } ({ $count })

@@ -881,8 +881,8 @@ report-rates = 用いたレート
 report-rate-value = 値
 report-no-rates = レートは用いていない。何も換算していない。
 report-counts = 算入
-report-committed = { $amount }（{ $projects } 件）
-report-and-more = ほかに他通貨あり
+report-committed = 確約額、{ $projects } 件中 { $count } 件
+report-and-more = ほかに換算していない他通貨あり
 # Imports
 import-title = { $file } の取り込み計画
 import-part = { $what }（{ $count }）

@@ -881,8 +881,8 @@ report-rates = 所用汇率
 report-rate-value = 数值
 report-no-rates = 未使用任何汇率：没有折算任何金额。
 report-counts = 计入
-report-committed = { $amount }（{ $projects } 个项目）
-report-and-more = 另有其他币种
+report-committed = 约束性承诺，{ $projects } 个项目中 { $count } 个
+report-and-more = 另有其他币种，未折算
 # Imports
 import-title = 导入 { $file } 的计划
 import-part = { $what }（{ $count }）

@@ -20,8 +20,9 @@ pub(super) struct Commitments {
 pub(super) struct Committed {
     pub(super) name: String,
     pub(super) lines: Vec<String>,
-    /// By mode, by country, and the amounts; none where no amount is known.
-    pub(super) tables: Vec<Table>,
+    /// By mode and by country; none where no amount is known.
+    pub(super) sums: Vec<Table>,
+    pub(super) amounts: Option<Table>,
 }
 
 impl Commitments {
@@ -49,25 +50,27 @@ impl Committed {
         let name = view.group_name(group, labels);
         let captioned = |key: &str| labels.with(key, &[("group", name.clone().into())]);
         let (amounts, all) = tables::money::amounts(view, group, money, labels, most);
-        let mut tables = Vec::new();
-        if all > 0 {
+        let amounts = (all > 0).then(|| {
+            let mut table = Table::of(&amounts, captioned("report-commitments-amounts"), labels);
+            table.note = words::cut(most, all, labels);
+            table
+        });
+        let sums = amounts.iter().flat_map(|_| {
             let by_mode = tables::money::by_mode(view, group, money, labels);
             let by_country = tables::money::by_country(view, group, money, labels);
-            let mut amounts = Table::of(&amounts, captioned("report-commitments-amounts"), labels);
-            amounts.note = words::cut(most, all, labels);
-            tables.extend([
+            [
                 Table::of(&by_mode, captioned("report-commitments-modes"), labels),
                 Table::of(
                     &by_country,
                     captioned("report-commitments-countries"),
                     labels,
                 ),
-                amounts,
-            ]);
-        }
+            ]
+        });
         Self {
             lines: summary_money::lines(group, money, labels),
-            tables,
+            sums: sums.collect(),
+            amounts,
             name,
         }
     }
@@ -84,14 +87,14 @@ pub(super) fn figure(
     let value = if sum.projects == 0 {
         labels.text("not-stated")
     } else {
-        let amount = exact(money.terms.currency.as_str(), Decimal(sum.amount));
-        let values = [
-            ("amount", amount.into()),
-            ("projects", words::grouped(sum.projects).into()),
-        ];
-        labels.with("report-committed", &values)
+        exact(money.terms.currency.as_str(), Decimal(sum.amount))
     };
+    let values = [
+        ("count", words::grouped(sum.projects).into()),
+        ("projects", words::grouped(group.total.projects).into()),
+    ];
+    let name = labels.with("report-committed", &values);
     let more = (!sum.left_out.is_empty()).then(|| labels.text("report-and-more"));
-    let value = more.map_or(value.clone(), |more| labels.noted(&value, &more));
-    Some((labels.text("measure-commitments"), value))
+    let name = more.map_or(name.clone(), |more| labels.noted(&name, &more));
+    Some((name, value))
 }
