@@ -3,6 +3,7 @@
 pub(super) mod money;
 mod table;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
@@ -177,7 +178,7 @@ impl SummaryView {
             }
         }
         lines.push(statuses(group, labels));
-        lines.push(unknown(group, labels));
+        lines.push(unknown(group, self.summary.as_of, labels));
         page.add(Block::Lines(lines));
         if self.codes {
             page.add(Block::Table(self.codes_of(group, labels)));
@@ -236,7 +237,7 @@ fn statuses(group: &Group, labels: &Labels) -> String {
     labels.with("summary-statuses", &[("list", labels.list(&list).into())])
 }
 
-fn unknown(group: &Group, labels: &Labels) -> String {
+fn unknown(group: &Group, as_of: NaiveDate, labels: &Labels) -> String {
     let not_known = &group.not_known;
     let figures = [
         ("identified", not_known.identified),
@@ -249,7 +250,11 @@ fn unknown(group: &Group, labels: &Labels) -> String {
     let one = |(what, count): &(&str, usize)| {
         labels.with(
             &format!("summary-unknown-{what}"),
-            &[("count", (*count).into()), ("projects", projects.into())],
+            &[
+                ("count", (*count).into()),
+                ("projects", projects.into()),
+                ("date", as_of.to_string().into()),
+            ],
         )
     };
     let mut list: Vec<String> = figures

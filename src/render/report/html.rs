@@ -278,7 +278,7 @@ fn section(
             labels,
         ),
         standstill_rest: rest,
-        not_known: words::not_known(group, other, labels),
+        not_known: words::not_known(view, group, other, labels),
         name,
     })
 }

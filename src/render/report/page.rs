@@ -51,7 +51,7 @@ impl MeetingView {
             if !rest.is_empty() {
                 page.add(Block::Lines(rest));
             }
-            let unknown = words::not_known(group, other, labels);
+            let unknown = words::not_known(self, group, other, labels);
             if !unknown.is_empty() {
                 page.add(Block::Paragraph(labels.text("report-unknown")));
                 page.add(Block::Lines(unknown));

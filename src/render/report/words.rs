@@ -21,7 +21,12 @@ pub(super) fn grouped(number: impl ToString) -> String {
 }
 
 /// What is not known of a group, a statement each; empty when nothing of this is missing.
-pub(super) fn not_known(group: &Group, other: &MeetingGroup, labels: &Labels) -> Vec<String> {
+pub(super) fn not_known(
+    view: &MeetingView,
+    group: &Group,
+    other: &MeetingGroup,
+    labels: &Labels,
+) -> Vec<String> {
     let unknown = &group.not_known;
     let projects = group.total.projects;
     let figures = [
@@ -43,6 +48,7 @@ pub(super) fn not_known(group: &Group, other: &MeetingGroup, labels: &Labels) ->
             let values = [
                 ("count", grouped(count).into()),
                 ("projects", grouped(projects).into()),
+                ("date", view.report.as_of.to_string().into()),
             ];
             labels.with(key, &values)
         })

@@ -244,7 +244,7 @@ fn about(
         ));
     }
     for (group, other) in view.groups() {
-        let unknown = words::not_known(group, other, labels).into_iter();
+        let unknown = words::not_known(view, group, other, labels).into_iter();
         let name = view.group_name(group, labels);
         lines.extend(
             unknown.map(|line| (format!("{}: {name}", labels.text("report-unknown")), line)),
