@@ -499,11 +499,15 @@ section-sources = Sources
 prospective = prospective, not realised
 estimated = estimated
 mechanism-title = Steps of the cooperation
+mechanism-none = No step is recorded by then.
 
 ## Progress
 
 progress-title = Progress as of { $date }
-progress-group-forum = { $group }: { $projects } agreements
+progress-group-forum = { $group }: { $projects ->
+    [one] 1 agreement
+   *[other] { $projects } agreements
+  }
 progress-group-all = All projects: { $projects }
 progress-evidence = Age of the latest evidence: median { $median } days, longest { $longest } days; { $without } without any evidence.
 progress-history = { $count } enter the record after a signing: how long their earlier steps took is not known and not counted.

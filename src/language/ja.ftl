@@ -484,6 +484,7 @@ section-sources = 出典
 prospective = 予定、未実現
 estimated = 概算
 mechanism-title = 協力の歩み
+mechanism-none = その日までの記録はない。
 
 ## 進捗
 

@@ -484,6 +484,7 @@ section-sources = 来源
 prospective = 拟议，未实现
 estimated = 估计
 mechanism-title = 合作进程
+mechanism-none = 截至该日没有记录。
 
 ## 进展
 

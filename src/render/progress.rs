@@ -22,8 +22,19 @@ impl View for ProgressReport {
                 &[("time", known_at.to_string().into())],
             )));
         }
+        if !self.conditions.is_empty() {
+            let conditions = self.conditions.join("; ");
+            page.add(Block::Paragraph(
+                labels.with("summary-filter", &[("conditions", conditions.into())]),
+            ));
+        }
         if self.groups.iter().all(|group| group.projects == 0) {
-            page.add(Block::Paragraph(labels.text("summary-no-projects")));
+            let key = if self.conditions.is_empty() {
+                "summary-no-projects"
+            } else {
+                "list-empty"
+            };
+            page.add(Block::Paragraph(labels.text(key)));
             return page;
         }
         let shown = if width > 1000 { usize::MAX } else { SHOWN };
