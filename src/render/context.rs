@@ -271,12 +271,12 @@ impl ContextReport {
 }
 
 /// The most decimals among some figures.
-fn places<'a>(figures: impl Iterator<Item = &'a Decimal>) -> u32 {
+pub(super) fn places<'a>(figures: impl Iterator<Item = &'a Decimal>) -> u32 {
     figures.map(|figure| figure.0.scale()).max().unwrap_or(0)
 }
 
 /// A figure with as many decimals as those that it stands among: the paper leaves zeros away.
-fn padded(figure: Decimal, places: u32) -> String {
+pub(super) fn padded(figure: Decimal, places: u32) -> String {
     let mut exact = figure.0;
     exact.rescale(places.max(exact.scale()));
     exact.to_string()

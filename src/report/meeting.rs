@@ -6,7 +6,7 @@
 mod standstill;
 mod timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -133,10 +133,9 @@ impl MeetingReport {
         if let Some(money) = gathered.money {
             summary = summary.with_money(money);
         }
-        let by_code: BTreeMap<String, Project> = gathered
-            .projects
-            .iter()
-            .map(|project| (project.facts.code.to_string(), project.clone()))
+        let by_code = gathered.projects.iter();
+        let by_code: HashMap<&str, &Project> = by_code
+            .map(|project| (project.facts.code.as_str(), project))
             .collect();
         let mut pace = GOALS.map(|to| {
             let question = PaceQuestion {
@@ -157,7 +156,6 @@ impl MeetingReport {
                 &question,
             )
         });
-        drop(by_code);
         let mut members = members(gathered.projects);
         let groups = summary.groups.iter().map(|group| {
             let forum = group.forum.as_ref().map(|forum| forum.code.as_str());

@@ -233,7 +233,10 @@ impl<'a> Grid<'a> {
     fn put(&mut self, column: u16, field: Field) -> Result<usize, Error> {
         match field {
             Field::Text(text) => {
-                let width = width_of(&text);
+                let known = self.widths.get(usize::from(column)).copied();
+                // No text is wider than it has bytes: most need not be measured.
+                let is_narrow = text.len() <= known.unwrap_or(0).min(WIDE);
+                let width = if is_narrow { 0 } else { width_of(&text) };
                 let look = if width > WIDE {
                     Look::Folded
                 } else {
@@ -304,6 +307,9 @@ impl<'a> Grid<'a> {
 fn harmless(text: &str) -> String {
     let text = printable(text);
     let guarded = guarded(&text);
+    if guarded.len() <= LONGEST {
+        return guarded.into_owned();
+    }
     let mut units = 0;
     let fits = |letter: &char| {
         units += letter.len_utf16();
