@@ -273,7 +273,7 @@ fn section(
         pace_notes: words::on_pace(other, labels),
         standstill_notes: words::on_standstill(view, other, labels),
         standstill: Table::of(
-            &tables::standstill(&named, labels),
+            &tables::standstill(&named, labels).without_blank_columns(),
             captioned("report-standstill-of"),
             labels,
         ),

@@ -46,7 +46,8 @@ impl MeetingView {
             page.add(Block::Lines(lines));
             let (named, rest) = words::named_standstill(other, labels, MOST);
             if !named.is_empty() {
-                page.add(Block::Table(tables::standstill(&named, labels)));
+                let sheet = tables::standstill(&named, labels).without_blank_columns();
+                page.add(Block::Table(sheet));
             }
             if !rest.is_empty() {
                 page.add(Block::Lines(rest));

@@ -118,7 +118,7 @@ pub(in crate::render::report) fn amounts(
     let in_currency = labels.with("report-in-currency", &[("currency", currency.into())]);
     let mut sheet = Sheet::new(headings(&keys, labels).into_iter().chain([in_currency]))
         .numbers_from(4)
-        .narrow([7, 18, 23, 10, 16]);
+        .narrow([7, usize::MAX, 23, 10, 16]);
     for (code, counted) in all.iter().take(most) {
         let title = titles.get(code);
         let title = title.map(|project| labels.title(&project.title, project.identified));
