@@ -65,7 +65,8 @@ impl MeetingView {
 
     /// What has been committed in money, when that was asked for.
     fn commitments(&self, labels: &Labels, page: &mut Page) {
-        let Some(money) = &self.report.summary.money else {
+        let money = self.report.summary.money.as_ref();
+        let Some(money) = money.filter(|_| self.groups().next().is_some()) else {
             return;
         };
         page.add(Block::Heading(words::commitments(money, labels)));

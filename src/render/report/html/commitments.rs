@@ -26,9 +26,10 @@ pub(super) struct Committed {
 }
 
 impl Commitments {
-    /// None unless a currency was named. Of the amounts at most so many are listed.
+    /// None unless a currency was named and there are projects. Of the amounts at most so many are listed.
     pub(super) fn of(view: &MeetingView, labels: &Labels, most: usize) -> Option<Self> {
         let money = view.report.summary.money.as_ref()?;
+        view.groups().next()?;
         let groups = view
             .groups()
             .map(|(group, _)| Committed::of(view, group, money, labels, most));
