@@ -103,7 +103,8 @@ pub(super) struct Grid<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     Heading,
-    Plain,
+    Text,
+    Number,
     /// Text that is longer than its column is folded in it.
     Folded,
     /// Money without decimals, and with them.
@@ -117,20 +118,21 @@ enum Look {
 impl Look {
     fn format(self) -> Format {
         let top = Format::new().set_align(FormatAlign::Top);
+        // Apart from a number that ends in the column before.
+        let text = top.clone().set_align(FormatAlign::Left).set_indent(1);
         match self {
-            Self::Heading => top
+            Self::Heading => text
                 .set_bold()
                 .set_text_wrap()
                 .set_border_bottom(FormatBorder::Thin),
-            Self::Plain => top,
-            Self::Folded => top.set_text_wrap(),
+            Self::Text => text,
+            Self::Folded => text.set_text_wrap(),
+            Self::Number => top,
             Self::Whole => top.set_num_format("#,##0"),
             Self::Decimals => top.set_num_format("#,##0.00##"),
             Self::Percent => top.set_num_format("0.0%"),
-            Self::Day => top
-                .set_num_format(r"yyyy\-mm\-dd")
-                .set_align(FormatAlign::Left),
-            Self::Unknown => top.set_italic().set_font_color(0x0054_606C_u32),
+            Self::Day => text.set_num_format(r"yyyy\-mm\-dd"),
+            Self::Unknown => text.set_italic().set_font_color(0x0054_606C_u32),
         }
     }
 }
@@ -240,15 +242,15 @@ impl<'a> Grid<'a> {
                 let look = if width > WIDE {
                     Look::Folded
                 } else {
-                    Look::Plain
+                    Look::Text
                 };
                 if !text.is_empty() {
                     self.write(column, harmless(&text), look)?;
                 }
                 return Ok(width);
             }
-            Field::Flag(text) => self.write(column, text, Look::Plain)?,
-            Field::Number(number) => self.write(column, number, Look::Plain)?,
+            Field::Flag(text) => self.write(column, text, Look::Text)?,
+            Field::Number(number) => self.write(column, number, Look::Number)?,
             Field::Amount(amount) => {
                 let is_whole = amount.fract() == 0.0;
                 let look = if is_whole {
