@@ -1,5 +1,6 @@
 //! What has been committed in money: by mode and by country, the amounts that it is made from, and the rates.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MeetingView, headings};
@@ -112,7 +113,7 @@ pub(in crate::render::report) fn amounts(
         .filter(|(code, _)| group.total.codes.contains(*code))
         .collect();
     let size = |counted: &Counted| counted.converted.as_ref().ok().map(|sum| sum.amount);
-    all.sort_by(|(_, one), (_, other)| size(other).cmp(&size(one)));
+    all.sort_by_key(|(_, counted)| Reverse(size(counted)));
     let currency = money.terms.currency.to_string();
     let keys = ["field-code", "field-title", "field-amount", "field-date"];
     let in_currency = labels.with("report-in-currency", &[("currency", currency.into())]);
