@@ -97,7 +97,7 @@ fn the_figures_are_those_of_the_other_commands() {
 fn it_can_be_traced_back_and_made_again() {
     let env = Env::seeded();
     let checkpoint = env.tpmc(&["checkpoint"]).succeeds();
-    let before = page(&env, &[]);
+    let before = page(&env, &["--currency", "JPY"]);
     for line in checkpoint.lines() {
         let escaped = line.replace('+', "&#43;");
         assert!(
@@ -119,6 +119,8 @@ fn it_can_be_traced_back_and_made_again() {
         "https://example.org/a",
     ])
     .succeeds();
+    let rate = ["rate", "add", "USD", "JPY", "150", "--on", "2024-10-01"];
+    later(&[&rate[..], &["--source", "S-0002"]].concat()).succeeds();
     let command = before
         .split("<code>tpmc ")
         .nth(1)
@@ -126,7 +128,8 @@ fn it_can_be_traced_back_and_made_again() {
     let mut arguments: Vec<&str> = command.expect("a command").split(' ').collect();
     arguments.extend(["--format", "html"]);
     assert_eq!(later(&arguments).succeeds(), before);
-    assert_ne!(later(&["report", "--format", "html"]).succeeds(), before);
+    let now = ["report", "--format", "html", "--currency", "JPY"];
+    assert_ne!(later(&now).succeeds(), before);
 }
 
 #[test]
