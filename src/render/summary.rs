@@ -271,7 +271,11 @@ fn unknown(group: &Group, as_of: NaiveDate, labels: &Labels) -> String {
 /// The label of a value of a dimension.
 pub(crate) fn key_label(dimension: Dimension, key: &Key, world: &World, labels: &Labels) -> String {
     let Some(key) = key.as_deref() else {
-        return labels.text("not-stated");
+        // That a project belongs to no forum is known.
+        return labels.text(match dimension {
+            Dimension::Forum => "summary-group-other",
+            _ => "not-stated",
+        });
     };
     match dimension {
         Dimension::Country => labels.country(key).to_owned(),

@@ -76,6 +76,13 @@ fn by_year_and_by_party() {
         "TH",
     ];
     insta::assert_snapshot!("party_by_row", env.tpmc(&rows));
+    let forums = env.tpmc(&[&["summary", "--by", "region,forum"], &other[..]].concat());
+    let heading = "Region       Other projects  All  Impl.  Share";
+    assert!(
+        forums.stdout.contains(heading),
+        "that they belong to none is known: {}",
+        forums.stdout
+    );
 }
 
 #[test]
