@@ -5,6 +5,7 @@ none = none
 yes = yes
 no = no
 other-hosts = other ({ $count })
+years-to = to { $year }
 list-separator = {", "}
 with-note = { $text } ({ $note })
 percent = { $value }%
@@ -450,7 +451,7 @@ summary-unknown = Not known: { $list }
 summary-unknown-identified = { $count } of { $projects } not identified
 summary-unknown-mode = { $count } without a mode
 summary-unknown-country = { $count } without a host
-summary-unknown-status = { $count } without any status
+summary-unknown-status = { $count } with no status by { $date }
 summary-unknown-since-signing = { $count } with no status since signing
 summary-unknown-nothing = nothing of mode, host and status
 summary-note-once = “All” counts each project once. A project with more than one value under “{ $dimension }” counts once under each.
@@ -460,6 +461,7 @@ summary-legend = { $list }.
 summary-no-projects = The registry holds no projects yet.
 summary-empty = No project matches.
 summary-folded = --all shows all { $count } columns.
+summary-swap = --by { $by } has a row for each.
 measure-count = Projects
 measure-implemented = Implemented
 measure-share = Share implemented
@@ -476,6 +478,7 @@ summary-commitments-rule = Of each project amounts of one kind count: total cost
 summary-commitments-rates = Rates: { $list }
 summary-commitments-own-day = Each amount is converted by the latest rate of its own date or of the year before.
 summary-commitments-one-day = Everything is converted by the latest rate of { $date } or of the year before.
+summary-codes-more = { $codes } and { $count } more
 field-codes = Codes
 
 ## Lists
@@ -496,11 +499,15 @@ section-sources = Sources
 prospective = prospective, not realised
 estimated = estimated
 mechanism-title = Steps of the cooperation
+mechanism-none = No step is recorded by then.
 
 ## Progress
 
 progress-title = Progress as of { $date }
-progress-group-forum = { $group }: { $projects } agreements
+progress-group-forum = { $group }: { $projects ->
+    [one] 1 agreement
+   *[other] { $projects } agreements
+  }
 progress-group-all = All projects: { $projects }
 progress-evidence = Age of the latest evidence: median { $median } days, longest { $longest } days; { $without } without any evidence.
 progress-history = { $count } enter the record after a signing: how long their earlier steps took is not known and not counted.
@@ -661,6 +668,7 @@ pace-median = Median days
 pace-limits = 95% limits
 pace-never = not reached
 pace-after = { $years } y
+pace-latest = Latest known
 pace-not-counted = Not counted: { $count } that were never recorded as { $from }.
 pace-log-rank = { $one } against { $other }: log-rank chi-square { $statistic }, p { $p }.
 pace-log-rank-rough = Fewer than five were to be expected in one of them: the probability is a rough one.
@@ -873,7 +881,7 @@ report-unknown-identified = { $count } of { $projects } not identified: only the
 report-unknown-mode = { $count } of { $projects } without a stated mode
 report-unknown-country = { $count } of { $projects } without a stated host country
 report-unknown-sector = { $count } of { $projects } without a stated sector
-report-unknown-status = { $count } of { $projects } without any status
+report-unknown-status = { $count } of { $projects } with no status by { $date }
 report-unknown-since-signing = { $count } of { $projects } with no status since signing: what became of them is not known
 report-unknown-evidence = { $count } of { $projects } without an event that has a source
 report-unknown-history = { $count } of { $projects } enter the record after a signing: how long their earlier steps took is not known
@@ -883,6 +891,24 @@ report-sheet-standstill = Stalled and silent
 report-sheet-about = About
 report-exact-day = Last day it can mean
 report-sheet-group = Group
+report-by = By
+report-value = Which
+report-commitments = Commitments in { $currency }
+report-commitments-modes = { $group }: commitments by mode
+report-commitments-countries = { $group }: commitments by country
+report-commitments-amounts = { $group }: the amounts that count
+report-in-currency = In { $currency }
+report-of-it-estimated = Of it estimated
+report-projects-in-it = Projects in it
+report-not-converted = Not converted
+report-no-rate = no rate for the date
+report-no-date = no date to take a rate of
+report-rates = Rates that were used
+report-rate-value = Value
+report-no-rates = No rate was used: nothing is converted.
+report-counts = Counts
+report-committed = Commitments, in { $count } of { $projects } projects
+report-and-more = more in other currencies is not converted
 # Imports
 import-title = What { $file } would do
 import-read-as = Read as { $what }.

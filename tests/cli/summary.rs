@@ -49,6 +49,42 @@ fn every_column() {
     );
 }
 
+/// Years stay in their order: the latest are shown, and the earlier ones stand before them as one.
+#[test]
+fn by_year_and_by_party() {
+    let env = Env::seeded();
+    let other = ["--forum", "other"];
+    let run = env.tpmc(&[&["summary", "--by", "side,year"], &other[..]].concat());
+    insta::assert_snapshot!("by_year", run);
+    let japanese = [
+        "summary",
+        "--by",
+        "mode,party",
+        "--forum",
+        "f1",
+        "--lang",
+        "ja",
+    ];
+    insta::assert_snapshot!("by_party_ja", env.tpmc(&japanese));
+    let rows = [
+        "summary",
+        "--by",
+        "party,status",
+        "--forum",
+        "f1",
+        "--country",
+        "TH",
+    ];
+    insta::assert_snapshot!("party_by_row", env.tpmc(&rows));
+    let forums = env.tpmc(&[&["summary", "--by", "region,forum"], &other[..]].concat());
+    let heading = "Region       Other projects  All  Impl.  Share";
+    assert!(
+        forums.stdout.contains(heading),
+        "that they belong to none is known: {}",
+        forums.stdout
+    );
+}
+
 #[test]
 fn filtered() {
     let env = Env::seeded();

@@ -6,6 +6,7 @@ use crate::domain::Vocabulary as _;
 fn committed(kind: &str, currency: &str, minor_units: i64, on_date: Option<&str>) -> Committed {
     Committed {
         project: "P-0001".parse().expect("a code"),
+        number: 1,
         kind: kind.parse().expect(kind),
         currency: currency.parse().expect(currency),
         minor_units,
