@@ -471,6 +471,7 @@ summary-column-with-amount = Known
 summary-commitments = Commitments: { $amount } in { $with } of { $projects } projects, of it { $estimated } estimated
 summary-commitments-none = Commitments: none known in { $currency }
 summary-commitments-kinds = Made of: { $list }
+summary-commitments-stopped = Of it in projects that do not go on: { $list }
 summary-commitments-no-rate = Not in it, without a rate for the date: { $list }
 summary-commitments-no-date = Not in it, without a date to take a rate of: { $list }
 summary-commitments-marks = Rounded to millions; exact in the other formats. “~” holds estimates, “+” there is more in other currencies, “?” only that. Known is the projects with an amount, of all.

@@ -459,6 +459,7 @@ summary-column-with-amount = 金額あり
 summary-commitments = 確約額：{ $projects } 件中 { $with } 件で計 { $amount }、うち概算 { $estimated }
 summary-commitments-none = 確約額：{ $currency } で分かるものなし
 summary-commitments-kinds = 内訳：{ $list }
+summary-commitments-stopped = うち続いていない案件：{ $list }
 summary-commitments-no-rate = 算入せず（その日付のレートなし）：{ $list }
 summary-commitments-no-date = 算入せず（レートを取る日付なし）：{ $list }
 summary-commitments-marks = 百万単位に四捨五入。他の形式では正確な値。「~」は概算を含む、「+」は他通貨の金額が別にある、「?」は他通貨の金額のみ。「金額あり」は金額のある案件数／全案件数。

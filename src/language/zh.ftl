@@ -459,6 +459,7 @@ summary-column-with-amount = 有金额
 summary-commitments = 约束性承诺：{ $projects } 个项目中 { $with } 个合计 { $amount }，其中估计值 { $estimated }
 summary-commitments-none = 约束性承诺：没有已知的 { $currency } 金额
 summary-commitments-kinds = 构成：{ $list }
+summary-commitments-stopped = 其中未继续的项目：{ $list }
 summary-commitments-no-rate = 未计入，该日期没有汇率：{ $list }
 summary-commitments-no-date = 未计入，没有可取汇率的日期：{ $list }
 summary-commitments-marks = 四舍五入到百万；其他格式为精确值。“~”含估计值，“+”另有其他币种的金额，“?”仅有其他币种的金额。“有金额”为有金额的项目数/全部项目数。

@@ -109,6 +109,18 @@ pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) ->
             &[("list", labels.list(&kinds).into())],
         ));
     }
+    if !sum.stopped.is_empty() {
+        let stopped = sum.stopped.iter().map(|(status, part)| {
+            let amount = exact(currency, Decimal(part.amount));
+            let words = format!("{} {amount}", labels.word(*status));
+            labels.noted(&words, &first_codes(&part.codes, labels))
+        });
+        let stopped: Vec<String> = stopped.collect();
+        lines.push(labels.with(
+            "summary-commitments-stopped",
+            &[("list", labels.list(&stopped).into())],
+        ));
+    }
     for why in [Why::NoRate, Why::NoDate] {
         let of_reason = sum
             .left_out

@@ -40,6 +40,8 @@ pub(crate) struct Money {
     /// Amounts that may be part of one that counts.
     pub(crate) set_aside: usize,
     projects: BTreeMap<ProjectCode, Vec<Counted>>,
+    /// Those of them that do not go on.
+    stopped: BTreeMap<ProjectCode, Status>,
 }
 
 /// An amount that counts.
@@ -82,12 +84,15 @@ pub(crate) struct Commitments {
     /// How many projects it is made of.
     pub(crate) projects: usize,
     pub(crate) by_kind: BTreeMap<AmountKind, Exact>,
-    pub(crate) left_out: BTreeMap<(Why, CurrencyCode), LeftOut>,
+    /// The part of it in projects that were suspended or cancelled since.
+    pub(crate) stopped: BTreeMap<Status, Portion>,
+    /// What could not be converted, in its own currency.
+    pub(crate) left_out: BTreeMap<(Why, CurrencyCode), Portion>,
 }
 
-/// What could not be converted, in its own currency.
+/// An amount, and the projects that it is of.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct LeftOut {
+pub(crate) struct Portion {
     pub(crate) amount: Exact,
     pub(crate) codes: BTreeSet<ProjectCode>,
 }
@@ -117,6 +122,7 @@ impl Money {
             rates: Vec::new(),
             set_aside: 0,
             projects: BTreeMap::new(),
+            stopped: BTreeMap::new(),
         };
         for (project, amounts) in made {
             let Some(counts) = amounts.iter().map(|amount| rung(amount.kind)).min() else {
@@ -129,6 +135,10 @@ impl Money {
                 .filter_map(|amount| money.counted(amount, rates))
                 .collect();
             money.set_aside += all - counted.len();
+            let status = standing.get(&project).copied().flatten();
+            if let Some(status @ (Status::Suspended | Status::Cancelled)) = status {
+                money.stopped.insert(project.clone(), status);
+            }
             money.projects.insert(project, counted);
         }
         let used: BTreeSet<&str> = money
@@ -216,7 +226,10 @@ impl Money {
         for code in codes.into_iter().collect::<BTreeSet<_>>() {
             let counted = self.projects.get(code).map_or(&[][..], Vec::as_slice);
             sum.projects += usize::from(counted.iter().any(|amount| amount.converted.is_ok()));
-            counted.iter().for_each(|amount| sum.add(code, amount));
+            let stopped = self.stopped.get(code).copied();
+            counted
+                .iter()
+                .for_each(|amount| sum.add(code, stopped, amount));
         }
         sum
     }
@@ -224,7 +237,7 @@ impl Money {
 
 impl Commitments {
     // No sum of amounts that the registry can hold reaches the end of the numbers.
-    fn add(&mut self, code: &ProjectCode, counted: &Counted) {
+    fn add(&mut self, code: &ProjectCode, stopped: Option<Status>, counted: &Counted) {
         match &counted.converted {
             Ok(Converted { amount, .. }) => {
                 self.amount = self.amount.saturating_add(*amount);
@@ -233,14 +246,23 @@ impl Commitments {
                 if counted.estimated {
                     self.estimated = self.estimated.saturating_add(*amount);
                 }
+                if let Some(status) = stopped {
+                    self.stopped.entry(status).or_default().add(*amount, code);
+                }
             }
             Err(why) => {
                 let key = (*why, counted.currency.clone());
                 let left_out = self.left_out.entry(key).or_default();
-                left_out.amount = left_out.amount.saturating_add(counted.amount);
-                left_out.codes.insert(code.clone());
+                left_out.add(counted.amount, code);
             }
         }
+    }
+}
+
+impl Portion {
+    fn add(&mut self, amount: Exact, code: &ProjectCode) {
+        self.amount = self.amount.saturating_add(amount);
+        self.codes.insert(code.clone());
     }
 }
 

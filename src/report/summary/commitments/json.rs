@@ -6,7 +6,9 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use super::{Commitments, Counted, Money, Why};
-use crate::domain::{AmountKind, CurrencyCode, Decimal, PartialDate, ProjectCode, Vocabulary as _};
+use crate::domain::{
+    AmountKind, CurrencyCode, Decimal, PartialDate, ProjectCode, Status, Vocabulary as _,
+};
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -57,6 +59,14 @@ impl<'a> Listed<'a> {
     }
 }
 
+/// The part of a sum in projects that were suspended or cancelled since.
+#[derive(Serialize)]
+struct Stopped<'a> {
+    status: Status,
+    amount: Decimal,
+    codes: &'a BTreeSet<ProjectCode>,
+}
+
 /// What could not be converted, in its own currency.
 #[derive(Serialize)]
 struct Missing<'a> {
@@ -77,6 +87,11 @@ impl Serialize for Commitments {
                 reason: *reason,
                 codes: &left.codes,
             });
+        let stopped = self.stopped.iter().map(|(status, part)| Stopped {
+            status: *status,
+            amount: Decimal(part.amount),
+            codes: &part.codes,
+        });
         let kinds = self.by_kind.iter();
         let by_kind: BTreeMap<&str, Decimal> = kinds
             .map(|(kind, amount)| (kind.word(), Decimal(*amount)))
@@ -86,6 +101,7 @@ impl Serialize for Commitments {
         map.serialize_entry("estimated", &Decimal(self.estimated))?;
         map.serialize_entry("projects", &self.projects)?;
         map.serialize_entry("by_kind", &by_kind)?;
+        map.serialize_entry("stopped", &stopped.collect::<Vec<_>>())?;
         map.serialize_entry("left_out", &left_out.collect::<Vec<_>>())?;
         map.end()
     }

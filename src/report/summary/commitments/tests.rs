@@ -103,3 +103,23 @@ fn without_a_rate_nothing_is_converted() {
         ]
     );
 }
+
+#[test]
+fn what_does_not_go_on_is_counted_and_told() {
+    for (status, told) in [
+        (Status::Cancelled, true),
+        (Status::Suspended, true),
+        (Status::Implementing, false),
+    ] {
+        let loan = committed("loan", "USD", 5000, Some("2020"));
+        let (sum, _) = sum(Some(status), vec![loan]);
+        assert_eq!(sum.amount.normalize().to_string(), "50");
+        let stopped: Vec<(Status, String)> = sum
+            .stopped
+            .iter()
+            .map(|(status, part)| (*status, part.amount.normalize().to_string()))
+            .collect();
+        let wanted = told.then(|| (status, "50".to_owned()));
+        assert_eq!(stopped, wanted.into_iter().collect::<Vec<_>>());
+    }
+}
