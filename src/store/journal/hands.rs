@@ -10,13 +10,17 @@ use std::thread::{Scope, ScopedJoinHandle};
 use super::ledger::{Ledger, Ready};
 use crate::store::Error;
 
-/// Documents that wait to be written, at most.
-const WAITING: usize = 256;
+/// Documents that are handed over together: one by one, waking the helper would cost as much as its help is worth.
+const TOGETHER: usize = 64;
+/// Handfuls that wait to be written, at most.
+const WAITING: usize = 4;
 
 /// The ledger, and whoever has it.
 pub(super) struct Hands<'a> {
     held: Held<'a>,
-    helper: Box<dyn Fn(Ledger<'a>, Receiver<Ready>) -> Thread<'a> + 'a>,
+    /// What is handed over next.
+    handful: Vec<Ready>,
+    helper: Box<dyn Fn(Ledger<'a>, Receiver<Vec<Ready>>) -> Thread<'a> + 'a>,
     /// What the helper failed at. The batch is lost, whatever comes after.
     failed: Option<Error>,
 }
@@ -26,7 +30,7 @@ type Thread<'a> = ScopedJoinHandle<'a, (Ledger<'a>, Result<(), Error>)>;
 
 enum Held<'a> {
     Here(Ledger<'a>),
-    Beside(SyncSender<Ready>, Thread<'a>),
+    Beside(SyncSender<Vec<Ready>>, Thread<'a>),
     /// Only for as long as it changes hands.
     OnTheWay,
 }
@@ -39,6 +43,7 @@ impl<'a> Hands<'a> {
     {
         Self {
             held: Held::Here(ledger),
+            handful: Vec::new(),
             helper: Box::new(|ledger, waiting| scope.spawn(|| write(ledger, waiting))),
             failed: None,
         }
@@ -47,6 +52,7 @@ impl<'a> Hands<'a> {
     /// The ledger, with everything written that was handed over.
     pub(super) fn ledger(&mut self) -> &mut Ledger<'a> {
         if !matches!(self.held, Held::Here(_)) {
+            self.hand_over();
             self.held = match std::mem::replace(&mut self.held, Held::OnTheWay) {
                 Held::Beside(queue, thread) => {
                     drop(queue);
@@ -63,6 +69,14 @@ impl<'a> Hands<'a> {
         }
     }
 
+    /// Hands over what there is; answers whether the helper still listens.
+    fn hand_over(&mut self) -> bool {
+        match &self.held {
+            Held::Beside(queue, _) => queue.send(std::mem::take(&mut self.handful)).is_ok(),
+            _ => true,
+        }
+    }
+
     /// The same, unless something that was handed over could not be written.
     pub(super) fn sound_ledger(&mut self) -> Result<&mut Ledger<'a>, Error> {
         self.ledger();
@@ -74,35 +88,31 @@ impl<'a> Hands<'a> {
 
     /// Records a document that nobody needs to ask about: at once, or soon when the batch is large.
     pub(super) fn put(&mut self, ready: Ready) -> Result<(), Error> {
-        let queue = match std::mem::replace(&mut self.held, Held::OnTheWay) {
+        self.held = match std::mem::replace(&mut self.held, Held::OnTheWay) {
             Held::Here(ledger) if ledger.is_large() => {
                 let (queue, waiting) = sync_channel(WAITING);
-                let thread = (self.helper)(ledger, waiting);
-                self.held = Held::Beside(queue.clone(), thread);
-                queue
+                Held::Beside(queue, (self.helper)(ledger, waiting))
             }
-            Held::Beside(queue, thread) => {
-                self.held = Held::Beside(queue.clone(), thread);
-                queue
-            }
-            held => {
-                self.held = held;
-                return self.sound_ledger()?.put(ready);
-            }
+            held => held,
         };
-        match queue.send(ready) {
-            Ok(()) => Ok(()),
-            // It stopped listening because it failed.
-            Err(_) => {
-                drop(queue);
-                self.sound_ledger().map(drop)
-            }
+        if let Held::Here(_) = self.held {
+            return self.sound_ledger()?.put(ready);
         }
+        self.handful.push(ready);
+        if self.handful.len() < TOGETHER || self.hand_over() {
+            return Ok(());
+        }
+        // It stopped listening because it failed.
+        self.sound_ledger().map(drop)
     }
 }
 
-fn write<'a>(mut ledger: Ledger<'a>, waiting: Receiver<Ready>) -> (Ledger<'a>, Result<(), Error>) {
-    let written = waiting.into_iter().try_for_each(|ready| ledger.put(ready));
+fn write<'a>(
+    mut ledger: Ledger<'a>,
+    waiting: Receiver<Vec<Ready>>,
+) -> (Ledger<'a>, Result<(), Error>) {
+    let mut documents = waiting.into_iter().flatten();
+    let written = documents.try_for_each(|ready| ledger.put(ready));
     (ledger, written)
 }
 
