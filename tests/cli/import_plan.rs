@@ -211,22 +211,6 @@ fn a_plan_that_is_cut_off_or_of_another_registry_is_refused() {
 }
 
 #[test]
-fn what_is_read_is_not_overwritten() {
-    let env = Env::seeded();
-    let file = sheet(&env, &ROWS);
-    let before = crate::env::bytes(&env.path(&file));
-    for arguments in [
-        &["import", "plan", "sheet.csv", "-o", "./sheet.csv"][..],
-        &["import", "map", "sheet.csv", "-o", "sheet.csv"],
-        &["import", "apply", "sheet.csv", "--rejects", "sheet.csv"],
-    ] {
-        let said = env.tpmc(arguments).fails_with(1);
-        assert!(said.contains("\"sheet.csv\" is what is read"), "{said}");
-        assert_eq!(before, crate::env::bytes(&env.path(&file)));
-    }
-}
-
-#[test]
 fn what_is_wrong_is_summed_up_where_not_all_of_it_is_shown() {
     let env = Env::seeded();
     let rows: Vec<String> = (0..70)

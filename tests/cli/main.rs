@@ -29,6 +29,7 @@ mod export;
 mod figures;
 mod help;
 mod import_bad;
+mod import_edited;
 mod import_lists;
 mod import_plan;
 mod intake;
