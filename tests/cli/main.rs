@@ -32,6 +32,7 @@ mod import_bad;
 mod import_edited;
 mod import_lists;
 mod import_plan;
+mod import_stopped;
 mod intake;
 mod journal;
 mod pace;
