@@ -23,7 +23,7 @@ fn begun(env: &Env, arguments: &[&str], file: &str) -> Child {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();
-    let running = running.expect("the program runs");
+    let mut running = running.expect("the program runs");
     let is_there = || {
         let mut files = std::fs::read_dir(env.path("")).expect("the folder");
         files.any(|entry| {
