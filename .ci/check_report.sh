@@ -41,6 +41,13 @@ done
 "$program" --quiet init --registry "$folder/none.db" --empty
 "$program" report --quiet --registry "$folder/none.db" -o "$folder/none.html"
 
+# Commitments in money, converted by a rate of a registry of its own.
+cp "$folder/registry.db" "$folder/money.db"
+"$program" rate add USD JPY 112 --on 2018-10-26 --source https://example.org/rates --quiet --registry "$folder/money.db" > /dev/null
+for ending in html xlsx json; do
+    "$program" report --quiet --lang en --currency USD --registry "$folder/money.db" -o "$folder/money.$ending"
+done
+
 # Titles that mean harm, in a registry of their own.
 cp "$folder/registry.db" "$folder/hostile.db"
 export TPMC_REGISTRY=$folder/hostile.db
@@ -52,7 +59,7 @@ export TPMC_REGISTRY=$folder/hostile.db
 "$program" report --quiet --lang en -o "$folder/hostile.xlsx"
 
 NODE_PATH=$tools/report/node_modules node .ci/report_in_browser.js "$folder" "$(command -v chromium)"
-for name in en zh ja hostile; do
+for name in en zh ja money hostile; do
     soffice --headless -env:UserInstallation="file://$folder/office" --convert-to ods --outdir "$folder" "$folder/$name.xlsx" > /dev/null 2>&1
     soffice --headless -env:UserInstallation="file://$folder/office" --convert-to xlsx --outdir "$folder/again" "$folder/$name.ods" > /dev/null 2>&1
 done

@@ -1,6 +1,6 @@
 // Opens the reports of a folder in Chromium, as a reader would: sorts, filters, reads, prints.
 //
-// usage: node report_in_browser.js FOLDER CHROMIUM      FOLDER holds {en,zh,ja,none,hostile}.html; needs playwright-core and axe-core
+// usage: node report_in_browser.js FOLDER CHROMIUM      FOLDER holds {en,zh,ja,none,money,hostile}.html; needs playwright-core and axe-core
 'use strict';
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
@@ -139,6 +139,16 @@ async function main() {
     const none = await opened(browser, 'none');
     await accessible(none.page, 'no projects');
     await closed(none, 'no projects');
+
+    for (const colorScheme of ['light', 'dark']) {
+      const money = await opened(browser, 'money', { colorScheme });
+      await accessible(money.page, `commitments, ${colorScheme}`);
+      const section = await money.page.locator('#commitments').innerText();
+      for (const text of ['USD\u00a01,785,713.84 in 1 of 52 projects', 'USD/JPY/2018-10-26', 'https://example.org/rates']) {
+        holds(section.includes(text), text);
+      }
+      await closed(money, `commitments, ${colorScheme}`);
+    }
 
     const paper = await opened(browser, 'en');
     await paper.page.emulateMedia({ media: 'print', colorScheme: 'dark' });

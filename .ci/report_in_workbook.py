@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Read the workbooks of the report with openpyxl, as they are and as LibreOffice writes them again, and compare rows and totals.
 
-usage: report_in_workbook.py FOLDER     FOLDER holds {en,zh,ja,hostile}.xlsx, again/ and report.json
+usage: report_in_workbook.py FOLDER     FOLDER holds {en,zh,ja,money,hostile}.xlsx, again/, report.json and money.json
 """
 import datetime
 import json
@@ -67,11 +67,32 @@ def english(book, report):
         assert value in about, value
 
 
+def money(book, report):
+    """Commitments are numbers, add up to what the report says, and name their rates."""
+    summary = report["summary"]
+    sums = cells(book["Commitments in USD"])
+    for group in summary["groups"]:
+        wanted = float(group["total"]["commitments"]["amount"])
+        totals = [row for row in sums if row[2] == "All" and row[6] == group["total"]["projects"]]
+        assert len(totals) == 2 and all(abs(row[3] - wanted) < 0.005 for row in totals), (group["group"], wanted, totals)
+        modes = [row[3] for row in sums if row[0] == totals[0][0] and row[1] == "Mode" and row[2] != "All"]
+        assert abs(sum(amount for amount in modes if isinstance(amount, (int, float))) - wanted) < 0.005, modes
+    rates = cells(book["Rates that were used"])
+    assert rates[1][:2] == ["USD/JPY/2018-10-26", 112] and rates[1][6] == "https://example.org/rates", rates
+    assert isinstance(rates[1][2], datetime.datetime), rates
+    amounts = cells(book["Amounts"])
+    assert amounts[0][-1] == "In USD", amounts[0]
+    counted = [row for row in amounts[1:] if row[11] == "yes"]
+    assert len(counted) == len(summary["money"]["amounts"]), len(counted)
+    converted = sum(float(one["converted"]) for one in summary["money"]["amounts"] if one["converted"])
+    assert abs(sum(row[13] for row in counted if row[13] is not None) - converted) < 0.005
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     counted = 0
-    for name in ("en", "zh", "ja", "hostile"):
+    for name in ("en", "zh", "ja", "money", "hostile"):
         book = openpyxl.load_workbook(folder / f"{name}.xlsx")
         again = openpyxl.load_workbook(folder / "again" / f"{name}.xlsx")
         assert book.sheetnames == again.sheetnames, again.sheetnames
@@ -86,6 +107,8 @@ def main():
                 counted += 1
         assert len(book.worksheets[2]._charts) == 2, "a chart of each group"
     english(openpyxl.load_workbook(folder / "en.xlsx"), report)
+    told = json.loads((folder / "money.json").read_text(encoding="utf-8"))
+    money(openpyxl.load_workbook(folder / "money.xlsx"), told)
     titles = [row[1] for row in cells(openpyxl.load_workbook(folder / "hostile.xlsx")["Projects"])]
     assert "'=HYPERLINK(\"http://example.org/\", \"click\")" in titles, "a formula is guarded"
     assert '<script>document.title = "obeyed"</script>' in titles

@@ -25,6 +25,7 @@ pub(crate) mod man;
 pub(crate) mod mechanism;
 pub(crate) mod migrate;
 pub(crate) mod milestone;
+mod money;
 mod options;
 pub(crate) mod pace;
 pub(crate) mod participation;

@@ -126,6 +126,7 @@ impl Error {
                 Store::NotFound { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),
                 Store::NotFound { what: "project", .. } => "`tpmc project list` shows every code".to_owned(),
                 Store::NotFound { what: "country", .. } => "write the code of ISO 3166-1, like TH, or the name in English, Chinese or Japanese".to_owned(),
+                Store::NotFound { what: "currency", .. } => "write the code of ISO 4217, like USD".to_owned(),
                 Store::NotFound { what: "forum", .. } => "the first forum is F1; other stands for projects of no forum".to_owned(),
                 Store::NotFound { what: "party", .. } => "`tpmc party list` shows every code; a new one is added with `tpmc party add`".to_owned(),
                 Store::NotFound { what: "source", .. } => "`tpmc source list` shows every code; an address is taken too".to_owned(),

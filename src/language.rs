@@ -1,7 +1,7 @@
 //! The three languages of the results: labels by key, from the Fluent files in `language/`.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -31,6 +31,8 @@ pub(crate) struct Labels {
     /// Every label of the file as it stands there: few are needed in one run, and only those are read.
     lines: Vec<(&'static str, &'static str)>,
     bundle: RefCell<FluentBundle<FluentResource>>,
+    /// Labels without values that were asked for: a workbook asks for the same words a million times.
+    texts: RefCell<HashMap<String, String>>,
     countries: BTreeMap<String, String>,
     forums: BTreeMap<String, String>,
 }
@@ -50,6 +52,7 @@ impl Labels {
             charts: Charts::Plain,
             lines: entries(text),
             bundle: RefCell::new(bundle),
+            texts: RefCell::default(),
             countries,
             forums: BTreeMap::new(),
         }
@@ -81,7 +84,13 @@ impl Labels {
 
     /// The label with this key; the key itself should it be missing.
     pub(crate) fn text(&self, key: &str) -> String {
-        self.with(key, &[])
+        if let Some(text) = self.texts.borrow().get(key) {
+            return text.clone();
+        }
+        let text = self.with(key, &[]);
+        let mut texts = self.texts.borrow_mut();
+        texts.insert(key.to_owned(), text.clone());
+        text
     }
 
     /// The label with this key, filled in with values.

@@ -56,6 +56,8 @@ pub(crate) use record_change::ORDER;
 pub(crate) use record_change::{FieldChange, How, RecordChange, field_changes, names_of, place};
 pub(crate) use recorded::Recorded;
 pub(crate) use search::{Match, PartyFound, ProjectFound, SearchReport, SourceFound};
-pub(crate) use summary::{Commitments, Count, Group, Key, Money, MoneyTerms, Summary, Why, World};
+pub(crate) use summary::{
+    Commitments, Count, Counted, Group, Key, Money, MoneyTerms, Summary, Why, World,
+};
 pub(crate) use verification::{Found, ProofReport, Verification};
 pub(crate) use waivers::WaiverList;

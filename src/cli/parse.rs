@@ -5,6 +5,7 @@
 
 use std::ffi::OsString;
 
+use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory as _, FromArgMatches as _, Subcommand as _};
 
 use super::{Cli, Global};
@@ -46,13 +47,25 @@ fn described(name: &str) -> Option<Command> {
 
 /// Reads the arguments by `command`. The description is left as it is afterwards: the run is short, and taking it apart would be
 /// a part of that.
-fn parsed(mut command: Command, args: &[OsString]) -> clap::error::Result<Cli> {
+fn parsed(command: Command, args: &[OsString]) -> clap::error::Result<Cli> {
+    let mut command = without_empty_variables(command);
     let parsed = command
         .try_get_matches_from_mut(args)
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     let parsed = parsed.map_err(|usage| usage.format(&mut command));
     std::mem::forget(command);
     parsed
+}
+
+/// A variable that is set to nothing says nothing, as everywhere in a shell.
+fn without_empty_variables(command: Command) -> Command {
+    command.mut_args(|argument| {
+        let value = argument.get_env().and_then(std::env::var_os);
+        match value {
+            Some(value) if value.is_empty() => argument.env(Resettable::Reset),
+            _ => argument,
+        }
+    })
 }
 
 #[cfg(test)]

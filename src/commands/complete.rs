@@ -229,7 +229,10 @@ fn registry() -> Option<PathBuf> {
             .map(|folders| folders.data_dir().join("registry.db"))
     };
     let path = named
-        .or_else(|| std::env::var_os("TPMC_REGISTRY").map(PathBuf::from))
+        .or_else(|| {
+            let value = std::env::var_os("TPMC_REGISTRY").filter(|value| !value.is_empty());
+            value.map(PathBuf::from)
+        })
         .or_else(usual)?;
     path.is_file().then_some(path)
 }

@@ -1,14 +1,15 @@
 //! The options that choose projects, the same on every command.
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::domain::{Invalid, Mode, Sector, Side, Status, Vocabulary};
+use crate::domain::{Horizon, Invalid, Mode, Sector, Side, Status, Vocabulary};
 use crate::error::Error;
 use crate::language::Labels;
-use crate::store::{Filter, NOT_STATED, Reader};
+use crate::store::{Filter, NOT_STATED, Project, Reader, Wanted};
 
 /// How the projects that belong to no forum are asked for.
 const NO_FORUM: &str = "other";
@@ -201,6 +202,21 @@ impl FilterArgs {
             .map(|text| format!("--party {}", quoted(text)));
         stated.map(option).chain(parties).collect()
     }
+}
+
+/// The projects that `filter` chooses, whole.
+pub(crate) fn chosen(
+    filter: &Filter,
+    horizon: Horizon,
+    reader: &mut Reader<'_>,
+) -> Result<Vec<Project>, Error> {
+    let mut projects: Vec<Project> = reader.all()?;
+    if *filter != Filter::default() {
+        let lines = reader.lines(filter, horizon, Wanted::default(), None)?;
+        let codes: HashSet<_> = lines.into_iter().map(|line| line.facts.code).collect();
+        projects.retain(|project| codes.contains(&project.facts.code));
+    }
+    Ok(projects)
 }
 
 /// `text` as a shell takes it for one word.

@@ -19,6 +19,7 @@ mod records;
 mod rejects;
 mod resolving;
 mod similar;
+mod source_key;
 mod summing;
 mod world;
 

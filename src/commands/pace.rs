@@ -53,8 +53,8 @@ impl Pace {
             let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, None)?;
             let projects: Vec<Project> = reader.all()?;
             let projects = projects
-                .into_iter()
-                .map(|project| (project.facts.code.to_string(), project))
+                .iter()
+                .map(|project| (project.facts.code.as_str(), project))
                 .collect();
             let world = World::new(
                 reader.all::<Forum>()?,

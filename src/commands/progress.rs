@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::filter::{FilterArgs, chosen};
 use crate::context::Context;
 use crate::error::Error;
 use crate::report::{Limits, ProgressReport};
@@ -20,6 +21,8 @@ pub(crate) struct Progress {
     /// Months without a move since signing, after which a project is stalled
     #[arg(long, value_name = "MONTHS", default_value_t = 24)]
     stalled_months: u32,
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 impl Progress {
@@ -30,9 +33,12 @@ impl Progress {
         };
         let (report, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
-            let projects = reader.all()?;
+            let filter = self.filter.resolve(reader)?;
+            let projects = chosen(&filter, horizon, reader)?;
+            let labels = context.labels_with_forums(reader)?;
+            let conditions = self.filter.in_words(&filter, &labels);
             let report = ProgressReport::of(&projects, horizon, context.known_at, limits);
-            Ok((report, context.labels_with_forums(reader)?))
+            Ok((report.chosen_by(filter, conditions), labels))
         })?;
         context.show(&report, &labels)
     }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use clap::Args;
 
 use super::filter::FilterArgs;
+use super::money::MoneyArgs;
 use crate::context::Context;
 use crate::domain::{Horizon, Moment};
 use crate::error::Error;
@@ -15,7 +16,7 @@ use crate::store::{Access, Filter, Forum, Project, Reader, Wanted};
 /// Make the report for a meeting: a page to read and print, a workbook, or a text
 ///
 /// Headline figures, statuses by mode and by year, modes by country, pace, what has happened since the last meeting, what stands
-/// still, all projects, what is not known, and the sources. The page is one file that needs no network: it can be sent by mail,
+/// still, all projects, what is not known, and the sources; with --currency, what has been committed in money. The page is one file that needs no network: it can be sent by mail,
 /// and printed on A4. The registry's name, the number of its entries and their root hash are printed on it. The same registry,
 /// --as-of and --known-at give the same bytes.
 #[derive(Debug, Args)]
@@ -27,6 +28,8 @@ pub(crate) struct Report {
     /// Months without a move since signing, after which a project is stalled
     #[arg(long, value_name = "MONTHS", default_value_t = STALLED_MONTHS)]
     stalled_months: u32,
+    #[command(flatten)]
+    money: MoneyArgs,
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -98,6 +101,7 @@ impl Report {
             context.language,
         );
         let gathered = Gathered {
+            money: self.money.of(&lines, horizon, reader)?,
             horizon,
             known_at,
             trace,
@@ -127,6 +131,7 @@ impl Report {
         ];
         let other = months.iter().filter(|(_, given, default)| given != default);
         options.extend(other.map(|(name, given, _)| format!("{name} {given}")));
+        options.extend(self.money.options());
         options
     }
 }

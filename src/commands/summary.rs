@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use clap::Args;
 
 use crate::cli::words;
-use crate::commands::amount::places;
 use crate::commands::filter::FilterArgs;
-use crate::commands::options::day;
+use crate::commands::money::MoneyArgs;
 use crate::context::Context;
-use crate::domain::{CurrencyCode, Dimension, Horizon, Invalid, Measure, Vocabulary as _};
+use crate::domain::{Dimension, Horizon, Invalid, Measure, Vocabulary as _};
 use crate::error::Error;
 use crate::render::{Format, SummaryView};
-use crate::report::{Money, MoneyTerms, Summary as Report, World};
-use crate::store::{Currency, ExchangeRate, Filter, Forum, Line, Reader, Tally, Wanted};
+use crate::report::{Summary as Report, World};
+use crate::store::{Filter, Forum, Line, Reader, Tally, Wanted};
 
 /// Of more projects than these, codes are listed only when they are asked for.
 const CODES_UP_TO: usize = 10_000;
@@ -38,14 +36,11 @@ pub(crate) struct Summary {
     codes: bool,
     /// What the cells say
     #[arg(long, value_parser = words::<Measure>(), default_value = "count",
-        default_value_if("currency", clap::builder::ArgPredicate::IsPresent, "commitments"))]
+        default_value_if("currency", clap::builder::ArgPredicate::IsPresent, "commitments"),
+        requires_if("commitments", "currency"))]
     measure: Measure,
-    /// The currency (ISO 4217) in which commitments are counted; other ones are converted by the rates of `tpmc rate`
-    #[arg(long, value_name = "CODE", required_if_eq("measure", "commitments"))]
-    currency: Option<CurrencyCode>,
-    /// Convert everything by the rates of this day, instead of each amount by those of its own date
-    #[arg(long, value_name = "DAY", value_parser = day, requires = "currency")]
-    rates_on: Option<NaiveDate>,
+    #[command(flatten)]
+    money: MoneyArgs,
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -87,7 +82,7 @@ impl Summary {
                 Ok::<_, Error>(World::new(forums, asean, lines, context.language))
             };
             let tallied = by.0.is_tallied() && by.1.is_tallied() && filter.is_tallied();
-            let tallies = if tallied && self.currency.is_none() {
+            let tallies = if tallied && self.money.currency.is_none() {
                 self.tallies(&filter, horizon, context, reader)?
             } else {
                 None
@@ -104,10 +99,7 @@ impl Summary {
                     let lines = reader.lines(&filter, horizon, wanted, None)?;
                     let world = world(reader, &lines)?;
                     let mut summary = Report::of(&lines, &world, filter, by, horizon, known_at);
-                    if let Some(terms) = self.terms(reader)? {
-                        let (amounts, rates) =
-                            (reader.commitments()?, reader.all::<ExchangeRate>()?);
-                        let money = Money::of(&lines, amounts, &rates, terms, horizon);
+                    if let Some(money) = self.money.of(&lines, horizon, reader)? {
                         summary = summary.with_money(money);
                     }
                     (world, summary)
@@ -128,23 +120,6 @@ impl Summary {
             ))
         })?;
         context.show(&report, &labels)
-    }
-
-    /// In which money commitments are counted.
-    fn terms(&self, reader: &mut Reader<'_>) -> Result<Option<MoneyTerms>, Error> {
-        let Some(currency) = &self.currency else {
-            return Ok(None);
-        };
-        places(&reader.one::<Currency>(currency.as_str())?)?;
-        let all = reader.all::<Currency>()?.into_iter();
-        let decimal_places: BTreeMap<String, u32> = all
-            .filter_map(|known| Some((known.code.clone(), places(&known).ok()?)))
-            .collect();
-        Ok(Some(MoneyTerms {
-            currency: currency.clone(),
-            rates_on: self.rates_on,
-            decimal_places,
-        }))
     }
 
     /// The chosen projects counted with those that stand alike, unless their codes are to be listed.

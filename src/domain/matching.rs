@@ -175,11 +175,35 @@ fn compare(one: &CompanyName, other: &CompanyName) -> Vec<(Reason, f64)> {
     ]
 }
 
+/// Words that are nearly the same: of more than four letters, with a Jaro-Winkler similarity of 0.91 or more.
+fn near(left: &str, right: &str) -> bool {
+    left == right || (can_be_near(left, right) && strsim::jaro_winkler(left, right) >= NEAR)
+}
+
+const NEAR: f64 = 0.91;
+
+/// Whether the lengths and the beginnings leave it open that the two are near. At best, every letter of the shorter word is in
+/// the longer one in the same order: then Jaro's similarity is (2 + shorter / longer) / 3, and Winkler's adds to it a tenth
+/// of what is missing for each of the first four letters that agree.
+fn can_be_near(left: &str, right: &str) -> bool {
+    let (one, other) = (left.chars().count(), right.chars().count());
+    if one <= 4 {
+        return false;
+    }
+    let pairs = left.chars().zip(right.chars());
+    let beginning = pairs
+        .take(4)
+        .take_while(|(one, other)| one == other)
+        .count();
+    #[expect(clippy::cast_precision_loss, reason = "words have few letters")]
+    let [shorter, longer, beginning] =
+        [one.min(other), one.max(other), beginning].map(|n| n as f64);
+    let jaro = (2.0 + shorter / longer) / 3.0;
+    jaro + 0.1 * beginning * (1.0 - jaro) >= NEAR - 1e-9
+}
+
 /// The share of parts that both have (Dice). Parts of an alphabet that are nearly the same word count as the same.
 pub(super) fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
-    let near = |left: &str, right: &str| {
-        left == right || (left.chars().count() > 4 && strsim::jaro_winkler(left, right) >= 0.91)
-    };
     let both = one
         .iter()
         .filter(|left| other.iter().any(|right| near(left, right)))
@@ -195,6 +219,8 @@ pub(super) fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn identity(names: &[&str], country: &str, identifiers: &[&str]) -> Identity {
@@ -212,6 +238,15 @@ mod tests {
         identity(&[one], "JP", &[])
             .likeness(&identity(&[other], "JP", &[]))
             .score
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_loses_no_near_words(left in "[a-d]{0,9}", right in "[a-d]{0,9}") {
+            let is_near = left == right
+                || (left.chars().count() > 4 && strsim::jaro_winkler(&left, &right) >= NEAR);
+            prop_assert_eq!(near(&left, &right), is_near);
+        }
     }
 
     #[test]

@@ -21,9 +21,42 @@ const LEAST_ALIKE: f64 = 0.25;
 /// What is compared of a project.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ProjectIdentity {
-    titles: Vec<CompanyName>,
+    titles: Vec<Title>,
     pub(crate) parties: BTreeSet<String>,
     pub(crate) hosts: BTreeSet<CountryCode>,
+}
+
+/// A title in the forms in which it is compared. A row of a file is compared with many projects.
+#[derive(Debug, Clone)]
+struct Title {
+    name: CompanyName,
+    parts: BTreeSet<String>,
+    is_han: bool,
+}
+
+impl Title {
+    fn of(text: &str) -> Self {
+        let name = CompanyName::of(text);
+        Self {
+            parts: name.parts(),
+            is_han: is_han(&name),
+            name,
+        }
+    }
+
+    /// From 0 to 1, where 1 is the same title; none when it is less than `least`.
+    fn likeness(&self, other: &Self, least: f64) -> Option<f64> {
+        if self.name.whole == other.name.whole {
+            return Some(1.0);
+        }
+        let parts = 0.7 * shared(&self.parts, &other.parts);
+        let alike = |spelling: f64| hundredth(parts + 0.3 * spelling).min(0.99);
+        if alike(1.0) < least {
+            return None;
+        }
+        let alike = alike(strsim::jaro_winkler(&self.name.core, &other.name.core));
+        Some(alike).filter(|alike| *alike >= least)
+    }
 }
 
 impl ProjectIdentity {
@@ -33,7 +66,7 @@ impl ProjectIdentity {
         hosts: impl IntoIterator<Item = CountryCode>,
     ) -> Self {
         Self {
-            titles: titles.into_iter().map(CompanyName::of).collect(),
+            titles: titles.into_iter().map(Title::of).collect(),
             parties: parties.into_iter().collect(),
             hosts: hosts.into_iter().collect(),
         }
@@ -41,29 +74,49 @@ impl ProjectIdentity {
 
     /// How likely this and `other` are one project.
     pub(crate) fn likeness(&self, other: &Self) -> Likeness {
-        let mut reasons = Vec::new();
-        match self.title_likeness(other) {
-            Some(1.0) => reasons.push((Reason::SameTitle, SAME_TITLE)),
+        self.likeness_by_title(other, 0.0)
+    }
+
+    /// The same where it may be that they are one; none where it may not.
+    pub(crate) fn possible_likeness(&self, other: &Self) -> Option<Likeness> {
+        let rest: f64 = self.other_reasons(other).map(|(_, weight)| weight).sum();
+        // What is rounded away must not decide.
+        let least = (POSSIBLE - 0.02 - rest) / SIMILAR_TITLE;
+        let likeness = self.likeness_by_title(other, least.min(1.0));
+        Some(likeness).filter(|likeness| likeness.score >= POSSIBLE)
+    }
+
+    /// `least` is how alike the titles must be to count.
+    fn likeness_by_title(&self, other: &Self, least: f64) -> Likeness {
+        let title = match self.title_likeness_from(other, least) {
+            Some(1.0) => Some((Reason::SameTitle, SAME_TITLE)),
             Some(alike) if alike >= LEAST_ALIKE => {
-                reasons.push((Reason::SimilarTitle, hundredth(SIMILAR_TITLE * alike)));
+                Some((Reason::SimilarTitle, hundredth(SIMILAR_TITLE * alike)))
             }
-            _ => {}
-        }
-        if let Some(share) = self.shared_parties(other) {
+            _ => None,
+        };
+        let reasons = title.into_iter().chain(self.other_reasons(other));
+        Likeness::of(reasons.collect(), false)
+    }
+
+    /// What the parties and the hosts say.
+    fn other_reasons(&self, other: &Self) -> impl Iterator<Item = (Reason, f64)> {
+        let parties = self.shared_parties(other).map(|share| {
             if share > 0.0 {
-                reasons.push((Reason::SameParties, hundredth(SAME_PARTIES * share)));
+                (Reason::SameParties, hundredth(SAME_PARTIES * share))
             } else {
-                reasons.push((Reason::OtherParties, OTHER_PARTIES));
+                (Reason::OtherParties, OTHER_PARTIES)
             }
-        }
-        if !self.hosts.is_empty() && !other.hosts.is_empty() {
+        });
+        let can_compare = !self.hosts.is_empty() && !other.hosts.is_empty();
+        let hosts = can_compare.then(|| {
             if self.hosts.is_disjoint(&other.hosts) {
-                reasons.push((Reason::OtherHost, OTHER_HOST));
+                (Reason::OtherHost, OTHER_HOST)
             } else {
-                reasons.push((Reason::SameHost, SAME_HOST));
+                (Reason::SameHost, SAME_HOST)
             }
-        }
-        Likeness::of(reasons, false)
+        });
+        parties.into_iter().chain(hosts)
     }
 
     /// Whether the two can be taken for one without asking: the same title, and nothing that speaks against it.
@@ -71,27 +124,25 @@ impl ProjectIdentity {
         let hosts_agree = self.hosts.is_empty()
             || other.hosts.is_empty()
             || !self.hosts.is_disjoint(&other.hosts);
-        self.title_likeness(other) == Some(1.0)
-            && hosts_agree
+        hosts_agree
             && self.shared_parties(other).is_none_or(|share| share > 0.0)
+            && self.title_likeness_from(other, 1.0) == Some(1.0)
     }
 
     /// How alike the titles are that can be compared, from 0 to 1; none when the two have no title in one script.
     pub(crate) fn title_likeness(&self, other: &Self) -> Option<f64> {
+        self.title_likeness_from(other, 0.0)
+    }
+
+    /// The same where it is `least` at least.
+    fn title_likeness_from(&self, other: &Self, least: f64) -> Option<f64> {
         let pairs = self
             .titles
             .iter()
             .flat_map(|one| other.titles.iter().map(move |other| (one, other)))
-            .filter(|(one, other)| !one.core.is_empty() && is_han(one) == is_han(other));
+            .filter(|(one, other)| !one.name.core.is_empty() && one.is_han == other.is_han);
         pairs
-            .map(|(one, other)| {
-                if one.whole == other.whole {
-                    return 1.0;
-                }
-                let alike = 0.7 * shared(&one.parts(), &other.parts())
-                    + 0.3 * strsim::jaro_winkler(&one.core, &other.core);
-                hundredth(alike).min(0.99)
-            })
+            .filter_map(|(one, other)| one.likeness(other, least))
             .max_by(f64::total_cmp)
     }
 
@@ -129,6 +180,8 @@ pub(crate) fn title_parts(title: &str) -> BTreeSet<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn project(titles: &[&str], parties: &[&str], hosts: &[&str]) -> ProjectIdentity {
@@ -157,6 +210,24 @@ mod tests {
         ] {
             assert!(!one.is_surely(&other));
             assert!(one.likeness(&other).score >= POSSIBLE, "{other:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_possible_is_found_the_short_way(
+            titles in proptest::collection::vec("(port|power|plant|phase|wind|farm|发电|项目|二期)( ?(port|power|plants|one|two|发电|项目|二期)){0,4}", 2..4),
+            parties in proptest::collection::vec("[a-c]", 0..4),
+            hosts in proptest::collection::vec("(TH|VN)", 0..3),
+        ) {
+            let of = |place: usize| project(
+                &titles.iter().map(String::as_str).skip(place).take(2).collect::<Vec<_>>(),
+                &parties.iter().map(String::as_str).skip(place).collect::<Vec<_>>(),
+                &hosts.iter().map(String::as_str).skip(place).collect::<Vec<_>>(),
+            );
+            let (one, other) = (of(0), of(1));
+            let whole = Some(one.likeness(&other)).filter(|likeness| likeness.score >= POSSIBLE);
+            prop_assert_eq!(one.possible_likeness(&other), whole);
         }
     }
 

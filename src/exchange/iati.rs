@@ -101,6 +101,10 @@ impl Exporter for Iati<'_> {
 /// Names what the standard has no element for.
 fn kept_apart(project: &Project, losses: &mut Losses<'_>) {
     let count = |count: usize, what: &str, why: &str| {
+        let what = what
+            .strip_suffix('s')
+            .filter(|_| count == 1)
+            .unwrap_or(what);
         (count > 0).then(|| format!("{count} {what}: {why}; kept in the elements tpmc:*"))
     };
     let notes = [

@@ -291,7 +291,7 @@ impl Writing<'_> {
                 losses.note(
                     "amounts",
                     format!(
-                        "amount {}: a {} that is a {} has no place; kept in {RECORD}",
+                        "amount {} ({}, {}) has no place; kept in {RECORD}",
                         amount.number, amount.kind, amount.basis
                     ),
                 );

@@ -5,7 +5,7 @@ mod trend;
 mod words;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::domain::Topic;
+use crate::domain::{Decimal, Topic};
 pub(crate) use topics::Topics;
 pub(super) use words::{printed_in, unit};
 
@@ -182,6 +182,7 @@ impl ContextReport {
             .flat_map(|series| series.values.keys())
             .take(5)
             .collect();
+        let places = places(countries.iter().flat_map(|series| series.values.values()));
         let headings = years.iter().map(|year| (*year).clone());
         let mut sheet = Sheet::new(
             [labels.text("dimension-country")]
@@ -193,26 +194,32 @@ impl ContextReport {
         let course = sheet.columns.last_mut().into_iter();
         course.for_each(|column| column.is_number = false);
         for series in &countries {
-            let values = years.iter().map(|year| value(Some(series), year));
+            let values = years.iter().map(|year| {
+                let value = series.values.get(*year);
+                Cell::or_not_stated(value.map(|value| padded(*value, places)))
+            });
             sheet.rows.push(
                 [Cell::from(labels.country(&series.place))]
                     .into_iter()
                     .chain(values)
-                    .chain(self.rise(series, labels))
+                    .chain(self.rise(series, places, labels))
                     .collect(),
             );
         }
         sheet.parts.push(sheet.rows.len());
-        let average = |year: &&String| {
-            let check = self
-                .checks
-                .iter()
-                .find(|check| check.what == "average" && check.period == **year);
-            check.map_or(Cell::Blank, |check| {
-                Cell::from(check.recomputed.to_string())
+        let averages: Vec<Option<Decimal>> = years
+            .iter()
+            .map(|year| {
+                let mut checks = self.checks.iter();
+                let check = checks.find(|check| check.what == "average" && check.period == **year);
+                check.map(|check| check.recomputed)
             })
+            .collect();
+        let places = self::places(averages.iter().flatten());
+        let average = |value: &Option<Decimal>| {
+            value.map_or(Cell::Blank, |value| Cell::from(padded(value, places)))
         };
-        let averages = years.iter().map(average);
+        let averages = averages.iter().map(average);
         sheet.rows.push(
             [Cell::from(labels.text("context-average"))]
                 .into_iter()
@@ -224,10 +231,12 @@ impl ContextReport {
     }
 
     /// By how many points a score rose in all, and its course.
-    fn rise(&self, series: &Series, labels: &Labels) -> [Cell; 2] {
+    fn rise(&self, series: &Series, places: u32, labels: &Labels) -> [Cell; 2] {
         let mut trends = self.trends.iter();
         let trend = trends.find(|trend| trend.place == series.place);
-        let rise = trend.map_or(Cell::Blank, |trend| Cell::from(trend.increase.to_string()));
+        let rise = trend.map_or(Cell::Blank, |trend| {
+            Cell::from(padded(trend.increase, places))
+        });
         [rise, Cell::from(trend::sparkline(series, labels))]
     }
 
@@ -259,6 +268,18 @@ impl ContextReport {
         }
         sheet
     }
+}
+
+/// The most decimals among some figures.
+pub(super) fn places<'a>(figures: impl Iterator<Item = &'a Decimal>) -> u32 {
+    figures.map(|figure| figure.0.scale()).max().unwrap_or(0)
+}
+
+/// A figure with as many decimals as those that it stands among: the paper leaves zeros away.
+pub(super) fn padded(figure: Decimal, places: u32) -> String {
+    let mut exact = figure.0;
+    exact.rescale(places.max(exact.scale()));
+    exact.to_string()
 }
 
 fn value(series: Option<&Series>, period: &str) -> Cell {

@@ -20,7 +20,8 @@ fn value(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => guarded(text).into_owned(),
         Cell::Count(number) => number.to_string(),
-        Cell::Share(share) => share.to_string(),
+        Cell::Share(share) | Cell::Bar(share) => share.to_string(),
+        Cell::Amount(amount) => amount.to_string(),
         Cell::Blank | Cell::NotStated => String::new(),
     }
 }

@@ -23,7 +23,11 @@ impl View for MechanismReport {
                 Cell::from(title),
             ]);
         }
-        page.add(Block::Table(sheet));
+        if sheet.rows.is_empty() {
+            page.add(Block::Paragraph(labels.text("mechanism-none")));
+        } else {
+            page.add(Block::Table(sheet));
+        }
         page
     }
 

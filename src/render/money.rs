@@ -1,5 +1,7 @@
 //! Amounts of money as people read them.
 
+use crate::domain::Decimal;
+
 /// `USD 1,700,000,000`: the currency first, digits in groups, decimals only where there are any.
 pub(super) fn money(currency: &str, minor_units: i64, places: u32) -> String {
     let unit = 10_i64.checked_pow(places).unwrap_or(1);
@@ -11,6 +13,19 @@ pub(super) fn money(currency: &str, minor_units: i64, places: u32) -> String {
         format!(".{part:0places$}", places = places as usize)
     };
     format!("{currency}\u{a0}{grouped}{part}")
+}
+
+/// `1,785,713.84`: an exact number of currency units, its decimals only where there are any.
+pub(super) fn units(amount: Decimal) -> String {
+    let text = amount.0.normalize().to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{}{point}{part}", grouped(whole))
+}
+
+/// `USD 1,785,713.84`.
+pub(super) fn exact(currency: &str, amount: Decimal) -> String {
+    format!("{currency}\u{a0}{}", units(amount))
 }
 
 /// Digits in groups of three.

@@ -20,8 +20,6 @@ pub(crate) struct PaceView {
 /// Years after which the page tells the share reached.
 const YEARS: [i64; 4] = [1, 2, 5, 8];
 const DAYS_OF_A_YEAR: i64 = 365;
-/// Cells of a bar.
-const BAR: usize = 20;
 /// Lines of a curve.
 const HEIGHT: usize = 5;
 /// No terminal is wider: the page is for a format without charts.
@@ -239,7 +237,8 @@ fn shares(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
     let headings = [labels.text("pace-group")]
         .into_iter()
         .chain(YEARS.iter().map(after));
-    let mut sheet = Sheet::new(headings.chain([String::new()])).numbers_from(1);
+    let latest = [labels.text("pace-latest")];
+    let mut sheet = Sheet::new(headings.chain(latest)).numbers_from(1);
     sheet
         .columns
         .last_mut()
@@ -250,8 +249,8 @@ fn shares(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
         let cell = |years: &i64| at(years).map_or_else(|| Cell::from("?"), Cell::Share);
         let mut row = vec![Cell::from(name.as_str())];
         row.extend(YEARS.iter().map(cell));
-        let last = YEARS.iter().rev().find_map(at).unwrap_or_default();
-        row.push(Cell::from(chart::bar(last, BAR, labels.charts)));
+        let last = YEARS.iter().rev().find_map(at);
+        row.push(last.map_or_else(|| Cell::from("?"), Cell::Bar));
         sheet.rows.push(row);
     }
     sheet

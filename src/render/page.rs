@@ -45,7 +45,10 @@ impl Page {
         }
     }
 
+    /// Adds a part; no lines are no part.
     pub(crate) fn add(&mut self, block: Block) {
-        self.blocks.push(block);
+        if !matches!(&block, Block::Lines(lines) if lines.is_empty()) {
+            self.blocks.push(block);
+        }
     }
 }

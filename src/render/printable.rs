@@ -3,6 +3,9 @@
 /// `text` with everything that a terminal would obey instead of show written out: control characters as `\u{1b}`, marks that
 /// turn the direction of writing as `\u{202e}`. Line feeds and tabs become blanks.
 pub(crate) fn printable(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

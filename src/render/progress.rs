@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Cell, Labels, Page, Sheet, View, chart};
+use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::{Names, PartialDate};
 use crate::report::{Days, Named, ProgressGroup, ProgressReport};
 
 /// How many names a list on a page shows; the other formats have them all.
 const SHOWN: usize = 10;
-/// Cells of a bar for all projects.
-const BAR: usize = 20;
 
 impl View for ProgressReport {
     fn page(&self, labels: &Labels, width: usize) -> Page {
@@ -24,8 +22,19 @@ impl View for ProgressReport {
                 &[("time", known_at.to_string().into())],
             )));
         }
+        if !self.conditions.is_empty() {
+            let conditions = self.conditions.join("; ");
+            page.add(Block::Paragraph(
+                labels.with("summary-filter", &[("conditions", conditions.into())]),
+            ));
+        }
         if self.groups.iter().all(|group| group.projects == 0) {
-            page.add(Block::Paragraph(labels.text("summary-no-projects")));
+            let key = if self.conditions.is_empty() {
+                "summary-no-projects"
+            } else {
+                "list-empty"
+            };
+            page.add(Block::Paragraph(labels.text(key)));
             return page;
         }
         let shown = if width > 1000 { usize::MAX } else { SHOWN };
@@ -264,9 +273,9 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
         "field-median-days",
         "field-longest-days",
         "field-longest",
+        "field-share",
     ];
-    let headings = fields.map(|field| labels.text(field)).into_iter();
-    let mut sheet = Sheet::new(headings.chain([String::new()])).numbers_from(1);
+    let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).numbers_from(1);
     let share = |number: usize| exact(number) / exact(group.projects.max(1));
     sheet
         .columns
@@ -285,7 +294,7 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
             line.longest_code
                 .as_ref()
                 .map_or(Cell::Blank, |code| Cell::from(code.as_str())),
-            Cell::from(chart::bar(share(line.projects), BAR, labels.charts)),
+            Cell::Bar(share(line.projects)),
         ]);
     }
     sheet

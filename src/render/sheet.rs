@@ -1,5 +1,7 @@
 //! One typed table behind every tabular format.
 
+use crate::domain::Decimal;
+
 /// A table: typed cells under named columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sheet {
@@ -25,6 +27,10 @@ pub(crate) enum Cell {
     Count(usize),
     /// From 0 to 1.
     Share(f64),
+    /// A share with a bar beside it where it is read as text.
+    Bar(f64),
+    /// Money, in units of a currency that the heading names.
+    Amount(Decimal),
     /// Nothing belongs here.
     Blank,
     NotStated,
@@ -50,6 +56,24 @@ impl Sheet {
             .iter_mut()
             .zip(widths)
             .for_each(|(column, width)| column.narrow = Some(width));
+        self
+    }
+
+    /// Leaves out the columns in which nothing belongs to any row.
+    pub(crate) fn without_blank_columns(mut self) -> Self {
+        let is_used: Vec<bool> = (0..self.columns.len())
+            .map(|column| {
+                let cells = self.rows.iter().filter_map(|row| row.get(column));
+                cells.clone().next().is_none() || cells.into_iter().any(|cell| *cell != Cell::Blank)
+            })
+            .collect();
+        let mut used = is_used.iter();
+        self.columns
+            .retain(|_| used.next().copied().unwrap_or(true));
+        for row in &mut self.rows {
+            let mut used = is_used.iter();
+            row.retain(|_| used.next().copied().unwrap_or(true));
+        }
         self
     }
 
@@ -89,5 +113,29 @@ impl From<&str> for Cell {
 impl From<String> for Cell {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_without_anything_are_left_out() {
+        let mut sheet = Sheet::new(["code", "since", "days"]).numbers_from(2);
+        let empty = sheet.clone().without_blank_columns();
+        assert_eq!(empty, sheet, "a table without rows keeps its headings");
+        for days in [Cell::NotStated, Cell::Blank] {
+            sheet.rows.push(vec!["P-0001".into(), Cell::Blank, days]);
+        }
+        let sheet = sheet.without_blank_columns();
+        let headings: Vec<&str> = sheet
+            .columns
+            .iter()
+            .map(|column| column.heading.as_str())
+            .collect();
+        assert_eq!(headings, ["code", "days"]);
+        assert!(sheet.columns[1].is_number);
+        assert_eq!(sheet.rows[1], ["P-0001".into(), Cell::Blank]);
     }
 }

@@ -1,8 +1,9 @@
 //! The summary as a page: a table for each group, what is not known beneath it, and how to read it.
 
-mod money;
+pub(super) mod money;
 mod table;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
@@ -61,9 +62,16 @@ impl View for SummaryView {
         for group in &summary.groups {
             self.group(group, labels, width, &mut page);
         }
-        let dimension = labels.word(summary.columns);
-        let once = labels.with("summary-note-once", &[("dimension", dimension.into())]);
-        let mut notes = vec![labels.text("summary-note-implemented"), once];
+        let mut notes = vec![labels.text("summary-note-implemented")];
+        let several: Vec<String> = [summary.rows, summary.columns]
+            .into_iter()
+            .filter(|dimension| dimension.has_several())
+            .map(|dimension| labels.word(dimension))
+            .collect();
+        if !several.is_empty() {
+            let several = labels.list(&several);
+            notes.push(labels.with("summary-note-once", &[("dimension", several.into())]));
+        }
         if let Some(money) = &summary.money {
             notes.extend(money::notes(money, labels));
         }
@@ -164,9 +172,13 @@ impl SummaryView {
         if fold.hidden > 0 {
             let count = group.by_column.len();
             lines.push(labels.with("summary-folded", &[("count", count.into())]));
+            if layout.is_better_in_rows() {
+                let by = format!("{},{}", layout.columns.word(), layout.rows.word());
+                lines.push(labels.with("summary-swap", &[("by", by.into())]));
+            }
         }
         lines.push(statuses(group, labels));
-        lines.push(unknown(group, labels));
+        lines.push(unknown(group, self.summary.as_of, labels));
         page.add(Block::Lines(lines));
         if self.codes {
             page.add(Block::Table(self.codes_of(group, labels)));
@@ -225,7 +237,7 @@ fn statuses(group: &Group, labels: &Labels) -> String {
     labels.with("summary-statuses", &[("list", labels.list(&list).into())])
 }
 
-fn unknown(group: &Group, labels: &Labels) -> String {
+fn unknown(group: &Group, as_of: NaiveDate, labels: &Labels) -> String {
     let not_known = &group.not_known;
     let figures = [
         ("identified", not_known.identified),
@@ -238,7 +250,11 @@ fn unknown(group: &Group, labels: &Labels) -> String {
     let one = |(what, count): &(&str, usize)| {
         labels.with(
             &format!("summary-unknown-{what}"),
-            &[("count", (*count).into()), ("projects", projects.into())],
+            &[
+                ("count", (*count).into()),
+                ("projects", projects.into()),
+                ("date", as_of.to_string().into()),
+            ],
         )
     };
     let mut list: Vec<String> = figures
@@ -255,7 +271,11 @@ fn unknown(group: &Group, labels: &Labels) -> String {
 /// The label of a value of a dimension.
 pub(crate) fn key_label(dimension: Dimension, key: &Key, world: &World, labels: &Labels) -> String {
     let Some(key) = key.as_deref() else {
-        return labels.text("not-stated");
+        // That a project belongs to no forum is known.
+        return labels.text(match dimension {
+            Dimension::Forum => "summary-group-other",
+            _ => "not-stated",
+        });
     };
     match dimension {
         Dimension::Country => labels.country(key).to_owned(),

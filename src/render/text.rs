@@ -6,7 +6,8 @@ use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style, Theme};
 
 use super::layout::{GAP, column_widths, folded, width_of};
-use super::{Block, Cell, Labels, Page, Sheet, printable};
+use super::money::units;
+use super::{Block, Cell, Labels, Page, Sheet, chart, printable};
 
 /// The page, folded to `width` columns.
 pub(super) fn write(page: &Page, labels: &Labels, width: usize) -> String {
@@ -26,9 +27,24 @@ pub(super) fn shown(cell: &Cell, labels: &Labels) -> String {
     match cell {
         Cell::Text(text) => printable(text),
         Cell::Count(number) => number.to_string(),
-        Cell::Share(share) => labels.percent(*share),
+        Cell::Share(share) | Cell::Bar(share) => labels.percent(*share),
+        Cell::Amount(amount) => units(*amount),
         Cell::Blank => String::new(),
         Cell::NotStated => labels.text("not-stated"),
+    }
+}
+
+/// The longest bar beside a share.
+const BAR: usize = 14;
+
+/// What a cell shows to the eye: a share may have a bar.
+fn drawn(cell: &Cell, labels: &Labels) -> String {
+    match cell {
+        Cell::Bar(share) => {
+            let bar = chart::bar(*share, BAR, labels.charts);
+            format!("{:>6} {bar}", labels.percent(*share))
+        }
+        _ => shown(cell, labels),
     }
 }
 
@@ -41,7 +57,7 @@ fn table(sheet: &Sheet, labels: &Labels, width: usize) -> String {
     let rows = sheet
         .rows
         .iter()
-        .map(|row| row.iter().map(|cell| shown(cell, labels)).collect());
+        .map(|row| row.iter().map(|cell| drawn(cell, labels)).collect());
     let texts: Vec<Vec<String>> = [heading].into_iter().chain(rows).collect();
     let natural = |index: usize| {
         texts

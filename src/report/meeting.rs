@@ -6,13 +6,13 @@
 mod standstill;
 mod timeline;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
-    Changes, Limits, PaceQuestion, PaceReport, PaceSection, ProgressGroup, ProgressReport,
+    Changes, Limits, Money, PaceQuestion, PaceReport, PaceSection, ProgressGroup, ProgressReport,
     ProjectList, Stretch, Summary, World,
 };
 use crate::domain::{Dimension, Horizon, Language, Moment, Status};
@@ -41,7 +41,7 @@ pub(crate) struct MeetingReport {
     /// What happened since the two sides last met; none when no meeting before that day is recorded.
     pub(crate) changes: Option<Changes>,
     pub(crate) projects: ProjectList,
-    /// The sources that the projects name, in the order of their codes.
+    /// The sources that the projects and the rates name, in the order of their codes.
     pub(crate) sources: Vec<Source>,
     /// The projects with all that belongs to them, in the order of the list.
     #[serde(skip)]
@@ -103,6 +103,8 @@ pub(crate) struct Gathered {
     /// The same projects whole.
     pub(crate) projects: Vec<Project>,
     pub(crate) changes: Option<Changes>,
+    /// The commitments of these projects, when they are asked for.
+    pub(crate) money: Option<Money>,
     /// All sources of the registry.
     pub(crate) sources: Vec<Source>,
     pub(crate) currencies: Vec<Currency>,
@@ -120,7 +122,7 @@ impl MeetingReport {
             limits,
             ..
         } = gathered;
-        let summary = Summary::of(
+        let mut summary = Summary::of(
             &gathered.lines,
             world,
             gathered.filter.clone(),
@@ -128,10 +130,12 @@ impl MeetingReport {
             horizon,
             Some(known_at),
         );
-        let by_code: BTreeMap<String, Project> = gathered
-            .projects
-            .iter()
-            .map(|project| (project.facts.code.to_string(), project.clone()))
+        if let Some(money) = gathered.money {
+            summary = summary.with_money(money);
+        }
+        let by_code = gathered.projects.iter();
+        let by_code: HashMap<&str, &Project> = by_code
+            .map(|project| (project.facts.code.as_str(), project))
             .collect();
         let mut pace = GOALS.map(|to| {
             let question = PaceQuestion {
@@ -152,7 +156,6 @@ impl MeetingReport {
                 &question,
             )
         });
-        drop(by_code);
         let mut members = members(gathered.projects);
         let groups = summary.groups.iter().map(|group| {
             let forum = group.forum.as_ref().map(|forum| forum.code.as_str());
@@ -187,7 +190,7 @@ impl MeetingReport {
             .map(|project| project.within(horizon))
             .collect();
         records.sort_by(|left, right| left.facts.code.cmp(&right.facts.code));
-        let sources = named_sources(gathered.sources, &records);
+        let sources = named_sources(gathered.sources, &records, summary.money.as_ref());
         Self {
             as_of: horizon.as_of,
             known_at,
@@ -245,8 +248,13 @@ fn members(projects: Vec<Project>) -> BTreeMap<Option<String>, Vec<Project>> {
     members
 }
 
-/// Those of the sources that the projects name anywhere.
-fn named_sources(mut sources: Vec<Source>, projects: &[Project]) -> Vec<Source> {
+/// Those of the sources that the projects name anywhere, and those of the rates that were used.
+fn named_sources(
+    mut sources: Vec<Source>,
+    projects: &[Project],
+    money: Option<&Money>,
+) -> Vec<Source> {
+    let rates = money.into_iter().flat_map(|money| &money.rates);
     let named: std::collections::HashSet<&str> = projects
         .iter()
         .flat_map(|project| {
@@ -265,6 +273,7 @@ fn named_sources(mut sources: Vec<Source>, projects: &[Project]) -> Vec<Source> 
             let citations = project.citations.iter().map(String::as_str);
             events.chain(amounts).chain(risks).chain(citations)
         })
+        .chain(rates.map(|rate| rate.source.as_str()))
         .collect();
     sources.retain(|source| named.contains(source.code.as_str()));
     sources

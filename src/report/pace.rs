@@ -1,7 +1,7 @@
 //! Pace: how long it takes from one status to another, with what is still open counted as open and cancellation as a
 //! competing risk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -82,10 +82,10 @@ pub(crate) struct Comparison {
 }
 
 impl PaceReport {
-    /// The report on the projects of `lines`, whose events are in `projects`.
+    /// The report on the projects of `lines`, whose events are in `projects` under their codes.
     pub(crate) fn of(
         lines: &[Line],
-        projects: &BTreeMap<String, Project>,
+        projects: &HashMap<&str, &Project>,
         world: &World,
         filter: Filter,
         question: &PaceQuestion,
@@ -114,7 +114,7 @@ impl PaceSection {
     fn of(
         group: String,
         lines: &[&Line],
-        projects: &BTreeMap<String, Project>,
+        projects: &HashMap<&str, &Project>,
         world: &World,
         question: &PaceQuestion,
     ) -> Self {

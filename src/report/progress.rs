@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::domain::{
     EventKind, Horizon, Moment, PartialDate, ProjectCode, Standing, Status, Vocabulary as _,
 };
-use crate::store::Project;
+use crate::store::{Filter, Project};
 use spans::Spans;
 
 /// After how many months something is worth naming.
@@ -28,6 +28,10 @@ pub(crate) struct Limits {
 pub(crate) struct ProgressReport {
     pub(crate) as_of: NaiveDate,
     pub(crate) known_at: Option<Moment>,
+    pub(crate) filter: Filter,
+    /// The conditions of the filter, in words.
+    #[serde(skip)]
+    pub(crate) conditions: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) groups: Vec<ProgressGroup>,
 }
@@ -130,8 +134,19 @@ impl ProgressReport {
         Self {
             as_of: horizon.as_of,
             known_at,
+            filter: Filter::default(),
+            conditions: Vec::new(),
             limits,
             groups,
+        }
+    }
+
+    /// The same, told to be about the projects that a filter chose.
+    pub(crate) fn chosen_by(self, filter: Filter, conditions: Vec<String>) -> Self {
+        Self {
+            filter,
+            conditions,
+            ..self
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::{
     CountryCode, Dimension, Horizon, Measure, Moment, ProjectCode, Vocabulary as _,
 };
 use crate::store::{Filter, Forum, Line, Tally};
-pub(crate) use commitments::{Commitments, Money, MoneyTerms, Why};
+pub(crate) use commitments::{Commitments, Counted, Money, MoneyTerms, Why};
 pub(crate) use count::Count;
 pub(crate) use dimension::{Key, World};
 use gather::{Gathered, Keys};

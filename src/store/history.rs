@@ -134,11 +134,21 @@ impl Reader<'_> {
         until: i64,
         is_wanted: impl Fn(Kind) -> bool,
     ) -> Result<Vec<Step>, Error> {
-        // Chosen by batch alone, and by kind only here: SQLite would take the index of the kinds and read the whole journal.
+        let batches = batch::table.filter(batch::number.gt(after).and(batch::number.le(until)));
+        let span: (Option<i64>, Option<i64>) = batches
+            .select((
+                diesel::dsl::min(batch::first_entry),
+                diesel::dsl::max(batch::first_entry + batch::entries),
+            ))
+            .first(self.db)?;
+        let (Some(first), Some(end)) = span else {
+            return Ok(Vec::new());
+        };
+        // Chosen by number alone, and by kind only here: SQLite would take the index of the kinds and read the whole journal.
         let touched = entry::table
-            .filter(entry::batch.gt(after).and(entry::batch.le(until)))
+            .filter(entry::number.ge(first).and(entry::number.lt(end)))
             .filter(entry::record_id.is_not_null())
-            .order((entry::batch, entry::number))
+            .order(entry::number)
             .select((entry::kind, entry::code));
         let mut touched: Vec<(Kind, String)> = touched.load(self.db)?;
         let mut seen = HashSet::new();

@@ -2,24 +2,28 @@
 
 mod entries;
 mod given;
+mod hands;
+mod ledger;
 mod restore;
+
+use std::thread;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
+use super::mint::Minted;
 use super::record::{Document, Kind};
-use super::schema::{batch, entry};
-use super::search::Pending;
+use super::schema::batch;
 use super::tally::Changes;
-use super::tiles::TileTable;
 use super::{Error, Reader, Store};
 use crate::domain::Moment;
-use crate::merkle::append::Appender;
 use crate::merkle::hash::leaf_hash;
 pub(super) use entries::Row as EntryRow;
 pub(super) use entries::{BATCH, Closing, Said};
 pub(crate) use entries::{Change, Entry};
+use hands::Hands;
+use ledger::{Ledger, Ready};
 
 /// What a write is for: who asks, with which command, and why.
 #[derive(Debug, Clone)]
@@ -49,23 +53,12 @@ pub(crate) struct Batch {
     pub(crate) entries: i64,
 }
 
-/// From so many entries on, and a tenth of those before, the schema checks all values at once when the batch ends: one by one,
-/// that takes as long as everything else.
-const LARGE: i64 = 1_000;
-const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
-const CHECKS_ON: &str = "PRAGMA ignore_check_constraints = OFF;";
-
 /// A batch being written.
 pub(crate) struct Writer<'a> {
-    db: &'a mut Db,
+    hands: Hands<'a>,
     batch: i64,
-    first_entry: i64,
-    next_entry: i64,
-    tree: Appender,
     tally: Changes,
-    words: Pending,
-    /// Whether the schema checks values at the end, all at once.
-    is_large: bool,
+    pub(super) minted: Minted,
     undoes: Option<i64>,
     /// Why, when nobody says.
     own_reason: Option<String>,
@@ -86,9 +79,12 @@ impl Store {
     ) -> Result<(T, Option<Batch>), E> {
         self.transacted(|db| {
             let recorded_at = clock();
-            let mut writer = Writer::begin(db, recorded_at)?;
-            let result = work(&mut writer)?;
-            let batch = writer.finish(intent, recorded_at)?;
+            let ledger = Ledger::open(db, recorded_at)?;
+            let (result, batch) = thread::scope(|scope| -> Result<_, E> {
+                let mut writer = Writer::new(Hands::new(ledger, scope));
+                let result = work(&mut writer)?;
+                Ok((result, writer.finish(intent, recorded_at)?))
+            })?;
             let is_kept = batch.is_some() && !intent.dry_run;
             Ok(((result, batch), is_kept))
         })
@@ -126,51 +122,25 @@ impl Store {
 }
 
 impl<'a> Writer<'a> {
-    fn begin(db: &'a mut Db, now: Moment) -> Result<Self, Error> {
-        let last: Option<(i64, Moment, i64, i64)> = batch::table
-            .order(batch::number.desc())
-            .select((
-                batch::number,
-                batch::recorded_at,
-                batch::first_entry,
-                batch::entries,
-            ))
-            .first(db)
-            .optional()?;
-        if let Some((_, last, ..)) = last.filter(|(_, last, ..)| now < *last) {
-            return Err(Error::ClockBehind { now, last });
-        }
-        let (batch, next_entry) = last.map_or((1, 0), |(number, _, first, entries)| {
-            (number + 1, first + entries)
-        });
-        let size = u64::try_from(next_entry)
-            .map_err(|_| Error::Journal("an entry has a negative number".to_owned()))?;
-        let tree = Appender::open(size, &mut TileTable(db)).map_err(Error::tree)?;
-        Ok(Self {
-            db,
-            batch,
-            first_entry: next_entry,
-            next_entry,
-            tree,
+    fn new(mut hands: Hands<'a>) -> Self {
+        Self {
+            batch: hands.ledger().batch,
+            hands,
             tally: Changes::default(),
-            words: Pending::default(),
-            is_large: false,
+            minted: Minted::default(),
             undoes: None,
             own_reason: None,
-        })
+        }
     }
 
     /// The database within the batch, for reading.
     pub(super) fn db(&mut self) -> &mut Db {
-        self.db
+        self.hands.ledger().db
     }
 
     /// Reads within the batch.
     pub(crate) fn reader(&mut self) -> Reader<'_> {
-        Reader {
-            db: self.db,
-            words: Some(&mut self.words),
-        }
+        self.hands.ledger().reader()
     }
 
     /// Notes that this batch takes back the batch `number`, with a reason to give when nobody says why.
@@ -183,8 +153,13 @@ impl<'a> Writer<'a> {
     /// leaves no trace, and the answer is false.
     pub(crate) fn save(&mut self, document: impl Into<Document>) -> Result<bool, Error> {
         let document = document.into();
-        let (kind, code) = (document.kind(), document.code().to_owned());
-        let last = Entry::last_of(kind, &code, self.db)?;
+        let (kind, code) = (document.kind(), document.code());
+        if self.minted.take(kind, code) {
+            self.tally.came(&document);
+            self.hands.put(Ready::of(document, self.batch)?)?;
+            return Ok(true);
+        }
+        let last = Entry::last_of(kind, code, self.db())?;
         let known = last.and_then(|last| last.document);
         if known.as_ref() == Some(&document) {
             return Ok(false);
@@ -193,139 +168,51 @@ impl<'a> Writer<'a> {
             if known.id() != document.id() {
                 return Err(Error::Duplicate {
                     what: kind.word(),
-                    code,
+                    code: code.to_owned(),
                 });
             }
-            self.delete(kind, &code)?;
+            self.hands.sound_ledger()?.delete(kind, code)?;
             self.tally.went(known);
         }
-        self.insert(&document)?;
         self.tally.came(&document);
-        let id = document.id();
-        self.append(Change {
-            kind,
-            id: Some(id),
-            code,
-            document: Some(&document),
-        })?;
+        let ready = Ready::of(document, self.batch)?;
+        self.hands.sound_ledger()?.put(ready)?;
         Ok(true)
     }
 
     /// Takes a record out of the registry. The journal keeps it.
     pub(crate) fn remove(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
-        let known = Entry::last_of(kind, code, self.db)?.and_then(|last| last.document);
+        let known = Entry::last_of(kind, code, self.db())?.and_then(|last| last.document);
         let known = known.ok_or_else(|| Error::NotFound {
             what: kind.word(),
             code: code.to_owned(),
             nearest: None,
         })?;
-        self.delete(kind, code)?;
-        self.tally.went(&known);
-        self.append(Change {
+        let change = Change {
             kind,
             id: Some(known.id()),
             code: code.to_owned(),
             document: None,
-        })
-    }
-
-    /// Inserts the rows of a record.
-    fn insert(&mut self, document: &Document) -> Result<(), Error> {
-        let entries = self.next_entry - self.first_entry;
-        if !self.is_large && entries >= LARGE && entries >= self.first_entry / 10 {
-            self.is_large = true;
-            self.db.batch_execute(CHECKS_OFF)?;
-        }
-        Ok(document.insert(&mut self.words, self.db)?)
-    }
-
-    /// Deletes the rows of a record.
-    fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
-        self.words.write(self.db)?;
-        Ok(kind.delete(code, self.db)?)
-    }
-
-    /// Lets the schema check everything, if it did not check one by one.
-    fn check(&mut self) -> Result<(), Error> {
-        self.words.write(self.db)?;
-        if std::mem::take(&mut self.is_large) {
-            self.db.batch_execute(CHECKS_ON)?;
-            super::values::check(self.db)?;
-        }
+        };
+        let bytes = change.bytes(self.batch)?;
+        let (id, leaf) = (Some(known.id().to_string()), leaf_hash(bytes.as_bytes()));
+        let ledger = self.hands.sound_ledger()?;
+        ledger.delete(kind, code)?;
+        ledger.push(kind.word(), id, code, &bytes, leaf)?;
+        self.tally.went(&known);
         Ok(())
     }
 
-    fn append(&mut self, change: Change<'_>) -> Result<(), Error> {
-        let bytes = change.bytes(self.batch)?;
-        self.push(
-            change.kind.word(),
-            change.id.map(|id| id.to_string()),
-            &change.code,
-            &bytes,
-        )
-    }
-
-    fn push(
-        &mut self,
-        kind: &str,
-        id: Option<String>,
-        code: &str,
-        bytes: &str,
-    ) -> Result<(), Error> {
-        let row = (
-            entry::number.eq(self.next_entry),
-            entry::batch.eq(self.batch),
-            entry::kind.eq(kind),
-            entry::record_id.eq(id),
-            entry::code.eq(code),
-            entry::bytes.eq(bytes),
-        );
-        diesel::insert_into(entry::table)
-            .values(row)
-            .execute(self.db)?;
-        self.next_entry += 1;
-        self.tree
-            .push(leaf_hash(bytes.as_bytes()), &mut TileTable(self.db))
-    }
-
-    /// Closes the batch with an entry of its own, which says when, who and why; answers None when nothing was recorded.
+    /// Closes the batch; answers None when nothing was recorded.
     fn finish(mut self, intent: &Intent, recorded_at: Moment) -> Result<Option<Batch>, Error> {
-        if self.next_entry == self.first_entry {
-            return Ok(None);
+        let reason = intent.reason.clone().or(self.own_reason.take());
+        let undoes = self.undoes;
+        let ledger = self.hands.sound_ledger()?;
+        let batch = ledger.close(intent, recorded_at, reason, undoes)?;
+        if batch.is_some() {
+            self.tally.write(self.hands.ledger().db)?;
         }
-        let batch = Batch {
-            number: self.batch,
-            recorded_at,
-            actor: intent.actor.clone(),
-            command: intent.command.to_owned(),
-            reason: intent.reason.clone().or(self.own_reason.take()),
-            undoes: self.undoes,
-            first_entry: self.first_entry,
-            entries: self.next_entry - self.first_entry + 1,
-        };
-        self.check()?;
-        let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
-        self.push(
-            entries::BATCH,
-            None,
-            &batch.number.to_string(),
-            &entries::closing_bytes(&batch, registry)?,
-        )?;
-        self.tree.finish(&mut TileTable(self.db))?;
-        std::mem::take(&mut self.tally).write(self.db)?;
-        diesel::insert_into(batch::table)
-            .values(&batch)
-            .execute(self.db)?;
-        Ok(Some(batch))
-    }
-}
-
-impl Drop for Writer<'_> {
-    /// Lets the schema check again, should the batch have failed.
-    fn drop(&mut self) {
-        if self.is_large {
-            let _ = self.db.batch_execute(CHECKS_ON);
-        }
+        Ok(batch)
     }
 }
 

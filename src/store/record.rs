@@ -25,7 +25,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::backend::Db;
-use super::search::Pending;
+use super::search::{Pending, Words};
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use judgement::Judgement;
@@ -149,10 +149,9 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => serde_json::to_string(record)),+ }
             }
 
-            /// Inserts its rows, and keeps its words for the search.
-            pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
-                match self { $(Self::$name(record) => record.insert(db)?),+ }
-                pending.add(self, db)
+            /// Inserts its rows.
+            pub(super) fn insert_rows(&self, db: &mut Db) -> QueryResult<()> {
+                match self { $(Self::$name(record) => record.insert(db)),+ }
             }
         }
 
@@ -189,6 +188,14 @@ kinds! {
     ExchangeRate "exchange_rate",
     Mapping "mapping",
     Refusal "refusal",
+}
+
+impl Document {
+    /// Inserts its rows, and keeps its words for the search.
+    pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
+        self.insert_rows(db)?;
+        pending.take(Words::of(self), db)
+    }
 }
 
 impl fmt::Display for Kind {

@@ -75,11 +75,23 @@ pub(super) struct Pending(Vec<Words>);
 
 /// The words of one record.
 #[derive(Debug)]
-struct Words {
+pub(super) struct Words {
     kind: Kind,
     code: String,
     heading: String,
     body: String,
+}
+
+impl Words {
+    /// None where the record is not searched.
+    pub(super) fn of(document: &Document) -> Option<Self> {
+        streams(document).map(|[heading, body]| Self {
+            kind: document.kind(),
+            code: document.code().to_owned(),
+            heading,
+            body,
+        })
+    }
 }
 
 /// So few records are looked for in the index first, should another program have left them there.
@@ -89,16 +101,8 @@ const KEPT_BACK: usize = 4_000;
 
 impl Pending {
     /// Takes the words of a record that is in the tables now.
-    pub(super) fn add(&mut self, document: &Document, db: &mut Db) -> QueryResult<()> {
-        let Some([heading, body]) = streams(document) else {
-            return Ok(());
-        };
-        self.0.push(Words {
-            kind: document.kind(),
-            code: document.code().to_owned(),
-            heading,
-            body,
-        });
+    pub(super) fn take(&mut self, words: Option<Words>, db: &mut Db) -> QueryResult<()> {
+        self.0.extend(words);
         if self.0.len() < KEPT_BACK {
             Ok(())
         } else {

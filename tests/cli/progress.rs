@@ -35,3 +35,23 @@ fn the_limits_can_be_moved() {
     );
     assert_eq!(count("97"), 0);
 }
+
+#[test]
+fn of_some_projects_only() {
+    let env = Env::seeded();
+    insta::assert_snapshot!(
+        "progress_filtered",
+        env.tpmc(&["progress", "--country", "TH", "--side", "japanese"])
+    );
+    insta::assert_snapshot!(
+        "progress_of_none",
+        env.tpmc(&["progress", "--country", "ZW", "--lang", "zh"])
+    );
+    let one = env
+        .tpmc(&["progress", "--forum", "F1", "--format", "json"])
+        .json();
+    let all = env.tpmc(&["progress", "--format", "json"]).json();
+    assert_eq!(one["groups"][0], all["groups"][0]);
+    assert_eq!(one["groups"][1]["projects"], 52);
+    assert_eq!(one["filter"]["forum"][0], "F1");
+}

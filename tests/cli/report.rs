@@ -97,7 +97,7 @@ fn the_figures_are_those_of_the_other_commands() {
 fn it_can_be_traced_back_and_made_again() {
     let env = Env::seeded();
     let checkpoint = env.tpmc(&["checkpoint"]).succeeds();
-    let before = page(&env, &[]);
+    let before = page(&env, &["--currency", "JPY"]);
     for line in checkpoint.lines() {
         let escaped = line.replace('+', "&#43;");
         assert!(
@@ -119,6 +119,8 @@ fn it_can_be_traced_back_and_made_again() {
         "https://example.org/a",
     ])
     .succeeds();
+    let rate = ["rate", "add", "USD", "JPY", "150", "--on", "2024-10-01"];
+    later(&[&rate[..], &["--source", "S-0002"]].concat()).succeeds();
     let command = before
         .split("<code>tpmc ")
         .nth(1)
@@ -126,7 +128,8 @@ fn it_can_be_traced_back_and_made_again() {
     let mut arguments: Vec<&str> = command.expect("a command").split(' ').collect();
     arguments.extend(["--format", "html"]);
     assert_eq!(later(&arguments).succeeds(), before);
-    assert_ne!(later(&["report", "--format", "html"]).succeeds(), before);
+    let now = ["report", "--format", "html", "--currency", "JPY"];
+    assert_ne!(later(&now).succeeds(), before);
 }
 
 #[test]
@@ -195,4 +198,65 @@ fn a_registry_without_projects_has_a_report_too() {
         assert!(page.contains("</html>"), "{language}");
     }
     env.tpmc(&["report", "-o", "empty.xlsx"]).succeeds();
+}
+
+#[test]
+fn commitments_are_those_of_the_summary() {
+    let env = Env::seeded();
+    let rate = ["rate", "add", "USD", "JPY", "112", "--on", "2018-10-26"];
+    env.tpmc(&[&rate[..], &["--source", "https://example.org/rates"]].concat())
+        .succeeds();
+    let report = |more: &[&str]| {
+        let base = ["report", "--currency", "USD", "--format", "json"];
+        env.tpmc(&[&base[..], more].concat()).json()
+    };
+    let (report, summary) = (
+        report(&[]),
+        env.tpmc(&["summary", "--currency", "USD", "--format", "json"])
+            .json(),
+    );
+    assert_eq!(report["summary"]["groups"], summary["groups"]);
+    assert_eq!(report["summary"]["money"], summary["money"]);
+    let total = &report["summary"]["groups"][0]["total"]["commitments"];
+    assert_eq!(total["amount"], "1785713.84", "199,999,950 yen by 112");
+    assert_eq!(
+        report["summary"]["money"]["amounts"][0]["rate"],
+        "USD/JPY/2018-10-26"
+    );
+    let sources = report["sources"].as_array().expect("sources");
+    assert!(
+        sources
+            .iter()
+            .any(|source| source["url"] == "https://example.org/rates"),
+        "the source of the rate is named"
+    );
+    for (language, name) in [
+        ("en", "report_money"),
+        ("zh", "report_money_zh"),
+        ("ja", "report_money_ja"),
+    ] {
+        let base = ["report", "--currency", "USD", "--lang", language];
+        let text = untraced(&env, &[&base[..], &["--country", "DE,not_stated"]].concat());
+        let start = text.find("USD").expect("a currency");
+        let heading = text[..start].rfind('\n').map_or(0, |line| line + 1);
+        let section = text[heading..]
+            .split("2025-03-22")
+            .next()
+            .expect("a section");
+        insta::assert_snapshot!(name, section);
+    }
+    let page = page(&env, &["--currency", "USD", "--rates-on", "2019-01-01"]);
+    for text in [
+        "<section id=\"commitments\"",
+        "<td class=\"n\">1,785,713.84</td>",
+        "https://example.org/rates",
+        "--currency USD --rates-on 2019-01-01",
+    ] {
+        assert!(page.contains(text), "{text}");
+    }
+    let without = self::page(&env, &[]);
+    assert!(
+        !without.contains("id=\"commitments\""),
+        "nobody asked for it"
+    );
 }

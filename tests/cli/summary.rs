@@ -49,6 +49,42 @@ fn every_column() {
     );
 }
 
+/// Years stay in their order: the latest are shown, and the earlier ones stand before them as one.
+#[test]
+fn by_year_and_by_party() {
+    let env = Env::seeded();
+    let other = ["--forum", "other"];
+    let run = env.tpmc(&[&["summary", "--by", "side,year"], &other[..]].concat());
+    insta::assert_snapshot!("by_year", run);
+    let japanese = [
+        "summary",
+        "--by",
+        "mode,party",
+        "--forum",
+        "f1",
+        "--lang",
+        "ja",
+    ];
+    insta::assert_snapshot!("by_party_ja", env.tpmc(&japanese));
+    let rows = [
+        "summary",
+        "--by",
+        "party,status",
+        "--forum",
+        "f1",
+        "--country",
+        "TH",
+    ];
+    insta::assert_snapshot!("party_by_row", env.tpmc(&rows));
+    let forums = env.tpmc(&[&["summary", "--by", "region,forum"], &other[..]].concat());
+    let heading = "Region       Other projects  All  Impl.  Share";
+    assert!(
+        forums.stdout.contains(heading),
+        "that they belong to none is known: {}",
+        forums.stdout
+    );
+}
+
 #[test]
 fn filtered() {
     let env = Env::seeded();
@@ -118,6 +154,27 @@ fn the_default_registry_is_created_on_first_use() {
     let second = env.run(env.command(&["summary"]).env_remove("TPMC_REGISTRY"));
     assert_eq!(second.stderr, "");
     assert_eq!(second.succeeds(), first);
+}
+
+#[test]
+fn a_variable_that_is_set_to_nothing_says_nothing() {
+    let env = Env::seeded();
+    let usual = env.tpmc(&["summary"]).succeeds();
+    for name in ["TPMC_LANG", "TPMC_ACTOR"] {
+        let other = env.run(env.command(&["summary"]).env(name, ""));
+        assert_eq!(other.succeeds(), usual, "{name}");
+    }
+    let first = env.run(env.command(&["summary", "-v"]).env("TPMC_REGISTRY", ""));
+    assert!(
+        first
+            .stderr
+            .contains("Created [FOLDER]/.local/share/tpmc/registry.db"),
+        "{}",
+        first.stderr
+    );
+    // A file that is named on the command line must have a name.
+    let refused = env.tpmc(&["summary", "--registry", ""]);
+    assert_eq!(refused.status, 2, "{}", refused.stderr);
 }
 
 #[test]

@@ -173,7 +173,6 @@ fn columns_that_deny_the_bytes() {
         &[
             ["batch_missing", "batch 1", ""],
             ["batch_unknown", "batch 3", ""],
-            ["link_broken", "", "entry"],
         ],
     );
     assert_found(

@@ -58,9 +58,9 @@ impl Apply {
                     match line {
                         PlanLine::Party(party) => applying.party(party),
                         PlanLine::Source(source) => applying.source(source),
-                        PlanLine::Project(item) => {
+                        PlanLine::Project(mut item) => {
                             found += item.rows.len() as u64;
-                            let refused = applying.project(&item, writer)?;
+                            let refused = applying.project(&mut item, writer)?;
                             if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
                                 rejects.add(&item, &why)?;
                             }

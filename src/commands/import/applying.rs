@@ -129,7 +129,7 @@ impl<'a> Applying<'a> {
     /// Carries out what was decided on a project; answers why not, when it is not taken.
     pub(super) fn project(
         &mut self,
-        item: &PlanItem,
+        item: &mut PlanItem,
         writer: &mut Writer<'_>,
     ) -> Result<Option<String>, Error> {
         match (&item.decision, item.action) {
@@ -144,22 +144,23 @@ impl<'a> Applying<'a> {
                 return Err(of_row(item, "what was refused cannot be accepted"));
             }
             (Decision::Accept, Action::Add | Action::Possible) => self.add(item, writer)?,
-            (Decision::Accept, Action::Change) => match &item.code {
-                Some(code) => self.change(code, item, writer)?,
+            (Decision::Accept, Action::Change) => match item.code.clone() {
+                Some(code) => self.change(&code, item, writer)?,
                 None => return Err(of_row(item, "it does not say which project changes")),
             },
             (Decision::Accept, Action::RefusedBefore) => {
-                let target = item.matched_by.and(item.code.as_ref());
-                let refusal = Refusal::code_of(target.map(ProjectCode::as_str), &item.digest);
+                let target = item.matched_by.and(item.code.clone());
+                let code = target.as_ref().map(ProjectCode::as_str);
+                let refusal = Refusal::code_of(code, &item.digest);
                 if writer.reader().find::<Refusal>(&refusal)?.is_some() {
                     writer.remove(Kind::Refusal, &refusal)?;
                 }
                 match target {
-                    Some(code) => self.change(code, item, writer)?,
+                    Some(code) => self.change(&code, item, writer)?,
                     None => self.add(item, writer)?,
                 }
             }
-            (Decision::Same(code), _) => self.change(code, item, writer)?,
+            (Decision::Same(code), _) => self.change(&code.clone(), item, writer)?,
         }
         Ok(None)
     }
@@ -231,7 +232,7 @@ impl<'a> Applying<'a> {
             .with("import-undecided-of", &[("candidates", candidates)])
     }
 
-    fn add(&mut self, item: &PlanItem, writer: &mut Writer<'_>) -> Result<(), Error> {
+    fn add(&mut self, item: &mut PlanItem, writer: &mut Writer<'_>) -> Result<(), Error> {
         if !self.moved.projects.is_empty() {
             let identity = item.proposed.identity();
             let same = self
@@ -244,9 +245,10 @@ impl<'a> Applying<'a> {
                 self.moved.in_the_way(Kind::Project, &code);
             }
         }
+        let proposed = std::mem::take(&mut item.proposed);
         let proposed = self
             .making
-            .resolved(&item.proposed, &mut self.world, writer)
+            .resolved(proposed, &mut self.world, writer)
             .map_err(|error| not_found_of(item, error))?;
         let code = self.code(item, &proposed, writer)?;
         let id = proposed
@@ -284,7 +286,7 @@ impl<'a> Applying<'a> {
     fn change(
         &mut self,
         code: &ProjectCode,
-        item: &PlanItem,
+        item: &mut PlanItem,
         writer: &mut Writer<'_>,
     ) -> Result<(), Error> {
         self.moved.check(Kind::Project, code.as_str());
@@ -293,9 +295,10 @@ impl<'a> Applying<'a> {
         if item.matched_by == Some(MatchedBy::FreeSlot) && before.facts.identified {
             self.moved.in_the_way(Kind::Project, code.as_str());
         }
+        let proposed = std::mem::take(&mut item.proposed);
         let proposed = self
             .making
-            .resolved(&item.proposed, &mut self.world, writer)
+            .resolved(proposed, &mut self.world, writer)
             .map_err(|error| not_found_of(item, error))?;
         let merged = merge(&proposed, Ok(&before), item.accept_backward);
         if self.save(item, Some(&before), merged.project, writer)? {

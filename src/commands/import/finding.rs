@@ -146,11 +146,10 @@ impl Finder {
             let Some((other, title)) = self.identity(&code, store)? else {
                 continue;
             };
-            let likeness = identity.likeness(other);
             if identity.is_surely(other) {
                 sure.push(code.clone());
             }
-            if likeness.score >= POSSIBLE {
+            if let Some(likeness) = identity.possible_likeness(other) {
                 possible.push(candidate(code, title, &likeness));
             }
         }

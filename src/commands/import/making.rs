@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::source_key::SourceKey;
 use super::world::World;
 use crate::context::Context;
 use crate::domain::{
@@ -27,7 +28,7 @@ pub(super) struct Making<'a> {
     /// Whether addresses must be looked up again, because the registry moved.
     look_again: bool,
     parties: HashMap<Box<str>, Coming<NewParty>>,
-    sources: HashMap<Box<str>, Coming<NewSource>>,
+    sources: Sources,
     last_source: Option<String>,
     pub(super) parties_made: u64,
     pub(super) sources_made: u64,
@@ -40,7 +41,7 @@ impl<'a> Making<'a> {
             file,
             look_again,
             parties: HashMap::new(),
-            sources: HashMap::new(),
+            sources: Sources::default(),
             last_source: None,
             parties_made: 0,
             sources_made: 0,
@@ -60,18 +61,18 @@ impl<'a> Making<'a> {
     }
 
     pub(super) fn source(&mut self, source: NewSource) {
-        let key = source.key.as_str().into();
-        self.sources.insert(key, Coming::Waiting(Box::new(source)));
+        self.sources
+            .waiting
+            .insert(source.key.as_str().into(), source);
     }
 
     /// What is proposed, with codes in the place of keys.
     pub(super) fn resolved(
         &mut self,
-        proposed: &Proposed,
+        mut proposed: Proposed,
         world: &mut World,
         writer: &mut Writer<'_>,
     ) -> Result<Proposed, Error> {
-        let mut proposed = proposed.clone();
         for part in &mut proposed.participations {
             self.put_party(&mut part.party, world, writer)?;
         }
@@ -153,52 +154,88 @@ impl<'a> Making<'a> {
         world: &mut World,
         writer: &mut Writer<'_>,
     ) -> Result<(), Error> {
-        let Some(coming) = self.sources.get_mut(code.as_str()) else {
+        let Some(new) = self.sources.waiting.remove(code.as_str()) else {
+            if let Some(made) = self.sources.made(code) {
+                *code = made;
+            }
             return Ok(());
         };
-        if let Coming::Waiting(new) = coming {
-            let known = match new.url.as_deref().filter(|_| self.look_again) {
-                Some(url) => writer.reader().source_at(url)?,
-                None => None,
-            };
-            let made = match known {
-                Some(known) => known.code,
-                None => {
-                    let code = match (&new.code, &self.last_source) {
-                        (Some(wanted), _) if writer.reader().find::<Source>(wanted)?.is_none() => {
-                            wanted.clone()
-                        }
-                        (_, Some(last)) => writer.source_code_after(last)?,
-                        (_, None) => writer.next_source_code()?,
-                    };
-                    let source = Document::from(Source {
-                        id: self.context.fresh_id(Kind::Source, &code),
-                        code: code.clone(),
-                        url: new.url.clone(),
-                        title: new.title.clone(),
-                        publisher: new.publisher.clone(),
-                        publisher_kind: None,
-                        language: None,
-                        read_on: None,
-                        confidence: new.confidence.unwrap_or(Confidence::Low),
-                        note: None,
-                    });
-                    refuse_faults(&source)?;
-                    writer.save(source)?;
-                    self.sources_made += 1;
-                    if new.code.is_none() {
-                        self.last_source = Some(code.clone());
-                    }
-                    code
-                }
-            };
-            world.seen(Kind::Source, &made);
-            *coming = Coming::Made(made.into());
-        }
-        if let Coming::Made(made) = coming {
-            *code = made.to_string();
-        }
+        let known = match new.url.as_deref().filter(|_| self.look_again) {
+            Some(url) => writer.reader().source_at(url)?,
+            None => None,
+        };
+        let made = match known {
+            Some(known) => known.code,
+            None => self.make_source(new, writer)?,
+        };
+        world.seen(Kind::Source, &made);
+        self.sources.note(code, &made);
+        *code = made;
         Ok(())
+    }
+
+    fn make_source(&mut self, new: NewSource, writer: &mut Writer<'_>) -> Result<String, Error> {
+        let has_code = new.code.is_some();
+        let code = match (new.code, &self.last_source) {
+            (Some(wanted), _) if writer.reader().find::<Source>(&wanted)?.is_none() => wanted,
+            (_, Some(last)) => writer.source_code_after(last)?,
+            (_, None) => writer.next_source_code()?,
+        };
+        let source = Document::from(Source {
+            id: self.context.fresh_id(Kind::Source, &code),
+            code: code.clone(),
+            url: new.url,
+            title: new.title,
+            publisher: new.publisher,
+            publisher_kind: None,
+            language: None,
+            read_on: None,
+            confidence: new.confidence.unwrap_or(Confidence::Low),
+            note: None,
+        });
+        refuse_faults(&source)?;
+        writer.save(source)?;
+        self.sources_made += 1;
+        if !has_code {
+            self.last_source = Some(code.clone());
+        }
+        Ok(code)
+    }
+}
+
+/// The new sources of a plan: there may be one for every row, so that what is kept of one that is made must be small.
+#[derive(Default)]
+struct Sources {
+    waiting: HashMap<Box<str>, NewSource>,
+    /// The number of the key → that of the code.
+    numbers: HashMap<u32, u32>,
+    /// The same where the one or the other is not of the usual form.
+    others: HashMap<Box<str>, Box<str>>,
+}
+
+impl Sources {
+    /// Notes that the source of this key has that code now.
+    fn note(&mut self, key: &str, code: &str) {
+        match (SourceKey::of(key), SourceKey::of(code)) {
+            (SourceKey::New(key), SourceKey::Numbered(code)) => {
+                self.numbers.insert(key, code);
+            }
+            _ => {
+                self.others.insert(key.into(), code.into());
+            }
+        }
+    }
+
+    /// The code of the source of this key, when it is made.
+    fn made(&self, key: &str) -> Option<String> {
+        if let Some(code) = self.others.get(key) {
+            return Some(code.to_string());
+        }
+        let SourceKey::New(key) = SourceKey::of(key) else {
+            return None;
+        };
+        let code = self.numbers.get(&key).copied();
+        code.map(|code| SourceKey::Numbered(code).text())
     }
 }
 

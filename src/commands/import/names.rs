@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::known::hash;
 use super::similar::Similar;
+use super::source_key::SourceKey;
 use crate::domain::{CompanyName, CountryCode};
 use crate::exchange::{NewParty, NewSource, PartyDecision, PartyMention, SourceMention};
 use crate::report::{Flaw, Said};
@@ -166,37 +167,6 @@ pub(crate) struct Sources {
     /// Hashes of addresses and of titles without an address.
     known: HashMap<u64, SourceKey>,
     new: u32,
-}
-
-/// A code or a key in four bytes, where it has the usual form.
-#[derive(Debug, Clone)]
-enum SourceKey {
-    Numbered(u32),
-    New(u32),
-    Other(Box<str>),
-}
-
-impl SourceKey {
-    fn of(code: &str) -> Self {
-        let number = code
-            .strip_prefix("S-")
-            .and_then(|number| number.parse().ok());
-        number
-            .filter(|number| source_code(*number) == code)
-            .map_or_else(|| Self::Other(code.into()), Self::Numbered)
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Self::Numbered(number) => source_code(*number),
-            Self::New(number) => format!("+s{number}"),
-            Self::Other(code) => code.to_string(),
-        }
-    }
-}
-
-fn source_code(number: u32) -> String {
-    format!("S-{number:04}")
 }
 
 /// Which of the ways to name a source a hash is of.

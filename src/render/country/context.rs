@@ -1,7 +1,7 @@
 //! What the paper's tables say of a host: its score, its debt and inflation, and the flows of ASEAN as a whole.
 
 use crate::language::Labels;
-use crate::render::context::{printed_in, unit};
+use crate::render::context::{padded, places, printed_in, unit};
 use crate::render::{Block, Page, chart};
 use crate::report::{CountryReport, Figure, Flow};
 
@@ -16,11 +16,11 @@ impl CountryReport {
             };
             (labels.text(key), value)
         };
+        let places = places(self.business_environment.iter().map(|score| &score.score));
         let scores = self.business_environment.iter().map(|score| {
-            format!(
-                "{} {} ({}/{})",
-                score.year, score.score, score.rank, score.of
-            )
+            let (points, rank) = (padded(score.score, places), score.rank);
+            // A year stays beside its figure.
+            format!("{}\u{a0}{points}\u{a0}({rank}/{})", score.year, score.of)
         });
         let mut fields = vec![named(
             "country-business-environment",
@@ -97,7 +97,7 @@ impl CountryReport {
 }
 
 fn shown(figures: &[Figure]) -> Vec<String> {
-    let one = |figure: &Figure| format!("{} {}%", figure.year, figure.value);
+    let one = |figure: &Figure| format!("{}\u{a0}{}%", figure.year, figure.value);
     figures.iter().map(one).collect()
 }
 

@@ -2,6 +2,7 @@
 //! let in by their hashes and nothing else is; every text is escaped by the template.
 
 mod charts;
+mod commitments;
 mod parts;
 mod projects;
 
@@ -15,6 +16,7 @@ use super::{MeetingView, tables, words};
 use crate::domain::{Status, Vocabulary as _};
 use crate::render::{Error, Labels, printable};
 use crate::report::{Group, MeetingGroup};
+use commitments::{Commitments, figure as committed};
 use parts::{Figure, Swatch, Table};
 use projects::{Choices, Row};
 
@@ -55,6 +57,7 @@ struct Page<'a> {
     again: String,
     legend: Vec<Swatch>,
     groups: Vec<Section>,
+    commitments: Option<Commitments>,
     met: Option<String>,
     changes: Vec<Table>,
     choices: Choices,
@@ -128,6 +131,7 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
         again: words::again(view, labels, "html"),
         legend: legend(view, labels),
         groups: sections.collect::<Result<_, _>>()?,
+        commitments: Commitments::of(view, labels, MOST.others),
         met: view.met(),
         changes: changes(view, labels),
         choices: Choices::of(view, labels, MOST.projects),
@@ -269,12 +273,12 @@ fn section(
         pace_notes: words::on_pace(other, labels),
         standstill_notes: words::on_standstill(view, other, labels),
         standstill: Table::of(
-            &tables::standstill(&named, labels),
+            &tables::standstill(&named, labels).without_blank_columns(),
             captioned("report-standstill-of"),
             labels,
         ),
         standstill_rest: rest,
-        not_known: words::not_known(group, other, labels),
+        not_known: words::not_known(view, group, other, labels),
         name,
     })
 }
@@ -292,7 +296,7 @@ fn figures(
         || labels.text("not-stated"),
         |days| labels.with("report-days", &[("days", words::grouped(days).into())]),
     );
-    vec![
+    let mut figures = vec![
         (
             labels.text("report-identified"),
             words::grouped(group.total.identified),
@@ -306,5 +310,7 @@ fn figures(
             words::grouped(other.progress.silent.len()),
         ),
         (labels.text("report-evidence-age"), age),
-    ]
+    ];
+    figures.extend(committed(view, group, labels));
+    figures
 }

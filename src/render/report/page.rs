@@ -1,7 +1,7 @@
 //! The report as a document: the same sections as the page of HTML, in tables and sentences.
 
 use super::{MeetingView, tables, words};
-use crate::render::summary::headline;
+use crate::render::summary::{headline, money as summary_money};
 use crate::render::{Block, Labels, Page};
 
 /// Rows of a table of the document, as far as it could be longer; the workbook has them all.
@@ -46,19 +46,49 @@ impl MeetingView {
             page.add(Block::Lines(lines));
             let (named, rest) = words::named_standstill(other, labels, MOST);
             if !named.is_empty() {
-                page.add(Block::Table(tables::standstill(&named, labels)));
+                let sheet = tables::standstill(&named, labels).without_blank_columns();
+                page.add(Block::Table(sheet));
             }
             if !rest.is_empty() {
                 page.add(Block::Lines(rest));
             }
-            let unknown = words::not_known(group, other, labels);
+            let unknown = words::not_known(self, group, other, labels);
             if !unknown.is_empty() {
                 page.add(Block::Paragraph(labels.text("report-unknown")));
                 page.add(Block::Lines(unknown));
             }
         }
+        self.commitments(labels, &mut page);
         self.rest(labels, &mut page);
         page
+    }
+
+    /// What has been committed in money, when that was asked for.
+    fn commitments(&self, labels: &Labels, page: &mut Page) {
+        let money = self.report.summary.money.as_ref();
+        let Some(money) = money.filter(|_| self.groups().next().is_some()) else {
+            return;
+        };
+        page.add(Block::Heading(words::commitments(money, labels)));
+        for (group, _) in self.groups() {
+            page.add(Block::Paragraph(self.group_name(group, labels)));
+            page.add(Block::Lines(summary_money::lines(group, money, labels)));
+            let (amounts, all) = tables::money::amounts(self, group, money, labels, MOST);
+            if all > 0 {
+                let by_country = tables::money::by_country(self, group, money, labels);
+                page.add(Block::Table(tables::money::by_mode(
+                    self, group, money, labels,
+                )));
+                page.add(Block::Table(by_country));
+                page.add(Block::Table(amounts));
+                self.add_cut(all, labels, page);
+            }
+        }
+        if !money.rates.is_empty() {
+            page.add(Block::Paragraph(labels.text("report-rates")));
+            page.add(Block::Table(tables::money::rates(self, money, labels)));
+        }
+        page.add(Block::Lines(words::on_commitments(money, labels)));
     }
 
     /// What is about all projects together.

@@ -1,6 +1,8 @@
-//! The tables of the report, the same in every format: here what is counted, in [`lists`] what is listed.
+//! The tables of the report, the same in every format: here what is counted, in [`lists`] what is listed, in [`money`] what has been
+//! committed.
 
 mod lists;
+pub(super) mod money;
 
 use super::MeetingView;
 use crate::domain::{Dimension, Mode, Status, Vocabulary as _};

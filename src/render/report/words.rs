@@ -2,7 +2,8 @@
 
 use super::MeetingView;
 use crate::render::Labels;
-use crate::report::{Group, MeetingGroup, Standstill};
+use crate::render::summary::money::{converting, rule};
+use crate::report::{Group, MeetingGroup, Money, Standstill};
 
 /// With fewer projects a curve would say more than is known.
 pub(super) const CURVE_FROM: usize = 10;
@@ -20,7 +21,12 @@ pub(super) fn grouped(number: impl ToString) -> String {
 }
 
 /// What is not known of a group, a statement each; empty when nothing of this is missing.
-pub(super) fn not_known(group: &Group, other: &MeetingGroup, labels: &Labels) -> Vec<String> {
+pub(super) fn not_known(
+    view: &MeetingView,
+    group: &Group,
+    other: &MeetingGroup,
+    labels: &Labels,
+) -> Vec<String> {
     let unknown = &group.not_known;
     let projects = group.total.projects;
     let figures = [
@@ -42,6 +48,7 @@ pub(super) fn not_known(group: &Group, other: &MeetingGroup, labels: &Labels) ->
             let values = [
                 ("count", grouped(count).into()),
                 ("projects", grouped(projects).into()),
+                ("date", view.report.as_of.to_string().into()),
             ];
             labels.with(key, &values)
         })
@@ -70,6 +77,27 @@ pub(super) fn on_pace(other: &MeetingGroup, labels: &Labels) -> Vec<String> {
         lines.push(labels.with("report-no-curve", &values));
     }
     lines
+}
+
+/// The heading over what has been committed in money.
+pub(super) fn commitments(money: &Money, labels: &Labels) -> String {
+    let currency = money.terms.currency.to_string();
+    labels.with("report-commitments", &[("currency", currency.into())])
+}
+
+/// How the commitments are to be read.
+pub(super) fn on_commitments(money: &Money, labels: &Labels) -> Vec<String> {
+    let dimension = [("dimension", labels.text("dimension-country").into())];
+    let rates = if money.rates.is_empty() {
+        labels.text("report-no-rates")
+    } else {
+        converting(money, labels)
+    };
+    vec![
+        rule(money, labels),
+        rates,
+        labels.with("summary-note-once", &dimension),
+    ]
 }
 
 /// That a table was cut, and where the rest is; nothing when it was not.

@@ -4,6 +4,7 @@
 //! spreadsheet would take for a formula is guarded: see [`crate::domain::guarded`].
 
 mod grid;
+mod money;
 mod records;
 
 use chrono::Datelike as _;
@@ -22,6 +23,8 @@ use grid::{Field, Grid, Place};
 /// The workbook as bytes.
 pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Error> {
     let mut book = Workbook::new();
+    // As Excel itself: much faster than the default, a few hundredths larger.
+    book.set_zip_compression_level(3);
     book.set_properties(&properties(view, labels)?);
     let place = Place {
         title: format!("{} – {}", labels.text("report-title"), view.report.as_of),
@@ -38,6 +41,7 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
     }
     statuses(view, labels, &place, &mut book)?;
     records::write(view, labels, &place, &mut book)?;
+    money::write(view, labels, &place, &mut book)?;
     standstill(view, labels, &place, &mut book)?;
     sources(view, labels, &place, &mut book)?;
     about(view, labels, &place, &mut book)?;
@@ -240,7 +244,7 @@ fn about(
         ));
     }
     for (group, other) in view.groups() {
-        let unknown = words::not_known(group, other, labels).into_iter();
+        let unknown = words::not_known(view, group, other, labels).into_iter();
         let name = view.group_name(group, labels);
         lines.extend(
             unknown.map(|line| (format!("{}: {name}", labels.text("report-unknown")), line)),

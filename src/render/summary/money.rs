@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::table::{Layout, Part};
 use crate::domain::{Decimal, ProjectCode};
 use crate::language::Labels;
-use crate::render::money::grouped;
+use crate::render::money::{exact, grouped};
 use crate::render::{Cell, Sheet};
 use crate::report::{Commitments, Group, Key, Money, Why};
 
@@ -25,6 +25,7 @@ impl Layout<'_> {
         ];
         let mut sheet =
             Sheet::new([unit].into_iter().chain(headings).chain(totals)).numbers_from(1);
+        self.narrowed(&mut sheet, parts.len());
         let of_cells = |row: Option<&Key>, part: &Part<'_>| money.sum(group.codes(row, &part.keys));
         for (key, count) in &group.by_row {
             let label = super::key_label(self.rows, key, self.world, labels);
@@ -75,21 +76,13 @@ fn cell(sum: &Commitments) -> Cell {
     Cell::Text(format!("{about}{figure}{more}"))
 }
 
-/// `USD 1,700,000,000`.
-fn exact(currency: &str, amount: Exact) -> String {
-    let text = amount.normalize().to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let point = if part.is_empty() { "" } else { "." };
-    format!("{currency}\u{a0}{}{point}{part}", grouped(whole))
-}
-
 /// What the commitments of a group are made from, and what is left out of them.
-pub(super) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String> {
+pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String> {
     let currency = money.terms.currency.as_str();
     let sum = money.sum(&group.total.codes);
     let values = [
-        ("amount", exact(currency, sum.amount).into()),
-        ("estimated", exact(currency, sum.estimated).into()),
+        ("amount", exact(currency, Decimal(sum.amount)).into()),
+        ("estimated", exact(currency, Decimal(sum.estimated)).into()),
         ("with", sum.projects.into()),
         ("projects", group.total.projects.into()),
         ("currency", currency.into()),
@@ -103,11 +96,29 @@ pub(super) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String
     if !sum.by_kind.is_empty() {
         let kinds = sum.by_kind.iter();
         let kinds: Vec<String> = kinds
-            .map(|(kind, amount)| format!("{} {}", labels.word(*kind), exact(currency, *amount)))
+            .map(|(kind, amount)| {
+                format!(
+                    "{} {}",
+                    labels.word(*kind),
+                    exact(currency, Decimal(*amount))
+                )
+            })
             .collect();
         lines.push(labels.with(
             "summary-commitments-kinds",
             &[("list", labels.list(&kinds).into())],
+        ));
+    }
+    if !sum.stopped.is_empty() {
+        let stopped = sum.stopped.iter().map(|(status, part)| {
+            let amount = exact(currency, Decimal(part.amount));
+            let words = format!("{} {amount}", labels.word(*status));
+            labels.noted(&words, &first_codes(&part.codes, labels))
+        });
+        let stopped: Vec<String> = stopped.collect();
+        lines.push(labels.with(
+            "summary-commitments-stopped",
+            &[("list", labels.list(&stopped).into())],
         ));
     }
     for why in [Why::NoRate, Why::NoDate] {
@@ -117,7 +128,10 @@ pub(super) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String
             .filter(|((reason, _), _)| *reason == why);
         let list: Vec<String> = of_reason
             .map(|((_, currency), left)| {
-                labels.noted(&exact(currency.as_str(), left.amount), &codes(&left.codes))
+                labels.noted(
+                    &exact(currency.as_str(), Decimal(left.amount)),
+                    &first_codes(&left.codes, labels),
+                )
             })
             .collect();
         if !list.is_empty() {
@@ -136,14 +150,26 @@ fn codes(codes: &BTreeSet<ProjectCode>) -> String {
     codes.join(" ")
 }
 
-/// The rule of the counting and the rates: the same for all groups.
+/// Codes in a sentence; the data list them all.
+const CODES: usize = 20;
+
+fn first_codes(codes: &BTreeSet<ProjectCode>, labels: &Labels) -> String {
+    let shown: Vec<&str> = codes.iter().take(CODES).map(ProjectCode::as_str).collect();
+    let shown = shown.join(" ");
+    match codes.len().saturating_sub(CODES) {
+        0 => shown,
+        more => labels.with(
+            "summary-codes-more",
+            &[("codes", shown.into()), ("count", more.into())],
+        ),
+    }
+}
+
+/// How the table is to be read, the rule of the counting and the rates: the same for all groups.
 pub(super) fn notes(money: &Money, labels: &Labels) -> Vec<String> {
     let mut notes = vec![
         labels.text("summary-commitments-marks"),
-        labels.with(
-            "summary-commitments-rule",
-            &[("count", money.set_aside.into())],
-        ),
+        rule(money, labels),
     ];
     let rates: Vec<String> = money
         .rates
@@ -161,18 +187,24 @@ pub(super) fn notes(money: &Money, labels: &Labels) -> Vec<String> {
             "summary-commitments-rates",
             &[("list", labels.list(&rates).into())],
         ));
-        let key = if money.terms.rates_on.is_some() {
-            "summary-commitments-one-day"
-        } else {
-            "summary-commitments-own-day"
-        };
-        let day = money
-            .terms
-            .rates_on
-            .map_or_else(String::new, |day| day.to_string());
-        notes.push(labels.with(key, &[("date", day.into())]));
+        notes.push(converting(money, labels));
     }
     notes
+}
+
+/// Which amounts of a project count.
+pub(in crate::render) fn rule(money: &Money, labels: &Labels) -> String {
+    let count = [("count", money.set_aside.into())];
+    labels.with("summary-commitments-rule", &count)
+}
+
+/// By which rates an amount is converted.
+pub(in crate::render) fn converting(money: &Money, labels: &Labels) -> String {
+    let (key, day) = match money.terms.rates_on {
+        Some(day) => ("summary-commitments-one-day", day.to_string()),
+        None => ("summary-commitments-own-day", String::new()),
+    };
+    labels.with(key, &[("date", day.into())])
 }
 
 /// The columns of the data that commitments add.

@@ -54,7 +54,8 @@ pub(super) fn folded(
         .chain(footers)
         .map(|label| width_of(&label))
         .max()
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .min(layout.narrow_side().unwrap_or(usize::MAX));
     let totals = totals(labels)
         .iter()
         .map(|heading| width_of(heading).max(6) + GAP)
@@ -66,7 +67,8 @@ pub(super) fn folded(
         .map(|(key, _)| layout.part(key))
         .collect();
     let is_stated = |part: &&Part<'_>| part.keys.iter().all(|key| key.is_some());
-    let needed = |part: &Part<'_>| width_of(&part.heading).max(4) + GAP;
+    let most = layout.narrow().unwrap_or(usize::MAX);
+    let needed = |part: &Part<'_>| width_of(&part.heading).clamp(4, most) + GAP;
 
     let mut tables = Vec::new();
     let mut shown = Vec::new();
@@ -91,26 +93,19 @@ pub(super) fn folded(
             }
         }
     } else {
-        let (mut first, unstated): (Vec<_>, Vec<_>) =
+        let (stated, unstated): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|part| is_stated(&part));
-        let other = labels.with("other-hosts", &[("count", first.len().into())]);
-        let mut left = space
-            .saturating_sub(width_of(&other) + GAP + unstated.iter().map(needed).sum::<usize>());
-        let fitting = first.iter().take_while(|part| {
-            let fits = needed(part) <= left;
-            left = left.saturating_sub(needed(part));
-            fits
-        });
-        let rest = first.split_off(fitting.count());
+        let widest = layout.fold(&stated).heading;
+        let reserved = width_of(&widest) + GAP + unstated.iter().map(needed).sum::<usize>();
+        let (kept, rest) = layout.kept(stated, space.saturating_sub(reserved), needed);
         hidden = rest.len();
-        shown.extend(first.iter().map(|part| part.keys.clone()));
-        let heading = labels.with("other-hosts", &[("count", hidden.into())]);
-        first.push(Part {
-            heading,
-            keys: rest.into_iter().flat_map(|part| part.keys).collect(),
-        });
-        first.extend(unstated);
-        tables.push(first);
+        shown.extend(kept.iter().map(|part| part.keys.clone()));
+        let folded = layout.fold(&rest);
+        let mut table = kept;
+        let place = if layout.is_in_order() { 0 } else { table.len() };
+        table.insert(place, folded);
+        table.extend(unstated);
+        tables.push(table);
     }
     let legend = shown
         .iter()
@@ -158,6 +153,78 @@ impl Layout<'_> {
         )
     }
 
+    /// Whether the columns follow on one another, as years do: then the latest are shown, and what is folded stands before them.
+    fn is_in_order(&self) -> bool {
+        self.columns == Dimension::Year
+    }
+
+    /// Whether the columns are many and their order or their long names matter more than their number of projects.
+    pub(super) fn is_better_in_rows(&self) -> bool {
+        matches!(self.columns, Dimension::Year | Dimension::Party)
+    }
+
+    /// How wide a column is at most: the names of parties are folded.
+    fn narrow(&self) -> Option<usize> {
+        (self.columns == Dimension::Party).then_some(12)
+    }
+
+    /// How wide the names of the rows are at most.
+    fn narrow_side(&self) -> Option<usize> {
+        (self.rows == Dimension::Party).then_some(24)
+    }
+
+    /// Lets the names of the rows and the columns after them, so many, be folded.
+    pub(super) fn narrowed(&self, sheet: &mut Sheet, parts: usize) {
+        if let Some(side) = sheet.columns.first_mut() {
+            side.narrow = self.narrow_side();
+        }
+        let columns = sheet.columns.iter_mut().skip(1).take(parts);
+        columns.for_each(|column| column.narrow = self.narrow());
+    }
+
+    /// The columns that fit into `space`, and the others.
+    fn kept<'a>(
+        &self,
+        mut parts: Vec<Part<'a>>,
+        space: usize,
+        needed: impl Fn(&Part<'_>) -> usize,
+    ) -> (Vec<Part<'a>>, Vec<Part<'a>>) {
+        let mut left = space;
+        let mut fits = |part: &&Part<'_>| {
+            let fits = needed(part) <= left;
+            left = left.saturating_sub(needed(part));
+            fits
+        };
+        if self.is_in_order() {
+            let kept = parts.iter().rev().take_while(&mut fits).count();
+            let kept = parts.split_off(parts.len() - kept);
+            (kept, parts)
+        } else {
+            let kept = parts.iter().take_while(&mut fits).count();
+            let rest = parts.split_off(kept);
+            (parts, rest)
+        }
+    }
+
+    /// Several columns as one.
+    fn fold<'a>(&self, parts: &[Part<'a>]) -> Part<'a> {
+        let heading = match parts.last() {
+            Some(last) if self.is_in_order() => {
+                let year = last.heading.clone();
+                self.labels.with("years-to", &[("year", year.into())])
+            }
+            _ => {
+                let count = parts.len();
+                self.labels.with("other-hosts", &[("count", count.into())])
+            }
+        };
+        let keys = parts.iter().flat_map(|part| part.keys.iter().copied());
+        Part {
+            heading,
+            keys: keys.collect(),
+        }
+    }
+
     fn legend(&self, key: &Key) -> Option<String> {
         let code = key
             .as_deref()
@@ -178,6 +245,7 @@ impl Layout<'_> {
                 .chain(totals(labels)),
         )
         .numbers_from(1);
+        self.narrowed(&mut sheet, parts.len());
         for (key, count) in &group.by_row {
             let cells = parts
                 .iter()

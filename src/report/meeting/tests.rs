@@ -44,6 +44,7 @@ fn gathered(horizon: Horizon) -> (Gathered, World) {
             lines,
             projects: reader.all()?,
             changes: None,
+            money: None,
             sources: reader.all()?,
             currencies: reader.all()?,
         };

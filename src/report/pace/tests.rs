@@ -93,6 +93,10 @@ fn the_shipped_records() {
         horizon: horizon(),
         known_at: None,
     };
+    let projects = projects
+        .iter()
+        .map(|(code, project)| (code.as_str(), project))
+        .collect();
     let report = PaceReport::of(&lines, &projects, &world, Filter::default(), &question);
     let counted: usize = report
         .groups

@@ -5,11 +5,12 @@
 //! and other amounts; without those, guarantees. Pledges and disbursements never enter. Nothing is converted without a rate that
 //! is recorded, and what is left out is told.
 
+mod json;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
-use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::domain::{AmountKind, CurrencyCode, Decimal, Horizon, PartialDate, ProjectCode, Status};
 use crate::store::{Committed, ExchangeRate, Line};
@@ -39,16 +40,29 @@ pub(crate) struct Money {
     /// Amounts that may be part of one that counts.
     pub(crate) set_aside: usize,
     projects: BTreeMap<ProjectCode, Vec<Counted>>,
+    /// Those of them that do not go on.
+    stopped: BTreeMap<ProjectCode, Status>,
 }
 
 /// An amount that counts.
 #[derive(Debug, Clone)]
-struct Counted {
-    kind: AmountKind,
-    currency: CurrencyCode,
-    amount: Exact,
-    estimated: bool,
-    converted: Result<Exact, Why>,
+pub(crate) struct Counted {
+    /// Among the amounts of its project.
+    pub(crate) number: i32,
+    pub(crate) kind: AmountKind,
+    pub(crate) currency: CurrencyCode,
+    pub(crate) amount: Exact,
+    pub(crate) estimated: bool,
+    pub(crate) on_date: Option<PartialDate>,
+    pub(crate) converted: Result<Converted, Why>,
+}
+
+/// An amount in the currency that is counted in.
+#[derive(Debug, Clone)]
+pub(crate) struct Converted {
+    pub(crate) amount: Exact,
+    /// The code of the rate; none where the amount is in this currency.
+    pub(crate) rate: Option<String>,
 }
 
 /// Why an amount could not be converted.
@@ -70,12 +84,15 @@ pub(crate) struct Commitments {
     /// How many projects it is made of.
     pub(crate) projects: usize,
     pub(crate) by_kind: BTreeMap<AmountKind, Exact>,
-    pub(crate) left_out: BTreeMap<(Why, CurrencyCode), LeftOut>,
+    /// The part of it in projects that were suspended or cancelled since.
+    pub(crate) stopped: BTreeMap<Status, Portion>,
+    /// What could not be converted, in its own currency.
+    pub(crate) left_out: BTreeMap<(Why, CurrencyCode), Portion>,
 }
 
-/// What could not be converted, in its own currency.
+/// An amount, and the projects that it is of.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct LeftOut {
+pub(crate) struct Portion {
     pub(crate) amount: Exact,
     pub(crate) codes: BTreeSet<ProjectCode>,
 }
@@ -105,8 +122,8 @@ impl Money {
             rates: Vec::new(),
             set_aside: 0,
             projects: BTreeMap::new(),
+            stopped: BTreeMap::new(),
         };
-        let mut used = BTreeSet::new();
         for (project, amounts) in made {
             let Some(counts) = amounts.iter().map(|amount| rung(amount.kind)).min() else {
                 continue;
@@ -115,49 +132,60 @@ impl Money {
             let counted: Vec<Counted> = amounts
                 .into_iter()
                 .filter(|amount| rung(amount.kind) == counts)
-                .filter_map(|amount| money.counted(amount, rates, &mut used))
+                .filter_map(|amount| money.counted(amount, rates))
                 .collect();
             money.set_aside += all - counted.len();
+            let status = standing.get(&project).copied().flatten();
+            if let Some(status @ (Status::Suspended | Status::Cancelled)) = status {
+                money.stopped.insert(project.clone(), status);
+            }
             money.projects.insert(project, counted);
         }
-        money.rates = rates
-            .iter()
-            .filter(|rate| used.contains(rate.code.as_str()))
-            .cloned()
+        let used: BTreeSet<&str> = money
+            .amounts()
+            .filter_map(|(_, counted)| counted.converted.as_ref().ok()?.rate.as_deref())
             .collect();
+        let is_used = |rate: &&ExchangeRate| used.contains(rate.code.as_str());
+        money.rates = rates.iter().filter(is_used).cloned().collect();
         money
     }
 
+    /// The amounts that count, in the order of their projects.
+    pub(crate) fn amounts(&self) -> impl Iterator<Item = (&ProjectCode, &Counted)> {
+        self.projects
+            .iter()
+            .flat_map(|(code, counted)| counted.iter().map(move |amount| (code, amount)))
+    }
+
     /// None for a currency that has no unit to count in: such an amount cannot be recorded.
-    fn counted<'a>(
-        &self,
-        amount: Committed,
-        rates: &'a [ExchangeRate],
-        used: &mut BTreeSet<&'a str>,
-    ) -> Option<Counted> {
+    fn counted(&self, amount: Committed, rates: &[ExchangeRate]) -> Option<Counted> {
         let places = *self.terms.decimal_places.get(amount.currency.as_str())?;
         let exact = Decimal::from_minor_units(amount.minor_units, places).0;
         let converted = if amount.currency == self.terms.currency {
-            Ok(exact)
+            Ok(Converted {
+                amount: exact,
+                rate: None,
+            })
         } else {
-            self.converted(exact, &amount, rates, used)
+            self.converted(exact, &amount, rates)
         };
         Some(Counted {
+            number: amount.number,
             kind: amount.kind,
             currency: amount.currency,
             amount: exact,
             estimated: amount.estimated,
+            on_date: amount.on_date,
             converted,
         })
     }
 
-    fn converted<'a>(
+    fn converted(
         &self,
         exact: Exact,
         amount: &Committed,
-        rates: &'a [ExchangeRate],
-        used: &mut BTreeSet<&'a str>,
-    ) -> Result<Exact, Why> {
+        rates: &[ExchangeRate],
+    ) -> Result<Converted, Why> {
         let to = &self.terms.currency;
         let own = amount.on_date.map(PartialDate::last_day);
         let day = self.terms.rates_on.or(own).ok_or(Why::NoDate)?;
@@ -186,8 +214,10 @@ impl Money {
             .unwrap_or(2);
         let away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
         let converted = converted.ok_or(Why::NoRate)?;
-        used.insert(rate.code.as_str());
-        Ok(converted.round_dp_with_strategy(places, away).normalize())
+        Ok(Converted {
+            amount: converted.round_dp_with_strategy(places, away).normalize(),
+            rate: Some(rate.code.clone()),
+        })
     }
 
     /// The commitments of the projects with these codes, each once.
@@ -196,7 +226,10 @@ impl Money {
         for code in codes.into_iter().collect::<BTreeSet<_>>() {
             let counted = self.projects.get(code).map_or(&[][..], Vec::as_slice);
             sum.projects += usize::from(counted.iter().any(|amount| amount.converted.is_ok()));
-            counted.iter().for_each(|amount| sum.add(code, amount));
+            let stopped = self.stopped.get(code).copied();
+            counted
+                .iter()
+                .for_each(|amount| sum.add(code, stopped, amount));
         }
         sum
     }
@@ -204,23 +237,32 @@ impl Money {
 
 impl Commitments {
     // No sum of amounts that the registry can hold reaches the end of the numbers.
-    fn add(&mut self, code: &ProjectCode, counted: &Counted) {
-        match counted.converted {
-            Ok(amount) => {
-                self.amount = self.amount.saturating_add(amount);
+    fn add(&mut self, code: &ProjectCode, stopped: Option<Status>, counted: &Counted) {
+        match &counted.converted {
+            Ok(Converted { amount, .. }) => {
+                self.amount = self.amount.saturating_add(*amount);
                 let of_kind = self.by_kind.entry(counted.kind).or_default();
-                *of_kind = of_kind.saturating_add(amount);
+                *of_kind = of_kind.saturating_add(*amount);
                 if counted.estimated {
-                    self.estimated = self.estimated.saturating_add(amount);
+                    self.estimated = self.estimated.saturating_add(*amount);
+                }
+                if let Some(status) = stopped {
+                    self.stopped.entry(status).or_default().add(*amount, code);
                 }
             }
             Err(why) => {
-                let key = (why, counted.currency.clone());
+                let key = (*why, counted.currency.clone());
                 let left_out = self.left_out.entry(key).or_default();
-                left_out.amount = left_out.amount.saturating_add(counted.amount);
-                left_out.codes.insert(code.clone());
+                left_out.add(counted.amount, code);
             }
         }
+    }
+}
+
+impl Portion {
+    fn add(&mut self, amount: Exact, code: &ProjectCode) {
+        self.amount = self.amount.saturating_add(amount);
+        self.codes.insert(code.clone());
     }
 }
 
@@ -239,49 +281,6 @@ fn rung(kind: AmountKind) -> u8 {
         AmountKind::Contract => 1,
         AmountKind::Loan | AmountKind::Equity | AmountKind::Grant | AmountKind::Other => 2,
         AmountKind::Guarantee => 3,
-    }
-}
-
-impl Serialize for Money {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("currency", &self.terms.currency)?;
-        map.serialize_entry("rates_on", &self.terms.rates_on)?;
-        map.serialize_entry("rates", &self.rates)?;
-        map.serialize_entry("set_aside", &self.set_aside)?;
-        map.end()
-    }
-}
-
-impl Serialize for Commitments {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Missing<'a> {
-            currency: &'a CurrencyCode,
-            amount: Decimal,
-            reason: Why,
-            codes: &'a BTreeSet<ProjectCode>,
-        }
-        let left_out = self
-            .left_out
-            .iter()
-            .map(|((reason, currency), left)| Missing {
-                currency,
-                amount: Decimal(left.amount),
-                reason: *reason,
-                codes: &left.codes,
-            });
-        let kinds = self.by_kind.iter();
-        let by_kind: BTreeMap<&str, Decimal> = kinds
-            .map(|(kind, amount)| (crate::domain::Vocabulary::word(*kind), Decimal(*amount)))
-            .collect();
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("amount", &Decimal(self.amount))?;
-        map.serialize_entry("estimated", &Decimal(self.estimated))?;
-        map.serialize_entry("projects", &self.projects)?;
-        map.serialize_entry("by_kind", &by_kind)?;
-        map.serialize_entry("left_out", &left_out.collect::<Vec<_>>())?;
-        map.end()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a summary can be broken down by, and under which values a project counts.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::{
     CountryCode, Dimension, Horizon, Language, Mode, Names, Objective, PartialDate, Sector, Side,
@@ -20,7 +20,7 @@ pub(crate) struct World {
     /// First day of membership in ASEAN, by country.
     asean: BTreeMap<String, NaiveDate>,
     /// What parties are called, by code: for labels only.
-    parties: BTreeMap<String, String>,
+    parties: HashMap<String, String>,
 }
 
 impl World {
@@ -31,17 +31,18 @@ impl World {
         lines: &[Line],
         language: Language,
     ) -> Self {
-        let named = |party: &LineParty| {
-            (
-                party.party.clone(),
-                party.names().for_reader(language).to_owned(),
-            )
-        };
-        let parties = lines.iter().flat_map(|line| &line.parties).map(named);
+        let mut parties = HashMap::new();
+        for party in lines.iter().flat_map(|line| &line.parties) {
+            // Few parties stand in many projects.
+            if !parties.contains_key(&party.party) {
+                let name = party.names().for_reader(language).to_owned();
+                parties.insert(party.party.clone(), name);
+            }
+        }
         Self {
             forums,
             asean,
-            parties: parties.collect(),
+            parties,
         }
     }
 
@@ -98,6 +99,14 @@ impl Dimension {
     /// The values under which a project counts: at least one, each once.
     pub(crate) fn keys(self, line: &Line, world: &World, horizon: Horizon) -> Vec<Key> {
         self.keys_of(&Traits::of(line), world, horizon)
+    }
+
+    /// Whether a project can have more than one value, and then counts under each.
+    pub(crate) fn has_several(self) -> bool {
+        matches!(
+            self,
+            Self::Country | Self::Region | Self::Side | Self::Party | Self::Objective
+        )
     }
 
     /// Whether the tally has what is counted by.

@@ -1,8 +1,8 @@
 //! A journal taken in as it was exported: the entries byte for byte, so that the tree has the root that it had.
 //!
-//! This is the one place where an entry is written that this program did not make just now. It stands beside [`Writer`], and
-//! nowhere else, for the same reason that `save` does: whatever enters the journal is appended by `push`, which hashes the very
-//! bytes that are stored, and is projected into the tables in the same transaction. What a `Writer` guarantees by making the
+//! This is the one place where an entry is written that this program did not make just now. It stands beside [`super::Writer`], and
+//! nowhere else, for the same reason that `save` does: whatever enters the journal is appended by `push`, with the hash of the
+//! very bytes that are stored, and is projected into the tables in the same transaction. What a `Writer` guarantees by making the
 //! bytes itself is checked here instead: each entry must be the canonical JSON of format 1 that `save`, `remove` or `finish`
 //! would have written for what it says, batches must follow each other from 1 without a gap, each closed by an entry that
 //! counts it rightly, in the order of time. Only a journal without any entry can be taken in over: appending to an existing one
@@ -12,13 +12,16 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::Writer;
 use super::entries::BATCH;
 use super::given::Given;
+use super::ledger::Ledger;
 use crate::domain::{Moment, RecordId};
+use crate::merkle::hash::leaf_hash;
 use crate::store::backend::Db;
 use crate::store::record::Kind;
 use crate::store::schema::{batch, entry};
+use crate::store::search::Words;
+use crate::store::tiles::TileTable;
 use crate::store::{Error, Store};
 
 /// Records that are there while the journal is replayed, with what identifies each.
@@ -45,7 +48,7 @@ impl Store {
 
 /// A journal that is being taken in.
 struct Restoring<'a> {
-    writer: Writer<'a>,
+    ledger: Ledger<'a>,
     present: Present,
     /// When the batch before was recorded.
     last: Option<Moment>,
@@ -60,16 +63,17 @@ impl<'a> Restoring<'a> {
         // No time has passed yet: the clock is not asked, the journal says when its batches were recorded.
         let dawn = Moment::new(chrono::DateTime::UNIX_EPOCH);
         Ok(Self {
-            writer: Writer::begin(db, dawn)?,
+            ledger: Ledger::open(db, dawn)?,
             present: Present::new(),
             last: None,
         })
     }
 
     fn append(&mut self, bytes: &str) -> Result<(), Error> {
-        let number = self.writer.next_entry;
+        let number = self.ledger.next_entry;
         let refuse = |why: String| Error::Journal(format!("entry {number}: {why}"));
-        match Given::read(bytes, self.writer.batch).map_err(refuse)? {
+        let leaf = leaf_hash(bytes.as_bytes());
+        match Given::read(bytes, self.ledger.batch).map_err(refuse)? {
             Given::Record {
                 kind,
                 code,
@@ -82,17 +86,18 @@ impl<'a> Restoring<'a> {
                     return Err(refuse(format!("{kind} {:?} has another id", key.1)));
                 }
                 if known.is_some() {
-                    self.writer.delete(kind, &key.1)?;
+                    self.ledger.delete(kind, &key.1)?;
                 }
                 match &document {
-                    Some(document) => self.writer.insert(document)?,
+                    Some(document) => self.ledger.insert(document, Words::of(document))?,
                     None if known.is_none() => {
                         return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
                     }
                     None => {}
                 }
-                self.writer
-                    .push(kind.word(), Some(id.to_string()), &key.1, bytes)?;
+                let id_text = Some(id.to_string());
+                self.ledger
+                    .push(kind.word(), id_text, &key.1, bytes, leaf)?;
                 match document {
                     Some(_) => drop(self.present.insert(key, id)),
                     None => drop(self.present.remove(&key)),
@@ -100,8 +105,8 @@ impl<'a> Restoring<'a> {
                 Ok(())
             }
             Given::Closing(closing) => {
-                let entries = number - self.writer.first_entry + 1;
-                if (closing.first_entry, closing.entries) != (self.writer.first_entry, entries)
+                let entries = number - self.ledger.first_entry + 1;
+                if (closing.first_entry, closing.entries) != (self.ledger.first_entry, entries)
                     || entries < 2
                 {
                     return Err(refuse(format!("batch {} is miscounted", closing.number)));
@@ -113,29 +118,29 @@ impl<'a> Restoring<'a> {
                     )));
                 }
                 self.last = Some(closing.recorded_at);
-                self.writer
-                    .push(BATCH, None, &closing.number.to_string(), bytes)?;
+                self.ledger
+                    .push(BATCH, None, &closing.number.to_string(), bytes, leaf)?;
                 diesel::insert_into(batch::table)
                     .values(&closing)
-                    .execute(self.writer.db)?;
-                self.writer.batch += 1;
-                self.writer.first_entry = self.writer.next_entry;
+                    .execute(self.ledger.db)?;
+                self.ledger.batch += 1;
+                self.ledger.first_entry = self.ledger.next_entry;
                 Ok(())
             }
         }
     }
 
     fn finish(self) -> Result<i64, Error> {
-        let Self { mut writer, .. } = self;
-        writer.check()?;
-        if writer.next_entry != writer.first_entry {
+        let Self { mut ledger, .. } = self;
+        ledger.check()?;
+        if ledger.next_entry != ledger.first_entry {
             return Err(Error::Journal(format!(
                 "batch {} is not closed",
-                writer.batch
+                ledger.batch
             )));
         }
-        crate::store::tally::recount(writer.db)?;
-        writer.tree.finish(&mut super::TileTable(writer.db))?;
-        Ok(writer.next_entry)
+        crate::store::tally::recount(ledger.db)?;
+        ledger.tree.finish(&mut TileTable(ledger.db))?;
+        Ok(ledger.next_entry)
     }
 }

@@ -3,6 +3,9 @@
 use super::super::record::{Party, Project};
 use super::super::{Contents, Error, Kind, Store};
 use super::*;
+use crate::merkle::append::Appender;
+use crate::store::schema::entry;
+use crate::store::tiles::TileTable;
 
 fn at(time: &str) -> Moment {
     time.parse().expect(time)

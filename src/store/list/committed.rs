@@ -12,6 +12,8 @@ use crate::store::{Error, Reader};
 #[diesel(table_name = amount, check_for_backend(Backend))]
 pub(crate) struct Committed {
     pub(crate) project: ProjectCode,
+    /// Among the amounts of its project.
+    pub(crate) number: i32,
     pub(crate) kind: AmountKind,
     pub(crate) currency: CurrencyCode,
     /// In the currency's smallest unit.

@@ -2,6 +2,7 @@
 
 use super::chart::Drawing;
 use crate::domain::{PartialDate, Status, Vocabulary as _};
+use crate::render::money::units;
 use crate::render::report::words::grouped;
 use crate::render::{Cell, Labels, Sheet, printable};
 use crate::store;
@@ -135,7 +136,8 @@ impl Td {
             Cell::Text(text) => (printable(text), "", None),
             Cell::Count(0) => ("0".to_owned(), " zero", Some(0)),
             Cell::Count(number) => (grouped(number), "", Some(*number)),
-            Cell::Share(share) => (labels.percent(*share), "", None),
+            Cell::Share(share) | Cell::Bar(share) => (labels.percent(*share), "", None),
+            Cell::Amount(amount) => (units(*amount), "", None),
             Cell::Blank => (String::new(), "", None),
             Cell::NotStated => (labels.text("not-stated"), " unknown", None),
         };

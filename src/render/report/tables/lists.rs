@@ -16,7 +16,7 @@ pub(in crate::render::report) fn standstill(list: &[&Standstill], labels: &Label
         "field-evidence",
         "report-days-silent",
     ];
-    let mut sheet = Sheet::new(headings(&keys, labels)).narrow([7, 16, 12, 10, 7, 10, 6]);
+    let mut sheet = Sheet::new(headings(&keys, labels)).narrow([7, usize::MAX, 12, 10, 7, 10, 6]);
     for place in [4, 6] {
         sheet
             .columns

@@ -1,10 +1,12 @@
 //! A sheet that is filled row by row: a frozen heading, a filter, columns as wide as what is in them, ready for A4.
 
 use chrono::{Datelike as _, NaiveDate};
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatAlign, FormatBorder, IntoExcelData, Workbook, Worksheet,
+};
 
 use super::sheet_name;
-use crate::domain::{PartialDate, guarded};
+use crate::domain::{Decimal, PartialDate, guarded};
 use crate::render::layout::width_of;
 use crate::render::{Cell, Error, Labels, Sheet, printable};
 
@@ -46,6 +48,16 @@ impl Field {
         Self::Number(u32::try_from(count).map_or(f64::from(u32::MAX), f64::from))
     }
 
+    /// Money. Beyond the 15 digits that a spreadsheet keeps it stays text.
+    pub(super) fn money(amount: Decimal) -> Self {
+        let text = amount.0.normalize().to_string();
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        match text.parse() {
+            Ok(number) if digits <= 15 => Self::Amount(number),
+            _ => Self::Text(text),
+        }
+    }
+
     /// Text that may not be stated.
     pub(super) fn stated(text: Option<impl Into<String>>, labels: &Labels) -> Self {
         text.map_or_else(|| Self::Unknown(labels.text("not-stated")), Self::text)
@@ -70,7 +82,8 @@ impl Field {
         match cell {
             Cell::Text(text) => Self::text(text),
             Cell::Count(count) => Self::count(*count),
-            Cell::Share(share) => Self::Share(*share),
+            Cell::Share(share) | Cell::Bar(share) => Self::Share(*share),
+            Cell::Amount(amount) => Self::money(*amount),
             Cell::Blank => Self::Blank,
             Cell::NotStated => Self::Unknown(labels.text("not-stated")),
         }
@@ -82,14 +95,46 @@ pub(super) struct Grid<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
     widths: Vec<usize>,
-    heading: Format,
+    /// How cells look that say nothing else, by column: as the first one in it.
+    looks: Vec<Option<Look>>,
+}
+
+/// How a cell looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Heading,
+    Text,
+    Number,
     /// Text that is longer than its column is folded in it.
-    folded: Format,
-    plain: Format,
-    amount: Format,
-    percent: Format,
-    day: Format,
-    unknown: Format,
+    Folded,
+    /// Money without decimals, and with them.
+    Whole,
+    Decimals,
+    Percent,
+    Day,
+    Unknown,
+}
+
+impl Look {
+    fn format(self) -> Format {
+        let top = Format::new().set_align(FormatAlign::Top);
+        // Apart from a number that ends in the column before.
+        let text = top.clone().set_align(FormatAlign::Left).set_indent(1);
+        match self {
+            Self::Heading => text
+                .set_bold()
+                .set_text_wrap()
+                .set_border_bottom(FormatBorder::Thin),
+            Self::Text => text,
+            Self::Folded => text.set_text_wrap(),
+            Self::Number => top,
+            Self::Whole => top.set_num_format("#,##0"),
+            Self::Decimals => top.set_num_format("#,##0.00##"),
+            Self::Percent => top.set_num_format("0.0%"),
+            Self::Day => text.set_num_format(r"yyyy\-mm\-dd"),
+            Self::Unknown => text.set_italic().set_font_color(0x0054_606C_u32),
+        }
+    }
 }
 
 impl<'a> Grid<'a> {
@@ -107,25 +152,11 @@ impl<'a> Grid<'a> {
         sheet.set_footer(format!("&L{}&R&P / &N", escaped(&place.origin)));
         // Headings have two lines.
         sheet.set_row_height(0, 32)?;
-        let top = Format::new().set_align(FormatAlign::Top);
         Ok(Self {
             sheet,
             row: 0,
             widths: Vec::new(),
-            heading: top
-                .clone()
-                .set_bold()
-                .set_text_wrap()
-                .set_border_bottom(FormatBorder::Thin),
-            folded: top.clone().set_text_wrap(),
-            amount: top.clone().set_num_format("#,##0.##"),
-            percent: top.clone().set_num_format("0.0%"),
-            day: top
-                .clone()
-                .set_num_format(r"yyyy\-mm\-dd")
-                .set_align(FormatAlign::Left),
-            unknown: top.clone().set_italic().set_font_color(0x0054_606C_u32),
-            plain: top,
+            looks: Vec::new(),
         })
     }
 
@@ -135,9 +166,10 @@ impl<'a> Grid<'a> {
     }
 
     pub(super) fn heads(&mut self, heads: &[String]) -> Result<(), Error> {
+        let format = Look::Heading.format();
         for (column, head) in (0..).zip(heads) {
             self.sheet
-                .write_with_format(self.row, column, printable(head), &self.heading)?;
+                .write_with_format(self.row, column, printable(head), &format)?;
             // A heading is folded rather than that it makes a column of numbers wide.
             self.widen(column, width_of(head).min(14));
         }
@@ -201,40 +233,65 @@ impl<'a> Grid<'a> {
 
     /// Writes a cell; answers how wide it is.
     fn put(&mut self, column: u16, field: Field) -> Result<usize, Error> {
-        let (sheet, row) = (&mut *self.sheet, self.row);
         match field {
             Field::Text(text) => {
-                let width = width_of(&text);
-                let format = if width > WIDE {
-                    &self.folded
+                let known = self.widths.get(usize::from(column)).copied();
+                // No text is wider than it has bytes: most need not be measured.
+                let is_narrow = text.len() <= known.unwrap_or(0).min(WIDE);
+                let width = if is_narrow { 0 } else { width_of(&text) };
+                let look = if width > WIDE {
+                    Look::Folded
                 } else {
-                    &self.plain
+                    Look::Text
                 };
                 if !text.is_empty() {
-                    sheet.write_string_with_format(row, column, harmless(&text), format)?;
+                    self.write(column, harmless(&text), look)?;
                 }
                 return Ok(width);
             }
-            Field::Flag(text) => sheet.write_string_with_format(row, column, text, &self.plain)?,
-            Field::Number(number) => {
-                sheet.write_number_with_format(row, column, number, &self.plain)?
-            }
+            Field::Flag(text) => self.write(column, text, Look::Text)?,
+            Field::Number(number) => self.write(column, number, Look::Number)?,
             Field::Amount(amount) => {
-                sheet.write_number_with_format(row, column, amount, &self.amount)?;
+                let is_whole = amount.fract() == 0.0;
+                let look = if is_whole {
+                    Look::Whole
+                } else {
+                    Look::Decimals
+                };
+                self.write(column, amount, look)?;
                 return Ok(18);
             }
-            Field::Share(share) => {
-                sheet.write_number_with_format(row, column, share, &self.percent)?
-            }
-            Field::Day(day) => {
-                sheet.write_datetime_with_format(row, column, &exact(day)?, &self.day)?
-            }
-            Field::Unknown(text) => {
-                sheet.write_string_with_format(row, column, text, &self.unknown)?
-            }
+            Field::Share(share) => self.write(column, share, Look::Percent)?,
+            Field::Day(day) => self.write(column, exact(day)?, Look::Day)?,
+            Field::Unknown(text) => self.write(column, text, Look::Unknown)?,
             Field::Blank => return Ok(0),
-        };
+        }
         Ok(10)
+    }
+
+    /// The first usual cell of a column gives the column its look. A cell that looks like its column needs no format of its own, and
+    /// looking formats up would take longer than all else in a large sheet.
+    fn write<V: IntoExcelData>(&mut self, column: u16, value: V, look: Look) -> Result<(), Error> {
+        let place = usize::from(column);
+        if self.looks.len() <= place {
+            self.looks.resize(place + 1, None);
+        }
+        let row = self.row;
+        match self.looks.get_mut(place) {
+            Some(Some(own)) if *own == look => {
+                self.sheet.write(row, column, value)?;
+            }
+            Some(own @ None) if !matches!(look, Look::Folded | Look::Unknown) => {
+                *own = Some(look);
+                self.sheet.set_column_format(column, &look.format())?;
+                self.sheet.write(row, column, value)?;
+            }
+            _ => {
+                let format = look.format();
+                self.sheet.write_with_format(row, column, value, &format)?;
+            }
+        }
+        Ok(())
     }
 
     fn widen(&mut self, column: u16, width: usize) {
@@ -252,6 +309,9 @@ impl<'a> Grid<'a> {
 fn harmless(text: &str) -> String {
     let text = printable(text);
     let guarded = guarded(&text);
+    if guarded.len() <= LONGEST {
+        return guarded.into_owned();
+    }
     let mut units = 0;
     let fits = |letter: &char| {
         units += letter.len_utf16();

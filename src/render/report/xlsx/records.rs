@@ -1,11 +1,14 @@
 //! The sheets of projects, events, partners and amounts: a row a record.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::Workbook;
 
 use super::grid::{Field, Grid, Place};
 use super::{MeetingView, tables};
+use crate::domain::Decimal;
 use crate::render::{Error, Labels};
-use crate::report::ProjectEntry;
+use crate::report::{Money, ProjectEntry};
 use crate::store::{Amount, Event, LineParty};
 
 pub(super) fn write(
@@ -189,9 +192,6 @@ fn partners(
     grid.finish().map(drop)
 }
 
-/// Whole numbers beyond the 15 digits that a spreadsheet keeps stay text.
-const EXACT: i64 = 999_999_999_999_999;
-
 fn amounts(
     view: &MeetingView,
     labels: &Labels,
@@ -211,7 +211,20 @@ fn amounts(
         "field-source",
         "field-note",
     ];
-    let mut grid = grid(book, "section-amounts", &keys, labels, place)?;
+    let mut grid = Grid::new(book, &labels.text("section-amounts"), place)?;
+    let mut heads = keys.map(|key| labels.text(key)).to_vec();
+    let money = view.report.summary.money.as_ref();
+    if let Some(money) = money {
+        let currency = [("currency", money.terms.currency.to_string().into())];
+        heads.extend(["report-counts", "field-rate"].map(|key| labels.text(key)));
+        heads.push(labels.with("report-in-currency", &currency));
+    }
+    grid.heads(&heads)?;
+    let counted: HashMap<_, _> = money
+        .into_iter()
+        .flat_map(Money::amounts)
+        .map(|(code, counted)| ((code, counted.number), counted))
+        .collect();
     for project in &view.report.records {
         let row = |amount: &Amount| {
             let mut row = vec![
@@ -226,6 +239,13 @@ fn amounts(
             row.extend(Field::date(amount.on_date, labels));
             row.push(Field::stated(amount.source.as_ref(), labels));
             row.push(amount.note.as_ref().map_or(Field::Blank, Field::text));
+            if money.is_some() {
+                let counted = counted.get(&(&project.facts.code, amount.number));
+                row.push(yes_no(counted.is_some(), labels));
+                let converted = counted.map(|counted| tables::money::converted(counted, labels));
+                let converted = converted.iter().flatten();
+                row.extend(converted.map(|cell| Field::of(cell, labels)));
+            }
             row
         };
         grid.lines(project.amounts.iter().map(row))?;
@@ -241,12 +261,5 @@ fn units(amount: &Amount, view: &MeetingView) -> Field {
         .get(amount.currency.as_str())
         .copied()
         .unwrap_or(0);
-    let exact = rust_decimal::Decimal::try_from_i128_with_scale(amount.minor_units.into(), places);
-    let Ok(exact) = exact else {
-        return Field::text(amount.minor_units.to_string());
-    };
-    match exact.to_string().parse() {
-        Ok(number) if amount.minor_units.abs() <= EXACT => Field::Amount(number),
-        _ => Field::text(exact.to_string()),
-    }
+    Field::money(Decimal::from_minor_units(amount.minor_units, places))
 }

@@ -6,6 +6,7 @@ use crate::domain::Vocabulary as _;
 fn committed(kind: &str, currency: &str, minor_units: i64, on_date: Option<&str>) -> Committed {
     Committed {
         project: "P-0001".parse().expect("a code"),
+        number: 1,
         kind: kind.parse().expect(kind),
         currency: currency.parse().expect(currency),
         minor_units,
@@ -101,4 +102,24 @@ fn without_a_rate_nothing_is_converted() {
             (Why::NoDate, "11".to_owned())
         ]
     );
+}
+
+#[test]
+fn what_does_not_go_on_is_counted_and_told() {
+    for (status, told) in [
+        (Status::Cancelled, true),
+        (Status::Suspended, true),
+        (Status::Implementing, false),
+    ] {
+        let loan = committed("loan", "USD", 5000, Some("2020"));
+        let (sum, _) = sum(Some(status), vec![loan]);
+        assert_eq!(sum.amount.normalize().to_string(), "50");
+        let stopped: Vec<(Status, String)> = sum
+            .stopped
+            .iter()
+            .map(|(status, part)| (*status, part.amount.normalize().to_string()))
+            .collect();
+        let wanted = told.then(|| (status, "50".to_owned()));
+        assert_eq!(stopped, wanted.into_iter().collect::<Vec<_>>());
+    }
 }

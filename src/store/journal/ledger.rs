@@ -1,0 +1,223 @@
+//! What a batch writes: rows into the tables, entries onto the journal, leaves onto its tree.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+
+use super::entries::{self, Change};
+use super::{Batch, Intent};
+use crate::domain::Moment;
+use crate::merkle::append::Appender;
+use crate::merkle::hash::{Hash, leaf_hash};
+use crate::store::backend::Db;
+use crate::store::record::{Document, Kind};
+use crate::store::schema::{batch, entry};
+use crate::store::search::{Pending, Words};
+use crate::store::tiles::TileTable;
+use crate::store::{Error, Reader};
+
+/// From so many entries on, and a tenth of those before, a batch is large. The schema checks all values at once when it ends:
+/// one by one, that takes as long as everything else.
+const LARGE: i64 = 1_000;
+const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
+const CHECKS_ON: &str = "PRAGMA ignore_check_constraints = OFF;";
+
+/// The registry's file as a batch writes it.
+pub(super) struct Ledger<'a> {
+    pub(super) db: &'a mut Db,
+    pub(super) batch: i64,
+    pub(super) first_entry: i64,
+    pub(super) next_entry: i64,
+    pub(super) tree: Appender,
+    words: Pending,
+    /// Whether the schema checks values at the end, all at once.
+    leaves_checks: bool,
+}
+
+/// A document with everything that follows from it alone.
+pub(super) struct Ready {
+    document: Document,
+    words: Option<Words>,
+    bytes: String,
+    leaf: Hash,
+}
+
+impl Ready {
+    /// `document` as it stands in an entry of `batch`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it holds what cannot be recorded.
+    pub(super) fn of(document: Document, batch: i64) -> Result<Self, Error> {
+        let change = Change {
+            kind: document.kind(),
+            id: Some(document.id()),
+            code: document.code().to_owned(),
+            document: Some(&document),
+        };
+        let bytes = change.bytes(batch)?;
+        Ok(Self {
+            words: Words::of(&document),
+            leaf: leaf_hash(bytes.as_bytes()),
+            bytes,
+            document,
+        })
+    }
+}
+
+impl<'a> Ledger<'a> {
+    /// # Errors
+    /// [`Error::ClockBehind`] when a batch was recorded after `now`.
+    pub(super) fn open(db: &'a mut Db, now: Moment) -> Result<Self, Error> {
+        let last: Option<(i64, Moment, i64, i64)> = batch::table
+            .order(batch::number.desc())
+            .select((
+                batch::number,
+                batch::recorded_at,
+                batch::first_entry,
+                batch::entries,
+            ))
+            .first(db)
+            .optional()?;
+        if let Some((_, last, ..)) = last.filter(|(_, last, ..)| now < *last) {
+            return Err(Error::ClockBehind { now, last });
+        }
+        let (batch, next_entry) = last.map_or((1, 0), |(number, _, first, entries)| {
+            (number + 1, first + entries)
+        });
+        let size = u64::try_from(next_entry)
+            .map_err(|_| Error::Journal("an entry has a negative number".to_owned()))?;
+        let tree = Appender::open(size, &mut TileTable(db)).map_err(Error::tree)?;
+        Ok(Self {
+            db,
+            batch,
+            first_entry: next_entry,
+            next_entry,
+            tree,
+            words: Pending::default(),
+            leaves_checks: false,
+        })
+    }
+
+    /// Reads within the batch.
+    pub(super) fn reader(&mut self) -> Reader<'_> {
+        Reader {
+            db: self.db,
+            words: Some(&mut self.words),
+        }
+    }
+
+    /// Whether the batch is a large part of the journal.
+    pub(super) fn is_large(&self) -> bool {
+        let entries = self.next_entry - self.first_entry;
+        entries >= LARGE && entries >= self.first_entry / 10
+    }
+
+    /// Records a document of which the tables hold nothing.
+    pub(super) fn put(&mut self, ready: Ready) -> Result<(), Error> {
+        let Ready {
+            document,
+            words,
+            bytes,
+            leaf,
+        } = ready;
+        self.insert(&document, words)?;
+        let id = Some(document.id().to_string());
+        self.push(document.kind().word(), id, document.code(), &bytes, leaf)
+    }
+
+    /// Inserts the rows of a record.
+    pub(super) fn insert(
+        &mut self,
+        document: &Document,
+        words: Option<Words>,
+    ) -> Result<(), Error> {
+        if !self.leaves_checks && self.is_large() {
+            self.leaves_checks = true;
+            self.db.batch_execute(CHECKS_OFF)?;
+        }
+        document.insert_rows(self.db)?;
+        Ok(self.words.take(words, self.db)?)
+    }
+
+    /// Deletes the rows of a record.
+    pub(super) fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
+        self.words.write(self.db)?;
+        Ok(kind.delete(code, self.db)?)
+    }
+
+    /// Appends an entry to the journal.
+    pub(super) fn push(
+        &mut self,
+        kind: &str,
+        id: Option<String>,
+        code: &str,
+        bytes: &str,
+        leaf: Hash,
+    ) -> Result<(), Error> {
+        let row = (
+            entry::number.eq(self.next_entry),
+            entry::batch.eq(self.batch),
+            entry::kind.eq(kind),
+            entry::record_id.eq(id),
+            entry::code.eq(code),
+            entry::bytes.eq(bytes),
+        );
+        diesel::insert_into(entry::table)
+            .values(row)
+            .execute(self.db)?;
+        self.next_entry += 1;
+        self.tree.push(leaf, &mut TileTable(self.db))
+    }
+
+    /// Lets the schema check everything, if it did not check one by one.
+    pub(super) fn check(&mut self) -> Result<(), Error> {
+        self.words.write(self.db)?;
+        if std::mem::take(&mut self.leaves_checks) {
+            self.db.batch_execute(CHECKS_ON)?;
+            crate::store::values::check(self.db)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the batch with an entry of its own, which says when, who and why; answers None when nothing was recorded.
+    pub(super) fn close(
+        &mut self,
+        intent: &Intent,
+        recorded_at: Moment,
+        reason: Option<String>,
+        undoes: Option<i64>,
+    ) -> Result<Option<Batch>, Error> {
+        if self.next_entry == self.first_entry {
+            return Ok(None);
+        }
+        let batch = Batch {
+            number: self.batch,
+            recorded_at,
+            actor: intent.actor.clone(),
+            command: intent.command.to_owned(),
+            reason,
+            undoes,
+            first_entry: self.first_entry,
+            entries: self.next_entry - self.first_entry + 1,
+        };
+        self.check()?;
+        let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
+        let bytes = entries::closing_bytes(&batch, registry)?;
+        let leaf = leaf_hash(bytes.as_bytes());
+        let number = batch.number.to_string();
+        self.push(entries::BATCH, None, &number, &bytes, leaf)?;
+        self.tree.finish(&mut TileTable(self.db))?;
+        diesel::insert_into(batch::table)
+            .values(&batch)
+            .execute(self.db)?;
+        Ok(Some(batch))
+    }
+}
+
+impl Drop for Ledger<'_> {
+    /// Lets the schema check again, should the batch have failed.
+    fn drop(&mut self) {
+        if self.leaves_checks {
+            let _ = self.db.batch_execute(CHECKS_ON);
+        }
+    }
+}
