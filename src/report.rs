@@ -36,9 +36,9 @@ pub(crate) use country::{CountryGroup, CountryReport, Figure, Flow};
 pub(crate) use flaw::{Flaw, Said};
 pub(crate) use glossary::Glossary;
 pub(crate) use import_plan::{
-    ImportFinding, ImportItem, ImportPart, ImportParty, ImportPlan, ImportReading, ImportResult,
-    KeptMapping, MappingList, OnlyThere, SHOWN as IMPORT_SHOWN, SHOWN_WHOLE as IMPORT_SHOWN_WHOLE,
-    StepBack,
+    ImportFinding, ImportFindings, ImportItem, ImportPart, ImportParty, ImportPlan, ImportReading,
+    ImportResult, KeptMapping, MappingList, OnlyThere, SHOWN as IMPORT_SHOWN,
+    SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack,
 };
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;

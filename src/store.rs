@@ -37,7 +37,7 @@ mod verify;
 use std::path::PathBuf;
 
 use backend::Db;
-pub(crate) use check::{Referred, project_faults, text_faults};
+pub(crate) use check::{Referred, Rule, project_faults, text_faults};
 pub(crate) use copy::Replaced;
 pub(crate) use create::Contents;
 pub(crate) use error::Error;

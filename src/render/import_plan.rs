@@ -38,6 +38,10 @@ impl View for ImportPlanView {
                 part.add_to(&mut page, &words);
             }
         }
+        if report.hides_findings() {
+            page.add(Block::Heading(labels.text("import-findings")));
+            page.add(Block::Table(report.findings(labels)));
+        }
         if !report.parties.is_empty() {
             page.add(Block::Heading(labels.text("import-parties")));
             page.add(Block::Table(report.new_parties(labels)));

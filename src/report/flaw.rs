@@ -40,6 +40,9 @@ flaws! {
     SameTitle "same_title",
     NoTitle "no_title",
     ForumComplete "forum_complete",
+    NoForum "no_forum",
+    OnlyOfForum "only_of_forum",
+    NumberTaken "number_taken",
     OtherRecord "other_record",
     IdentifierElsewhere "identifier_elsewhere",
     // Of any cell.
@@ -61,6 +64,7 @@ flaws! {
     NoDate "no_date",
     NoDateOfFormats "no_date_of_formats",
     TwoDates "two_dates",
+    InFuture "in_future",
     DateWithoutStatus "date_without_status",
     StatusWithoutDate "status_without_date",
     /// The registry says another status.

@@ -16,9 +16,20 @@ pub(crate) struct ImportPlan {
     pub(crate) rows_skipped: u64,
     pub(crate) new_parties: u64,
     pub(crate) new_sources: u64,
+    /// What is wrong with cells and rows, by column and kind, the most frequent first.
+    pub(crate) findings: Vec<ImportFindings>,
     /// At most [`SHOWN`] of the new parties.
     pub(crate) parties: Vec<ImportParty>,
     pub(crate) parts: Vec<ImportPart>,
+}
+
+/// Findings of one kind in one column.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ImportFindings {
+    pub(crate) count: u64,
+    /// The first one.
+    #[serde(flatten)]
+    pub(crate) first: ImportFinding,
 }
 
 /// What a file turned out to be: shown, so that a wrong reading is seen.

@@ -23,6 +23,21 @@ pub(crate) struct Fault {
     /// Whether it is a step back, which may be said out loud instead of corrected.
     #[serde(skip)]
     pub(crate) is_step_back: bool,
+    /// Which rule it is against, for those that imports run into, and the value that is at fault.
+    #[serde(skip)]
+    pub(crate) rule: Option<(Rule, String)>,
+}
+
+/// A rule that imports run into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// What is recorded has happened.
+    InFuture,
+    /// The number in the official list is another agreement's.
+    NumberTaken,
+    NoForum,
+    /// Only an agreement of a forum has it.
+    OnlyOfForum,
 }
 
 impl Fault {
@@ -31,6 +46,14 @@ impl Fault {
             field: field.into(),
             message: message.into(),
             is_step_back: false,
+            rule: None,
+        }
+    }
+
+    pub(super) fn against(self, rule: Rule, value: impl fmt::Display) -> Self {
+        Self {
+            rule: Some((rule, value.to_string())),
+            ..self
         }
     }
 }

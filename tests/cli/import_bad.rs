@@ -1,12 +1,10 @@
 //! Files that cannot be taken in: each is refused whole, with its name and the place, and nothing is changed or left behind.
 
-use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
-use std::process::Stdio;
 
 use rust_xlsxwriter::{Format, Workbook};
 
-use crate::env::{Env, Run, bytes};
+use crate::env::{Env, bytes};
 
 /// A plan that must be refused: what is said on standard error.
 fn refused(file: &str, content: &[u8]) -> String {
@@ -66,6 +64,10 @@ fn texts_that_cannot_be_read_are_refused_with_the_place() {
         (
             "letter.csv",
             b"Dear colleagues,\nplease find the list attached.\n".to_vec(),
+        ),
+        (
+            "records.ndjson",
+            b"{\"kind\":\"party\",\"format\":1,\"document\":{\"code\":\"x\"}}\n".to_vec(),
         ),
         (
             "broken.json",
@@ -186,6 +188,14 @@ fn rows_that_are_not_clear_are_left_out_and_the_others_taken() {
              E,NA,,,,\n",
         ),
         of(
+            "rules.csv",
+            "code,forum,list_number,title_en,hosts,status,status_on\n\
+             ,,,Made-up harbour,KE,signed,2030-01\n\
+             ,F9,,Made-up road,KE,,\n\
+             ,,7,Made-up dam,KE,,\n\
+             F1-002,F1,1,,,,\n",
+        ),
+        of(
             "formula.csv",
             "title_en,hosts,note\n=cmd|' /c calc'!A1,TH,+1+1\n",
         ),
@@ -249,151 +259,4 @@ fn lists_with_headings_in_row_six_are_read_from_every_workbook() {
         assert_eq!(harbour["status_on"], "2018-10-26");
         assert_eq!(harbour["hosts"], serde_json::json!(["TH"]));
     }
-}
-
-/// A sheet that takes a while to be looked through.
-fn long_sheet(rows: usize) -> String {
-    let mut sheet = "title_en,hosts,parties,status,status_on\n".to_owned();
-    for number in 0..rows {
-        let maker = format!("Made-up maker {number} [JP] (owner)");
-        let _ = writeln!(sheet, "Made-up harbour {number},TH,{maker},signed,2018");
-    }
-    sheet
-}
-
-#[test]
-fn a_file_that_changes_while_it_is_read_is_refused() {
-    let env = Env::seeded();
-    env.write("sheet.csv", long_sheet(1500));
-    let before = bytes(&env.path("registry.db"));
-    let plan = ["import", "plan", "sheet.csv", "-o", "plan.json"];
-    let running = env.command(&plan).stderr(Stdio::piped()).spawn();
-    let running = running.expect("the program runs");
-    // When the plan is begun, the file was looked at.
-    let begun = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().contains(".new");
-    let folder = env.path("");
-    while !std::fs::read_dir(&folder)
-        .expect("the folder")
-        .any(|entry| begun(entry.expect("an entry")))
-    {
-        std::thread::sleep(std::time::Duration::from_millis(2));
-    }
-    let file = std::fs::OpenOptions::new()
-        .append(true)
-        .open(env.path("sheet.csv"));
-    file.and_then(|mut file| file.write_all(b"One more,TH,,,\n"))
-        .expect("written");
-    let ended = running.wait_with_output().expect("the program ends");
-    let said = String::from_utf8(ended.stderr).expect("UTF-8");
-    assert_eq!(ended.status.code(), Some(3), "{said}");
-    assert_eq!(
-        said,
-        "error: \"sheet.csv\" changed while it was read\nhint: wait until nobody writes to it, then try again\n"
-    );
-    let left = std::fs::read_dir(&folder).expect("the folder").count();
-    assert_eq!((left, &before), (2, &bytes(&env.path("registry.db"))));
-}
-
-/// Runs with so many blocks of 512 bytes as the most that a file may have: what a full disk is to a program.
-#[cfg(unix)]
-fn with_room(env: &Env, blocks: u32, arguments: &[&str]) -> Run {
-    let command = env.command(&[]);
-    let program = command.get_program().to_owned();
-    let mut shell = std::process::Command::new("sh");
-    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-    shell.arg("-c").arg(script).arg(program).args(arguments);
-    shell.current_dir(env.path(""));
-    for (name, value) in command.get_envs() {
-        if let Some(value) = value {
-            shell.env(name, value);
-        }
-    }
-    env.run(&mut shell)
-}
-
-#[cfg(unix)]
-#[test]
-fn a_disk_that_is_full_changes_nothing_and_leaves_nothing() {
-    let env = Env::seeded();
-    env.write("sheet.csv", long_sheet(600));
-    let before = bytes(&env.path("registry.db"));
-    let files = |env: &Env| std::fs::read_dir(env.path("")).expect("the folder").count();
-    let said = with_room(
-        &env,
-        100,
-        &["import", "plan", "sheet.csv", "-o", "plan.json"],
-    )
-    .fails_with(3);
-    assert!(
-        said.starts_with("error: cannot write \"plan.json\""),
-        "{said}"
-    );
-    assert_eq!(
-        (files(&env), &before),
-        (2, &bytes(&env.path("registry.db")))
-    );
-    env.tpmc(&["import", "plan", "sheet.csv", "-o", "plan.json"])
-        .succeeds();
-    let blocks = u32::try_from(before.len() / 512).expect("small") + 50;
-    let apply = ["import", "apply", "plan.json", "--rejects", "rejects.csv"];
-    let said = with_room(&env, blocks, &apply).fails_with(3);
-    assert!(
-        said.starts_with("error: the registry could not be"),
-        "{said}"
-    );
-    assert_eq!(
-        (files(&env), &before),
-        (3, &bytes(&env.path("registry.db")))
-    );
-    env.tpmc(&["verify"]).succeeds();
-}
-
-#[test]
-fn a_plan_that_was_edited_is_read_with_care() {
-    let env = Env::seeded();
-    env.write(
-        "sheet.csv",
-        "code,title_en,hosts,parties,status,status_on\n\
-         ,Made-up harbour,KE,Marubeni [JP] (sponsor);Made-up Trust [KE] (owner),committed,2026-10-30\n\
-         P-0012,,,,completed,2026-09\n\
-         ,Al Ghat wind farm (600 MW),OM,,,\n",
-    );
-    env.tpmc(&["import", "plan", "sheet.csv", "-o", "plan.json"])
-        .succeeds();
-    let plan = std::fs::read_to_string(env.path("plan.json")).expect("the plan");
-    let before = bytes(&env.path("registry.db"));
-    let without = |start: &str| -> String {
-        let lines = plan.lines().filter(|line| !line.starts_with(start));
-        lines.map(|line| format!("{line}\n")).collect()
-    };
-    let open = "\"decision\":\"open\"";
-    let edits = [
-        plan.replacen("\"rows\":[2]", "\"rows\":[2", 1),
-        plan.replace(open, "\"decision\":\"perhaps\""),
-        plan.replace(open, "\"decision\":\"same P-12\""),
-        plan.replace(open, "\"decision\":\"same P-9999\""),
-        plan.replace("\"decision\":\"add\"", "\"decision\":\"same nobody\""),
-        plan.replace("\"hosts\":[\"KE\"]", "\"hosts\":[\"XX\"]"),
-        plan.replace("2026-10-30", "2036-10-30"),
-        without("{\"line\":\"project\",\"rows\":[3]"),
-        without("{\"line\":\"party\""),
-        without("{\"line\":\"counts\""),
-        without("{\"line\":\"header\""),
-        plan.replace("\"form\":1", "\"form\":9"),
-    ];
-    let mut said = String::new();
-    for edited in edits {
-        assert_ne!(edited, plan);
-        env.write("edited.json", edited);
-        said += &env.tpmc(&["import", "apply", "edited.json"]).fails_with(1);
-        assert_eq!(before, bytes(&env.path("registry.db")));
-    }
-    insta::assert_snapshot!("edited", said);
-    // What editors leave behind does no harm, and decisions by hand count.
-    let by_hand = plan.replace(open, "\"decision\": \"same P-0012\"");
-    let by_hand = format!("\u{feff}{}", by_hand.replace('\n', "\r\n\r\n"));
-    env.write("edited.json", by_hand);
-    env.tpmc(&["import", "apply", "edited.json"]).succeeds();
-    let hosts = env.tpmc(&["project", "show", "P-0012", "--format", "json"]);
-    assert_eq!(hosts.json()["hosts"], serde_json::json!(["SA", "OM"]));
 }

@@ -211,19 +211,23 @@ fn a_plan_that_is_cut_off_or_of_another_registry_is_refused() {
 }
 
 #[test]
-fn what_is_read_is_not_overwritten() {
+fn what_is_wrong_is_summed_up_where_not_all_of_it_is_shown() {
     let env = Env::seeded();
-    let file = sheet(&env, &ROWS);
-    let before = crate::env::bytes(&env.path(&file));
-    for arguments in [
-        &["import", "plan", "sheet.csv", "-o", "./sheet.csv"][..],
-        &["import", "map", "sheet.csv", "-o", "sheet.csv"],
-        &["import", "apply", "sheet.csv", "--rejects", "sheet.csv"],
-    ] {
-        let said = env.tpmc(arguments).fails_with(1);
-        assert!(said.contains("\"sheet.csv\" is what is read"), "{said}");
-        assert_eq!(before, crate::env::bytes(&env.path(&file)));
+    let rows: Vec<String> = (0..70)
+        .map(|number| format!(",,,Made-up harbour {number},,N/A,Atlantis {number},,,"))
+        .collect();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    for language in ["en", "zh", "ja"] {
+        let file = sheet(&env, &rows);
+        let said = env.tpmc(&["--lang", language, "import", "plan", &file]);
+        let said = said.succeeds();
+        let end = said.lines().rev().take(24).collect::<Vec<_>>();
+        let end: Vec<&str> = end.into_iter().rev().collect();
+        insta::assert_snapshot!(format!("plan_findings_{language}"), end.join("\n"));
     }
+    let file = sheet(&env, &rows[..3]);
+    let said = env.tpmc(&["import", "plan", &file]).succeeds();
+    assert!(!said.contains("All that is wrong"), "{said}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::exchange::{
 };
 use crate::report::{Flaw, Said};
 use crate::store::{
-    Document, Project, ProjectFacts, Reader, Refusal, Store, project_faults, text_faults,
+    Document, Project, ProjectFacts, Reader, Refusal, Rule, Store, project_faults, text_faults,
 };
 
 /// Plans one project after another.
@@ -299,8 +299,11 @@ pub(crate) fn weigh(
     }
     if !faults.is_empty() {
         for fault in faults {
-            item.refuse(match fault.field.as_str() {
-                "title_en" if merged.project.titles() == Names::default() => Flaw::NoTitle.into(),
+            item.refuse(match (&fault.rule, fault.field.as_str()) {
+                (Some((rule, value)), _) => against(*rule, value),
+                (None, "title_en") if merged.project.titles() == Names::default() => {
+                    Flaw::NoTitle.into()
+                }
                 _ => Said::from(fault.to_string()),
             });
         }
@@ -318,6 +321,16 @@ pub(crate) fn weigh(
     item.backward = merged.backward;
     item.only_in_registry = merged.only_in_registry;
     Ok(())
+}
+
+/// A rule of the registry in the words of imports.
+fn against(rule: Rule, value: &str) -> Said {
+    match rule {
+        Rule::InFuture => Flaw::InFuture.with("date", value),
+        Rule::NumberTaken => Flaw::NumberTaken.with("code", value),
+        Rule::NoForum => Flaw::NoForum.with("forum", value),
+        Rule::OnlyOfForum => Flaw::OnlyOfForum.with("field", value),
+    }
 }
 
 /// What is known of a new project before its rows are looked at. A code that the file does not state is given when the plan is

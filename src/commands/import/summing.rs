@@ -1,6 +1,6 @@
 //! What is shown of a plan while it is written.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ use crate::domain::Language;
 use crate::error::Error;
 use crate::exchange::{Action, NewParty, NewSource, PlanCounts, PlanItem, PlannedFinding, merge};
 use crate::report::{
-    Glossary, IMPORT_SHOWN, IMPORT_SHOWN_WHOLE, ImportItem, ImportPart, ImportParty, ImportPlan,
-    ImportReading,
+    Glossary, IMPORT_SHOWN, IMPORT_SHOWN_WHOLE, ImportFindings, ImportItem, ImportPart,
+    ImportParty, ImportPlan, ImportReading,
 };
 use crate::store::{Currency, Kind, Reader};
 
@@ -30,6 +30,8 @@ pub(super) struct Summing {
     pub(super) counts: PlanCounts,
     pub(super) reading: ImportReading,
     items: Vec<(Action, ImportItem)>,
+    /// By column and kind.
+    findings: BTreeMap<(Option<String>, &'static str), ImportFindings>,
     parties: Vec<ImportParty>,
     /// What keys of new parties and sources stand for.
     names: HashMap<(Kind, String), String>,
@@ -66,6 +68,14 @@ impl Summing {
 
     pub(super) fn add(&mut self, item: &PlanItem) -> Result<(), Error> {
         self.counts.add(item);
+        for finding in &item.findings {
+            let kind = (finding.column.clone(), finding.said.what.word());
+            let known = self.findings.entry(kind).or_insert_with(|| ImportFindings {
+                count: 0,
+                first: finding.shown(),
+            });
+            known.count += 1;
+        }
         let of_sort = self
             .items
             .iter()
@@ -136,8 +146,11 @@ impl Summing {
                 items: of_sort.into_iter().map(|(_, item)| item).collect(),
             });
         }
+        let mut findings: Vec<ImportFindings> = self.findings.into_values().collect();
+        findings.sort_by_key(|findings| std::cmp::Reverse(findings.count));
         ImportPlan {
             file,
+            findings,
             reading: self.reading,
             rows_read: counts.rows_read,
             rows_skipped: counts.rows_skipped,

@@ -40,6 +40,14 @@ pub(super) fn read(
         columns.extend(row.into_keys());
         Ok(true)
     })?;
+    let within = |name: &str| columns.iter().any(|column| column.starts_with(name));
+    let is_record = columns.contains("kind") && within("document.");
+    if columns.contains("format") && (is_record || within("records.")) {
+        return Err(
+            "it holds whole records of this program; `tpmc import records` makes a registry of them"
+                .to_owned(),
+        );
+    }
     let intake = Intake {
         format,
         encoding: Some("UTF-8"),

@@ -230,7 +230,7 @@ fn take<'a>(
                 incoming.objectives.push(word(&piece)?);
             }
         }
-        "parties" | "money" | "sources" | "status" | "status_on" if cell::is_not_known(text) => {
+        "parties" | "money" | "sources" if cell::is_not_known(text) => {
             return Err(Said::from(Flaw::NotKnown).into());
         }
         "parties" => people.parties = text,

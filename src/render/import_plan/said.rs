@@ -2,9 +2,9 @@
 
 use fluent_bundle::FluentValue;
 
-use super::Labels;
+use super::{Cell, Labels, Sheet};
 use crate::domain::Status;
-use crate::report::{ImportFinding, ImportReading};
+use crate::report::{ImportFinding, ImportPlan, ImportReading};
 
 impl ImportReading {
     pub(super) fn sentence(&self, labels: &Labels) -> String {
@@ -32,6 +32,46 @@ impl ImportReading {
             parts.push(labels.with("import-read-headings", &row));
         }
         labels.with("import-read-as", &[("what", labels.list(&parts).into())])
+    }
+}
+
+impl ImportPlan {
+    /// Whether there are more findings than those of the projects that are shown.
+    pub(super) fn hides_findings(&self) -> bool {
+        let items = self.parts.iter().flat_map(|part| &part.items);
+        let shown: usize = items.map(|item| item.findings.len()).sum();
+        let all = self.findings.iter().map(|findings| findings.count);
+        all.sum::<u64>() > shown as u64
+    }
+
+    /// How often what is wrong in which column, with the first cell of each.
+    pub(super) fn findings(&self, labels: &Labels) -> Sheet {
+        let headings = [
+            "import-column",
+            "import-example",
+            "import-wrong",
+            "import-times",
+            "import-first-row",
+        ];
+        let mut sheet = Sheet::new(headings.map(|heading| labels.text(heading)))
+            .numbers_from(3)
+            .narrow([14, 16]);
+        for findings in &self.findings {
+            let first = &findings.first;
+            let count = |number: u64| Cell::Count(usize::try_from(number).unwrap_or(usize::MAX));
+            sheet.rows.push(vec![
+                first.column.as_deref().map_or(Cell::Blank, Cell::from),
+                if first.value.is_empty() {
+                    Cell::Blank
+                } else {
+                    Cell::from(first.value.as_str())
+                },
+                Cell::from(first.what(labels)),
+                count(findings.count),
+                count(first.row),
+            ]);
+        }
+        sheet
     }
 }
 

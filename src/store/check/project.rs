@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use super::Fault;
+use super::{Fault, Rule};
 use crate::domain::*;
 use crate::store::{Amount, Currency, Error, Event, Kind, Project, Reader};
 
@@ -112,7 +112,8 @@ fn of_facts(
             faults.push(Fault::new("forum", message));
         }
         Some(forum) if !known.has(Kind::Forum, forum)? => {
-            faults.push(Fault::new("forum", format!("there is no forum {forum}")));
+            let fault = Fault::new("forum", format!("there is no forum {forum}"));
+            faults.push(fault.against(Rule::NoForum, forum));
         }
         _ => {}
     }
@@ -122,7 +123,8 @@ fn of_facts(
             ("membership", facts.membership.is_some()),
         ];
         for (field, _) in only_of_a_forum.iter().filter(|(_, stated)| *stated) {
-            faults.push(Fault::new(*field, "only an agreement of a forum has one"));
+            let fault = Fault::new(*field, "only an agreement of a forum has one");
+            faults.push(fault.against(Rule::OnlyOfForum, field));
         }
         if !facts.identified {
             faults.push(Fault::new(
@@ -138,7 +140,8 @@ fn of_facts(
         let holder = known.project_with_list_number(forum, number)?;
         if let Some(holder) = holder.filter(|holder| *holder != facts.code) {
             let message = format!("{number} is the number of {holder}");
-            faults.push(Fault::new("list_number", message));
+            let fault = Fault::new("list_number", message);
+            faults.push(fault.against(Rule::NumberTaken, holder));
         }
     }
     Ok(())
@@ -281,7 +284,8 @@ fn of_dates(project: &Project, now: Moment, faults: &mut Vec<Fault>) {
             let message = format!(
                 "{date} lies in the future; what is planned is a milestone with a due date"
             );
-            faults.push(Fault::new(format!("{list} {number} on_date"), message));
+            let fault = Fault::new(format!("{list} {number} on_date"), message);
+            faults.push(fault.against(Rule::InFuture, date));
         }
     }
 }

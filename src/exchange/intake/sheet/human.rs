@@ -1,7 +1,7 @@
 //! The cells of the project sheet that people read and write: they count where the packed cells say nothing, and say who and what
 //! the codes of the packed cells are.
 
-use super::super::cell::{date, word};
+use super::super::cell::{date, is_not_known, word};
 use super::super::{
     CellFinding, Effect, Incoming, IncomingEvent, IncomingParticipation, References, SourceMention,
     people,
@@ -36,11 +36,27 @@ impl People<'_> {
             }
         }
         if incoming.events.is_empty() {
-            match status(self.status, self.status_on, &incoming.citations) {
-                Ok(event) => incoming.events.extend(event),
-                Err((column, text, said)) => {
-                    faults.push(finding(row, column, text, said, Effect::DropRow));
+            let (mut text, mut on) = (self.status, self.status_on);
+            loop {
+                let (column, value, said) = match status(text, on, &incoming.citations) {
+                    Ok(event) => {
+                        incoming.events.extend(event);
+                        break;
+                    }
+                    Err(fault) => fault,
+                };
+                if !is_not_known(value) {
+                    faults.push(finding(row, column, value, said, Effect::DropRow));
+                    break;
                 }
+                let effect = Effect::DropValue;
+                faults.push(finding(row, column, value, Flaw::NotKnown, effect));
+                let unknown = if column == "status" {
+                    &mut text
+                } else {
+                    &mut on
+                };
+                *unknown = "";
             }
         }
         incoming.findings.extend(faults);
