@@ -176,7 +176,7 @@ impl<'a> Writer<'a> {
         }
         self.tally.came(&document);
         let ready = Ready::of(document, self.batch)?;
-        self.hands.sound_ledger()?.put(ready)?;
+        self.hands.sound_ledger()?.put(&ready)?;
         Ok(true)
     }
 

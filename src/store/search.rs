@@ -74,7 +74,7 @@ fn streams(document: &Document) -> Option<[String; 2]> {
 pub(super) struct Pending(Vec<Words>);
 
 /// The words of one record.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Words {
     kind: Kind,
     code: String,

@@ -4,7 +4,7 @@
 //! batch takes it back first, and waits until everything that was handed over is written.
 
 use std::panic::resume_unwind;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 
 use super::ledger::{Ledger, Ready};
@@ -19,20 +19,33 @@ const WAITING: usize = 4;
 pub(super) struct Hands<'a> {
     held: Held<'a>,
     /// What is handed over next.
-    handful: Vec<Ready>,
-    helper: Box<dyn Fn(Ledger<'a>, Receiver<Vec<Ready>>) -> Thread<'a> + 'a>,
+    handful: Handful,
+    helper: Box<Start<'a>>,
     /// What the helper failed at. The batch is lost, whatever comes after.
     failed: Option<Error>,
 }
+
+type Handful = Vec<Ready>;
+
+/// Lets a helper begin: it writes what waits, and gives it back.
+type Start<'a> = dyn Fn(Ledger<'a>, Receiver<Handful>, Sender<Handful>) -> Thread<'a> + 'a;
 
 /// Gives the ledger back, and says whether everything was written.
 type Thread<'a> = ScopedJoinHandle<'a, (Ledger<'a>, Result<(), Error>)>;
 
 enum Held<'a> {
     Here(Ledger<'a>),
-    Beside(SyncSender<Vec<Ready>>, Thread<'a>),
+    Beside(Beside<'a>),
     /// Only for as long as it changes hands.
     OnTheWay,
+}
+
+/// A helper that has the ledger.
+struct Beside<'a> {
+    queue: SyncSender<Handful>,
+    /// What was written comes back: memory is given up where it was taken, or the two would wait for each other's.
+    written: Receiver<Handful>,
+    thread: Thread<'a>,
 }
 
 impl<'a> Hands<'a> {
@@ -44,7 +57,9 @@ impl<'a> Hands<'a> {
         Self {
             held: Held::Here(ledger),
             handful: Vec::new(),
-            helper: Box::new(|ledger, waiting| scope.spawn(|| write(ledger, waiting))),
+            helper: Box::new(|ledger, waiting, written| {
+                scope.spawn(|| write(ledger, waiting, written))
+            }),
             failed: None,
         }
     }
@@ -54,7 +69,7 @@ impl<'a> Hands<'a> {
         if !matches!(self.held, Held::Here(_)) {
             self.hand_over();
             self.held = match std::mem::replace(&mut self.held, Held::OnTheWay) {
-                Held::Beside(queue, thread) => {
+                Held::Beside(Beside { queue, thread, .. }) => {
                     drop(queue);
                     let (ledger, written) = thread.join().unwrap_or_else(|bug| resume_unwind(bug));
                     self.failed = self.failed.take().or(written.err());
@@ -65,14 +80,17 @@ impl<'a> Hands<'a> {
         }
         match &mut self.held {
             Held::Here(ledger) => ledger,
-            Held::Beside(..) | Held::OnTheWay => unreachable!("it was just taken back"),
+            Held::Beside(_) | Held::OnTheWay => unreachable!("it was just taken back"),
         }
     }
 
     /// Hands over what there is; answers whether the helper still listens.
     fn hand_over(&mut self) -> bool {
         match &self.held {
-            Held::Beside(queue, _) => queue.send(std::mem::take(&mut self.handful)).is_ok(),
+            Held::Beside(Beside { queue, written, .. }) => {
+                written.try_iter().for_each(drop);
+                queue.send(std::mem::take(&mut self.handful)).is_ok()
+            }
             _ => true,
         }
     }
@@ -91,12 +109,18 @@ impl<'a> Hands<'a> {
         self.held = match std::mem::replace(&mut self.held, Held::OnTheWay) {
             Held::Here(ledger) if ledger.is_large() => {
                 let (queue, waiting) = sync_channel(WAITING);
-                Held::Beside(queue, (self.helper)(ledger, waiting))
+                let (done, written) = channel();
+                let thread = (self.helper)(ledger, waiting, done);
+                Held::Beside(Beside {
+                    queue,
+                    written,
+                    thread,
+                })
             }
             held => held,
         };
         if let Held::Here(_) = self.held {
-            return self.sound_ledger()?.put(ready);
+            return self.sound_ledger()?.put(&ready);
         }
         self.handful.push(ready);
         if self.handful.len() < TOGETHER || self.hand_over() {
@@ -109,11 +133,17 @@ impl<'a> Hands<'a> {
 
 fn write<'a>(
     mut ledger: Ledger<'a>,
-    waiting: Receiver<Vec<Ready>>,
+    waiting: Receiver<Handful>,
+    written: Sender<Handful>,
 ) -> (Ledger<'a>, Result<(), Error>) {
-    let mut documents = waiting.into_iter().flatten();
-    let written = documents.try_for_each(|ready| ledger.put(ready));
-    (ledger, written)
+    for handful in waiting {
+        let mut documents = handful.iter();
+        if let Err(error) = documents.try_for_each(|ready| ledger.put(ready)) {
+            return (ledger, Err(error));
+        }
+        let _ = written.send(handful); // whoever does not wait for it does not need it
+    }
+    (ledger, Ok(()))
 }
 
 #[cfg(test)]

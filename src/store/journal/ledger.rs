@@ -112,16 +112,16 @@ impl<'a> Ledger<'a> {
     }
 
     /// Records a document of which the tables hold nothing.
-    pub(super) fn put(&mut self, ready: Ready) -> Result<(), Error> {
+    pub(super) fn put(&mut self, ready: &Ready) -> Result<(), Error> {
         let Ready {
             document,
             words,
             bytes,
             leaf,
         } = ready;
-        self.insert(&document, words)?;
+        self.insert(document, words.clone())?;
         let id = Some(document.id().to_string());
-        self.push(document.kind().word(), id, document.code(), &bytes, leaf)
+        self.push(document.kind().word(), id, document.code(), bytes, *leaf)
     }
 
     /// Inserts the rows of a record.
