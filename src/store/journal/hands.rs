@@ -1,7 +1,7 @@
 //! Who writes a batch: the thread that works it out or, once the batch is large, another one beside it.
 //!
-//! Working a document out and writing it take about as long as each other. The file is one, so that whoever wants to read in the
-//! batch takes it back first, and waits until everything that was handed over is written.
+//! Of the time of a large import, a third goes into working documents out and the rest into writing them. The file is one, so that
+//! whoever wants to read in the batch takes it back first, and waits until everything that was handed over is written.
 
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -20,7 +20,7 @@ pub(super) struct Hands<'a> {
     held: Held<'a>,
     /// What is handed over next.
     handful: Handful,
-    helper: Box<Start<'a>>,
+    start: Box<Start<'a>>,
     /// What the helper failed at. The batch is lost, whatever comes after.
     failed: Option<Error>,
 }
@@ -57,7 +57,7 @@ impl<'a> Hands<'a> {
         Self {
             held: Held::Here(ledger),
             handful: Vec::new(),
-            helper: Box::new(|ledger, waiting, written| {
+            start: Box::new(|ledger, waiting, written| {
                 scope.spawn(|| write(ledger, waiting, written))
             }),
             failed: None,
@@ -110,7 +110,7 @@ impl<'a> Hands<'a> {
             Held::Here(ledger) if ledger.is_large() => {
                 let (queue, waiting) = sync_channel(WAITING);
                 let (done, written) = channel();
-                let thread = (self.helper)(ledger, waiting, done);
+                let thread = (self.start)(ledger, waiting, done);
                 Held::Beside(Beside {
                     queue,
                     written,
