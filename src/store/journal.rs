@@ -18,12 +18,11 @@ use super::schema::batch;
 use super::tally::Changes;
 use super::{Error, Reader, Store};
 use crate::domain::Moment;
-use crate::merkle::hash::leaf_hash;
 pub(super) use entries::Row as EntryRow;
 pub(super) use entries::{BATCH, Closing, Said};
 pub(crate) use entries::{Change, Entry};
 use hands::Hands;
-use ledger::{Ledger, Ready};
+use ledger::{Hashed, Ledger, Ready};
 
 /// What a write is for: who asks, with which command, and why.
 #[derive(Debug, Clone)]
@@ -194,11 +193,11 @@ impl<'a> Writer<'a> {
             code: code.to_owned(),
             document: None,
         };
-        let bytes = change.bytes(self.batch)?;
-        let (id, leaf) = (Some(known.id().to_string()), leaf_hash(bytes.as_bytes()));
+        let entry = Hashed::of(change.bytes(self.batch)?);
+        let id = Some(known.id().to_string());
         let ledger = self.hands.sound_ledger()?;
         ledger.delete(kind, code)?;
-        ledger.push(kind.word(), id, code, &bytes, leaf)?;
+        ledger.push(kind.word(), id, code, &entry)?;
         self.tally.went(&known);
         Ok(())
     }

@@ -31,6 +31,7 @@ mod help;
 mod import_bad;
 mod import_edited;
 mod import_lists;
+mod import_own_sheet;
 mod import_plan;
 mod import_stopped;
 mod intake;

@@ -33,12 +33,26 @@ pub(super) struct Ledger<'a> {
     leaves_checks: bool,
 }
 
+/// The bytes of an entry with their own hash, and no other.
+pub(super) struct Hashed<B> {
+    bytes: B,
+    leaf: Hash,
+}
+
+impl<B: AsRef<str>> Hashed<B> {
+    pub(super) fn of(bytes: B) -> Self {
+        Self {
+            leaf: leaf_hash(bytes.as_ref().as_bytes()),
+            bytes,
+        }
+    }
+}
+
 /// A document with everything that follows from it alone.
 pub(super) struct Ready {
     document: Document,
     words: Option<Words>,
-    bytes: String,
-    leaf: Hash,
+    entry: Hashed<String>,
 }
 
 impl Ready {
@@ -53,11 +67,9 @@ impl Ready {
             code: document.code().to_owned(),
             document: Some(&document),
         };
-        let bytes = change.bytes(batch)?;
         Ok(Self {
+            entry: Hashed::of(change.bytes(batch)?),
             words: Words::of(&document),
-            leaf: leaf_hash(bytes.as_bytes()),
-            bytes,
             document,
         })
     }
@@ -116,12 +128,11 @@ impl<'a> Ledger<'a> {
         let Ready {
             document,
             words,
-            bytes,
-            leaf,
+            entry,
         } = ready;
         self.insert(document, words.clone())?;
         let id = Some(document.id().to_string());
-        self.push(document.kind().word(), id, document.code(), bytes, *leaf)
+        self.push(document.kind().word(), id, document.code(), entry)
     }
 
     /// Inserts the rows of a record.
@@ -150,8 +161,7 @@ impl<'a> Ledger<'a> {
         kind: &str,
         id: Option<String>,
         code: &str,
-        bytes: &str,
-        leaf: Hash,
+        entry: &Hashed<impl AsRef<str>>,
     ) -> Result<(), Error> {
         let row = (
             entry::number.eq(self.next_entry),
@@ -159,13 +169,13 @@ impl<'a> Ledger<'a> {
             entry::kind.eq(kind),
             entry::record_id.eq(id),
             entry::code.eq(code),
-            entry::bytes.eq(bytes),
+            entry::bytes.eq(entry.bytes.as_ref()),
         );
         diesel::insert_into(entry::table)
             .values(row)
             .execute(self.db)?;
         self.next_entry += 1;
-        self.tree.push(leaf, &mut TileTable(self.db))
+        self.tree.push(entry.leaf, &mut TileTable(self.db))
     }
 
     /// Lets the schema check everything, if it did not check one by one.
@@ -201,10 +211,9 @@ impl<'a> Ledger<'a> {
         };
         self.check()?;
         let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
-        let bytes = entries::closing_bytes(&batch, registry)?;
-        let leaf = leaf_hash(bytes.as_bytes());
+        let closing = Hashed::of(entries::closing_bytes(&batch, registry)?);
         let number = batch.number.to_string();
-        self.push(entries::BATCH, None, &number, &bytes, leaf)?;
+        self.push(entries::BATCH, None, &number, &closing)?;
         self.tree.finish(&mut TileTable(self.db))?;
         diesel::insert_into(batch::table)
             .values(&batch)

@@ -14,9 +14,8 @@ use diesel::prelude::*;
 
 use super::entries::BATCH;
 use super::given::Given;
-use super::ledger::Ledger;
+use super::ledger::{Hashed, Ledger};
 use crate::domain::{Moment, RecordId};
-use crate::merkle::hash::leaf_hash;
 use crate::store::backend::Db;
 use crate::store::record::Kind;
 use crate::store::schema::{batch, entry};
@@ -72,7 +71,7 @@ impl<'a> Restoring<'a> {
     fn append(&mut self, bytes: &str) -> Result<(), Error> {
         let number = self.ledger.next_entry;
         let refuse = |why: String| Error::Journal(format!("entry {number}: {why}"));
-        let leaf = leaf_hash(bytes.as_bytes());
+        let entry = Hashed::of(bytes);
         match Given::read(bytes, self.ledger.batch).map_err(refuse)? {
             Given::Record {
                 kind,
@@ -96,8 +95,7 @@ impl<'a> Restoring<'a> {
                     None => {}
                 }
                 let id_text = Some(id.to_string());
-                self.ledger
-                    .push(kind.word(), id_text, &key.1, bytes, leaf)?;
+                self.ledger.push(kind.word(), id_text, &key.1, &entry)?;
                 match document {
                     Some(_) => drop(self.present.insert(key, id)),
                     None => drop(self.present.remove(&key)),
@@ -119,7 +117,7 @@ impl<'a> Restoring<'a> {
                 }
                 self.last = Some(closing.recorded_at);
                 self.ledger
-                    .push(BATCH, None, &closing.number.to_string(), bytes, leaf)?;
+                    .push(BATCH, None, &closing.number.to_string(), &entry)?;
                 diesel::insert_into(batch::table)
                     .values(&closing)
                     .execute(self.ledger.db)?;

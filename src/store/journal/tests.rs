@@ -4,6 +4,7 @@ use super::super::record::{Party, Project};
 use super::super::{Contents, Error, Kind, Store};
 use super::*;
 use crate::merkle::append::Appender;
+use crate::merkle::hash::leaf_hash;
 use crate::store::schema::entry;
 use crate::store::tiles::TileTable;
 
