@@ -241,19 +241,19 @@ impl Writer<'_> {
             return self.was_used(kind, code);
         }
         *asked = 0;
-        let longest = code.len();
-        let last = format!("{prefix}-{}", "9".repeat(longest - prefix.len() - 1));
+        let length = code.len();
+        let last = format!("{prefix}-{}", "9".repeat(length - prefix.len() - 1));
         let entries = entry::table
             .filter(entry::kind.eq(kind))
             .filter(entry::code.ge(code).and(entry::code.le(last)))
-            .filter(sql::<Bool>("length(code) = ").bind::<BigInt, _>(length_of(longest)));
+            .filter(sql::<Bool>("length(code) = ").bind::<BigInt, _>(length_of(length)));
         let next: Option<String> = entries
             .select(diesel::dsl::min(entry::code))
             .first(self.db())?;
         let until = match next.as_deref().map(number_of) {
             Some(Some(next)) => next,
             Some(None) => number,
-            None => 10_u64.saturating_pow(u32::try_from(longest - prefix.len() - 1).unwrap_or(0)),
+            None => 10_u64.saturating_pow(u32::try_from(length - prefix.len() - 1).unwrap_or(0)),
         };
         let free = Free {
             prefix: prefix.to_owned(),
