@@ -1,5 +1,7 @@
 //! The three languages of the results: labels by key, from the Fluent files in `language/`.
 
+mod index;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,12 +9,15 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::{Language, Names, Vocabulary};
+use index::Index;
 
-const FILES: [(Language, &str); 3] = [
-    (Language::English, include_str!("language/en.ftl")),
-    (Language::Chinese, include_str!("language/zh.ftl")),
-    (Language::Japanese, include_str!("language/ja.ftl")),
-];
+const ENGLISH: &str = include_str!("language/en.ftl");
+const CHINESE: &str = include_str!("language/zh.ftl");
+const JAPANESE: &str = include_str!("language/ja.ftl");
+
+static IN_ENGLISH: Index = Index::of(ENGLISH);
+static IN_CHINESE: Index = Index::of(CHINESE);
+static IN_JAPANESE: Index = Index::of(JAPANESE);
 
 /// How charts of characters are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +33,8 @@ pub(crate) struct Labels {
     pub(crate) language: Language,
     /// How charts of characters are drawn.
     pub(crate) charts: Charts,
-    /// Every label of the file as it stands there: few are needed in one run, and only those are read.
-    lines: Vec<(&'static str, &'static str)>,
+    /// Every label of the file: few are needed in one run, and only those are read.
+    index: &'static Index,
     bundle: RefCell<FluentBundle<FluentResource>>,
     /// Labels without values that were asked for: a workbook asks for the same words a million times.
     texts: RefCell<HashMap<String, String>>,
@@ -40,17 +45,18 @@ pub(crate) struct Labels {
 impl Labels {
     /// The labels of `language`. `countries` are code → name in that language.
     pub(crate) fn new(language: Language, countries: BTreeMap<String, String>) -> Self {
-        let text = FILES
-            .iter()
-            .find(|(of, _)| *of == language)
-            .map_or("", |(_, text)| text);
+        let index = match language {
+            Language::English => &IN_ENGLISH,
+            Language::Chinese => &IN_CHINESE,
+            Language::Japanese => &IN_JAPANESE,
+        };
         let identifier: LanguageIdentifier = language.word().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![identifier]);
         bundle.set_use_isolating(false);
         Self {
             language,
             charts: Charts::Plain,
-            lines: entries(text),
+            index,
             bundle: RefCell::new(bundle),
             texts: RefCell::default(),
             countries,
@@ -74,10 +80,10 @@ impl Labels {
         if bundle.has_message(key) {
             return;
         }
-        if let Some((_, text)) = self.lines.iter().find(|(known, _)| *known == key) {
+        if let Some(text) = self.index.find(key) {
             // A label that does not parse is caught by the tests.
-            let resource = FluentResource::try_new((*text).to_owned())
-                .unwrap_or_else(|(resource, _)| resource);
+            let resource =
+                FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
     }
@@ -161,31 +167,6 @@ impl Labels {
             &[("value", format!("{:.1}", share * 100.0).into())],
         )
     }
-}
-
-/// The labels of a file, each by its key: they begin at the margin and go on in lines that begin with a blank.
-fn entries(text: &'static str) -> Vec<(&'static str, &'static str)> {
-    let mut found = Vec::with_capacity(text.len() / 32);
-    let (mut rest, mut length) = (text, 0);
-    for line in text.split_inclusive('\n') {
-        if length > 0 && !line.starts_with(' ') {
-            let (entry, after) = rest.split_at(length);
-            found.extend(keyed(entry));
-            (rest, length) = (after, 0);
-        }
-        length += line.len();
-    }
-    found.extend(keyed(rest));
-    found
-}
-
-/// A label with its key before it; none of what is no label.
-fn keyed(entry: &'static str) -> Option<(&'static str, &'static str)> {
-    let end = entry
-        .bytes()
-        .position(|byte| byte == b' ' || byte == b'#')?;
-    let (key, label) = entry.split_at(end);
-    label.starts_with(" = ").then_some((key, entry))
 }
 
 impl Language {
