@@ -9,6 +9,7 @@ mod check;
 mod codec;
 mod copy;
 mod create;
+mod deferred;
 mod error;
 mod file;
 mod history;

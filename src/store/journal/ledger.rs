@@ -1,6 +1,5 @@
 //! What a batch writes: rows into the tables, entries onto the journal, leaves onto its tree.
 
-use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::entries::{self, Change};
@@ -9,17 +8,17 @@ use crate::domain::Moment;
 use crate::merkle::append::Appender;
 use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
+use crate::store::deferred::Deferred;
 use crate::store::record::{Document, Kind};
 use crate::store::schema::{batch, entry};
 use crate::store::search::{Pending, Words};
 use crate::store::tiles::TileTable;
 use crate::store::{Error, Reader};
 
-/// From so many entries on, and a tenth of those before, a batch is large. The schema checks all values at once when it ends:
-/// one by one, that takes as long as everything else.
+/// From so many entries on, and a tenth of those before, a batch is large: the schema checks all values at once when it ends.
 const LARGE: i64 = 1_000;
-const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
-const CHECKS_ON: &str = "PRAGMA ignore_check_constraints = OFF;";
+/// From so many on, and as many as those before, it is the greater part of the journal: indexes are made when it ends.
+const HUGE: i64 = 10_000;
 
 /// The registry's file as a batch writes it.
 pub(super) struct Ledger<'a> {
@@ -29,8 +28,7 @@ pub(super) struct Ledger<'a> {
     pub(super) next_entry: i64,
     pub(super) tree: Appender,
     words: Pending,
-    /// Whether the schema checks values at the end, all at once.
-    leaves_checks: bool,
+    deferred: Deferred,
 }
 
 /// The bytes of an entry with their own hash, and no other.
@@ -105,7 +103,7 @@ impl<'a> Ledger<'a> {
             next_entry,
             tree,
             words: Pending::default(),
-            leaves_checks: false,
+            deferred: Deferred::default(),
         })
     }
 
@@ -121,6 +119,11 @@ impl<'a> Ledger<'a> {
     pub(super) fn is_large(&self) -> bool {
         let entries = self.next_entry - self.first_entry;
         entries >= LARGE && entries >= self.first_entry / 10
+    }
+
+    fn is_huge(&self) -> bool {
+        let entries = self.next_entry - self.first_entry;
+        entries >= HUGE && entries >= self.first_entry
     }
 
     /// Records a document of which the tables hold nothing.
@@ -141,9 +144,11 @@ impl<'a> Ledger<'a> {
         document: &Document,
         words: Option<Words>,
     ) -> Result<(), Error> {
-        if !self.leaves_checks && self.is_large() {
-            self.leaves_checks = true;
-            self.db.batch_execute(CHECKS_OFF)?;
+        if self.is_large() {
+            self.deferred.leave_checks(self.db)?;
+        }
+        if self.is_huge() {
+            self.deferred.leave_indexes(self.db)?;
         }
         document.insert_rows(self.db)?;
         Ok(self.words.take(words, self.db)?)
@@ -152,6 +157,7 @@ impl<'a> Ledger<'a> {
     /// Deletes the rows of a record.
     pub(super) fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
         self.words.write(self.db)?;
+        self.deferred.make_indexes(self.db)?;
         Ok(kind.delete(code, self.db)?)
     }
 
@@ -178,14 +184,10 @@ impl<'a> Ledger<'a> {
         self.tree.push(entry.leaf, &mut TileTable(self.db))
     }
 
-    /// Lets the schema check everything, if it did not check one by one.
-    pub(super) fn check(&mut self) -> Result<(), Error> {
+    /// Does what was left to the end.
+    pub(super) fn settle(&mut self) -> Result<(), Error> {
         self.words.write(self.db)?;
-        if std::mem::take(&mut self.leaves_checks) {
-            self.db.batch_execute(CHECKS_ON)?;
-            crate::store::values::check(self.db)?;
-        }
-        Ok(())
+        self.deferred.settle(self.db)
     }
 
     /// Closes the batch with an entry of its own, which says when, who and why; answers None when nothing was recorded.
@@ -209,7 +211,7 @@ impl<'a> Ledger<'a> {
             first_entry: self.first_entry,
             entries: self.next_entry - self.first_entry + 1,
         };
-        self.check()?;
+        self.settle()?;
         let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
         let closing = Hashed::of(entries::closing_bytes(&batch, registry)?);
         let number = batch.number.to_string();
@@ -223,10 +225,7 @@ impl<'a> Ledger<'a> {
 }
 
 impl Drop for Ledger<'_> {
-    /// Lets the schema check again, should the batch have failed.
     fn drop(&mut self) {
-        if self.leaves_checks {
-            let _ = self.db.batch_execute(CHECKS_ON);
-        }
+        self.deferred.give_up(self.db);
     }
 }

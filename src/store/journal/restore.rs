@@ -130,7 +130,7 @@ impl<'a> Restoring<'a> {
 
     fn finish(self) -> Result<i64, Error> {
         let Self { mut ledger, .. } = self;
-        ledger.check()?;
+        ledger.settle()?;
         if ledger.next_entry != ledger.first_entry {
             return Err(Error::Journal(format!(
                 "batch {} is not closed",
