@@ -3,16 +3,16 @@
 
 mod party;
 mod project;
+mod text;
 
 use std::fmt;
 
-use serde_json::Value;
-
 pub(crate) use project::{Referred, project_faults};
+pub(crate) use text::text_faults;
 
 use super::record::{Document, ExchangeRate};
 use super::{Error, Writer};
-use crate::domain::{Decimal, LONGEST_TEXT, Moment, text_fault};
+use crate::domain::{Decimal, Moment};
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -140,98 +140,5 @@ fn rate_faults(rate: &ExchangeRate, now: Moment, faults: &mut Vec<Fault>) {
     if rate.on_date > now.day() {
         let message = format!("{} lies in the future", rate.on_date);
         faults.push(Fault::new("on_date", message));
-    }
-}
-
-/// Texts that cannot be recorded, wherever they stand in the document.
-pub(crate) fn text_faults(document: &Document) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    if document.to_json().is_ok_and(|text| is_surely_sound(&text)) {
-        return faults;
-    }
-    if let Ok(value) = document.to_value() {
-        walk("", &value, &mut faults);
-    }
-    faults
-}
-
-/// Whether no text within `json` can be at fault: the whole of it is short, nothing in it is escaped, and no text begins with
-/// a blank or is empty. It says no where one only may be at fault.
-fn is_surely_sound(json: &str) -> bool {
-    let goes_on = |quote: usize| {
-        let next = json.get(quote + 1..).and_then(|rest| rest.chars().next());
-        next.is_some_and(|letter| letter != '"' && !letter.is_whitespace())
-    };
-    json.len() <= LONGEST_TEXT
-        && memchr::memchr(b'\\', json.as_bytes()).is_none()
-        && memchr::memchr_iter(b'"', json.as_bytes()).all(goes_on)
-}
-
-fn walk(path: &str, value: &Value, faults: &mut Vec<Fault>) {
-    match value {
-        Value::String(text) => {
-            if let Some(why) = text_fault(text) {
-                faults.push(Fault::new(path, why));
-            }
-        }
-        Value::Array(items) => {
-            for (place, item) in (1..).zip(items) {
-                let number = item.get("number").and_then(Value::as_i64).unwrap_or(place);
-                walk(&format!("{path} {number}"), item, faults);
-            }
-        }
-        Value::Object(fields) => {
-            for (name, field) in fields {
-                let path = if path.is_empty() {
-                    name.clone()
-                } else {
-                    format!("{path} {name}")
-                };
-                walk(&path, field, faults);
-            }
-        }
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::seeded_id;
-    use crate::store::{Project, ProjectFacts};
-
-    fn faults_of(title: &str, note: &str) -> (bool, Vec<String>) {
-        let code = "P-0001".parse().expect("a code");
-        let mut facts = ProjectFacts::new(code, seeded_id("project", "test"), None);
-        facts.title_en = Some(title.to_owned());
-        facts.note = Some(note.to_owned());
-        let document = Document::from(Project::new(facts));
-        let is_sound = is_surely_sound(&document.to_json().expect("JSON"));
-        let faults = text_faults(&document);
-        (
-            is_sound,
-            faults.into_iter().map(|fault| fault.field).collect(),
-        )
-    }
-
-    #[test]
-    fn what_is_surely_sound_is_without_fault_and_every_fault_is_found() {
-        for text in ["A port", "港湾", "x", "a: b, {c}"] {
-            assert_eq!(faults_of(text, text), (true, vec![]), "{text:?}");
-        }
-        // Sound, but somebody must look.
-        let long = "長".repeat(LONGEST_TEXT);
-        for text in [
-            "She said \"no\"",
-            "two\nlines",
-            " begins with a blank",
-            &long,
-        ] {
-            assert_eq!(faults_of(text, "x"), (false, vec![]));
-        }
-        let too_long = "長".repeat(LONGEST_TEXT + 1);
-        for text in ["", " ", "\u{3000}", "a\0b", &too_long] {
-            assert_eq!(faults_of("x", text), (false, vec!["note".to_owned()]));
-        }
     }
 }

@@ -40,9 +40,6 @@ pub(crate) use refusal::Refusal;
 pub(crate) use source::Source;
 pub(crate) use waiver::Waiver;
 
-/// A document as it is written; none where the record was removed.
-pub(super) struct Whole<'a>(pub(super) Option<&'a Document>);
-
 /// Which records of a kind are wanted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Selection<'a> {
@@ -139,28 +136,15 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => record.code()),+ }
             }
 
-            /// The document as JSON: every field of the kind, what is not stated as null.
-            pub(crate) fn to_value(&self) -> serde_json::Result<Value> {
-                match self { $(Self::$name(record) => serde_json::to_value(record)),+ }
-            }
-
-            /// The document as JSON, fields in the order of their declaration.
-            pub(crate) fn to_json(&self) -> serde_json::Result<String> {
-                match self { $(Self::$name(record) => serde_json::to_string(record)),+ }
-            }
-
             /// Inserts its rows.
             pub(super) fn insert_rows(&self, db: &mut Db) -> QueryResult<()> {
                 match self { $(Self::$name(record) => record.insert(db)),+ }
             }
         }
 
-        impl Serialize for Whole<'_> {
+        impl Serialize for Document {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self.0 {
-                    None => serializer.serialize_none(),
-                    $(Some(Document::$name(record)) => record.serialize(serializer)),+
-                }
+                match self { $(Self::$name(record) => record.serialize(serializer)),+ }
             }
         }
 
@@ -191,6 +175,16 @@ kinds! {
 }
 
 impl Document {
+    /// The document as JSON: every field of the kind, what is not stated as null.
+    pub(crate) fn to_value(&self) -> serde_json::Result<Value> {
+        serde_json::to_value(self)
+    }
+
+    /// The document as JSON, fields in the order of their declaration.
+    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+
     /// Inserts its rows, and keeps its words for the search.
     pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
         self.insert_rows(db)?;

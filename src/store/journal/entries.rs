@@ -20,7 +20,7 @@ use crate::store::Error;
 use crate::store::backend::{Backend, Db};
 use crate::store::canonical::canonical;
 use crate::store::check::text_faults;
-use crate::store::record::{Document, Kind, Whole};
+use crate::store::record::{Document, Kind};
 use crate::store::schema::entry;
 
 /// The format that new entries are written in.
@@ -109,7 +109,7 @@ impl Change<'_> {
         let content = Content {
             batch,
             code: &self.code,
-            document: Whole(self.document),
+            document: self.document,
             format: FORMAT,
             id: self.id,
             kind: self.kind.word(),

@@ -12,7 +12,7 @@ use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::canonical::canonical;
 use crate::store::journal::Said;
-use crate::store::record::{Document, Kind, Whole};
+use crate::store::record::{Document, Kind};
 use crate::store::schema::project;
 
 /// What was compared.
@@ -171,7 +171,7 @@ fn fields(
     sink: &mut Sink<'_>,
 ) -> serde_json::Result<()> {
     // The same bytes are the same document, which spares reading most of the journal a second time.
-    if canonical(&Whole(Some(held)))?.0 == said {
+    if canonical(held)?.0 == said {
         counted.same(held);
         derived(held, row, at, sink);
         return Ok(());
