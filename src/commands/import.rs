@@ -14,12 +14,14 @@ mod mapping;
 mod names;
 mod plan;
 mod planning;
+mod preparing;
 mod reading;
 mod records;
 mod rejects;
 mod resolving;
 mod similar;
 mod source_key;
+mod stages;
 mod summing;
 mod world;
 

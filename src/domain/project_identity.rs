@@ -15,6 +15,8 @@ const SAME_PARTIES: f64 = 0.30;
 const OTHER_PARTIES: f64 = -0.20;
 const SAME_HOST: f64 = 0.05;
 const OTHER_HOST: f64 = -0.15;
+/// Titles that are not the same are not more alike than this.
+const NEARLY: f64 = 0.99;
 /// A title that is less alike than this says nothing for the pair.
 const LEAST_ALIKE: f64 = 0.25;
 
@@ -49,8 +51,11 @@ impl Title {
         if self.name.whole == other.name.whole {
             return Some(1.0);
         }
+        if least > NEARLY {
+            return None;
+        }
         let parts = 0.7 * shared(&self.parts, &other.parts);
-        let alike = |spelling: f64| hundredth(parts + 0.3 * spelling).min(0.99);
+        let alike = |spelling: f64| hundredth(parts + 0.3 * spelling).min(NEARLY);
         if alike(1.0) < least {
             return None;
         }

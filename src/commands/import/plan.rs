@@ -8,16 +8,17 @@ use clap::Args;
 
 use super::file::{Witnessed, refuse_to_overwrite};
 use super::map::ReadingArgs;
-use super::planning::{Planned, Planner};
+use super::planning::Planner;
+use super::preparing::{Planned, Preparer};
 use super::reading::{mapping, parsed};
 use super::summing::Summing;
-use super::{ImportError, interrupt};
+use super::{ImportError, interrupt, stages};
 use crate::context::Context;
 use crate::domain::Language;
 use crate::error::Error;
 use crate::exchange::{
-    self, Effect, Incoming, PLAN_FORM, PlanHeader, PlanLine, PlanWriter, PlannedFinding,
-    PlannedRegistry, References,
+    self, Effect, PLAN_FORM, PlanHeader, PlanItem, PlanLine, PlanWriter, PlannedRegistry,
+    References,
 };
 use crate::language::Labels;
 use crate::output::Output;
@@ -51,13 +52,15 @@ impl Plan {
         refuse_to_overwrite(&self.file, context.output())?;
         let file = Witnessed::of(&self.file)?;
         let mut store = context.store(Access::Read)?;
-        let (mapping, references, registry, planner) = store.read(|reader| {
+        let (mapping, references, registry, preparer, planner) = store.read(|reader| {
             let mapping = self.map.as_deref().map(|named| mapping(named, reader));
             let mapping = mapping.transpose()?;
             let text = mapping.as_ref().map_or("", |mapping| mapping.text.as_str());
-            let planner = Planner::new(reader, text, context.now())?;
+            let preparer = Preparer::new(reader, text)?;
+            let planner = Planner::new(reader, context.now())?;
             let references = References::new(reader.all::<Country>()?, reader.all::<Currency>()?);
-            Ok::<_, Error>((mapping, references, registry(reader)?, planner))
+            let registry = registry(reader)?;
+            Ok::<_, Error>((mapping, references, registry, preparer, planner))
         })?;
         let mut work = Work {
             plan: &self,
@@ -71,6 +74,7 @@ impl Plan {
                 mapping,
                 registry,
             },
+            preparer,
             planner,
         };
         let Some(output) = context.output() else {
@@ -130,6 +134,7 @@ struct Work<'a> {
     file: &'a Witnessed,
     references: References,
     header: PlanHeader,
+    preparer: Preparer,
     planner: Planner,
 }
 
@@ -137,33 +142,29 @@ impl Work<'_> {
     /// Writes the plan, line by line.
     fn write(&mut self, out: &mut dyn Write, store: &mut Store) -> Result<Summing, Error> {
         let mapping = self.header.mapping.as_ref().map(parsed).transpose()?;
-        let mut out = PlanWriter::new(out);
-        out.write(&PlanLine::Header(self.header.clone()))?;
+        PlanWriter::new(&mut *out).write(&PlanLine::Header(self.header.clone()))?;
         let mut summing = Summing::default();
-        let mut failed = None;
         let bar = self.context.out.counter();
-        let planner = &mut self.planner;
-        let mut each = |incoming: Incoming| {
-            bar.inc(u64::try_from(incoming.rows.len()).unwrap_or(1));
-            let done = interrupt::check()
-                .and_then(|()| stops_all(&incoming))
-                .and_then(|()| planner.plan(incoming, store))
-                .and_then(|planned| lines(planned, &mut out, &mut summing));
-            failed = done.err();
-            failed.is_none()
-        };
-        let intake = exchange::read(
-            &self.plan.file,
-            &self.plan.reading.options(),
-            &self.references,
-            mapping.as_ref(),
-            &mut each,
+        let (file, references) = (&self.plan.file, &self.references);
+        let (preparer, planner) = (&mut self.preparer, &mut self.planner);
+        let options = self.plan.reading.options();
+        let intake = stages::run(
+            |each| {
+                let mut each = |incoming| each(preparer.prepare(incoming));
+                exchange::read(file, &options, references, mapping.as_ref(), &mut each)
+            },
+            |planned| {
+                let item = &mut planned.item;
+                bar.inc(u64::try_from(item.rows.len()).unwrap_or(1));
+                interrupt::check()?;
+                stops_all(item)?;
+                planner.plan(item, store)
+            },
+            |planned, text, spent| lines(planned, &mut PlanWriter::new(text), &mut summing, spent),
+            out,
         );
         bar.finish_and_clear();
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        let intake = intake.map_err(|error| self.of_file(error))?;
+        let intake = intake?.map_err(|error| self.of_file(error))?;
         self.file.check_again()?;
         summing.counts.rows_read = intake.rows_read;
         summing.counts.rows_skipped = intake.rows_skipped;
@@ -180,6 +181,7 @@ impl Work<'_> {
             sheet: intake.sheet,
             header_row: intake.header_row,
         };
+        let mut out = PlanWriter::new(out);
         out.write(&PlanLine::Intake(exchange::PlannedIntake {
             headings: intake.headings,
             reading: summing.reading.clone(),
@@ -200,8 +202,8 @@ impl Work<'_> {
 }
 
 /// Refuses the file whole where the mapping says so.
-fn stops_all(incoming: &Incoming) -> Result<(), Error> {
-    let grave = incoming
+fn stops_all(item: &PlanItem) -> Result<(), Error> {
+    let grave = item
         .findings
         .iter()
         .find(|finding| finding.effect == Effect::Stop);
@@ -210,7 +212,7 @@ fn stops_all(incoming: &Incoming) -> Result<(), Error> {
         Some(finding) => Err(ImportError::StopsAll {
             row: finding.row,
             column: finding.column.clone().unwrap_or_default(),
-            message: PlannedFinding::from(finding.clone())
+            message: finding
                 .shown()
                 .what(&Labels::new(Language::English, BTreeMap::new())),
         }
@@ -222,16 +224,21 @@ fn lines<W: Write>(
     planned: Planned,
     out: &mut PlanWriter<W>,
     summing: &mut Summing,
+    spent: &mut Vec<PlanLine>,
 ) -> Result<(), Error> {
+    let mut write = |line| -> Result<(), Error> {
+        out.write(&line)?;
+        spent.push(line);
+        Ok(())
+    };
     for party in planned.parties {
         summing.party(&party);
-        out.write(&PlanLine::Party(party))?;
+        write(PlanLine::Party(party))?;
     }
     for source in planned.sources {
         summing.source(&source);
-        out.write(&PlanLine::Source(source))?;
+        write(PlanLine::Source(source))?;
     }
     summing.add(&planned.item)?;
-    out.write(&PlanLine::Project(planned.item))?;
-    Ok(())
+    write(PlanLine::Project(planned.item))
 }

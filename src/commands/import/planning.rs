@@ -2,137 +2,48 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest as _, Sha256};
-
 use super::finding::{Finder, Found, title_of};
 use super::known::{Known, hash};
-use super::names::{Parties, Sources};
-use super::resolving::Resolver;
 use super::world::World;
-use crate::domain::{Moment, Names, ProjectCode, perhaps_unguarded, seeded_id};
+use crate::domain::{Moment, Names, ProjectCode, seeded_id};
 use crate::error::Error;
-use crate::exchange::{
-    Action, Decision, Effect, Incoming, MatchedBy, NewParty, NewSource, PlanItem, PlannedFinding,
-    hex, merge,
-};
+use crate::exchange::{Action, Decision, Effect, MatchedBy, PlanItem, PlannedFinding, merge};
 use crate::report::{Flaw, Said};
 use crate::store::{
-    Document, Project, ProjectFacts, Reader, Refusal, Rule, Store, project_faults, text_faults,
+    Project, ProjectFacts, Reader, Refusal, Rule, Store, project_faults, text_faults,
 };
 
 /// Plans one project after another.
-pub(crate) struct Planner {
+pub(super) struct Planner {
     finder: Finder,
-    resolver: Resolver,
     world: World,
     /// Codes of what reviewers refused, hashed.
     refused: HashSet<u64>,
     /// What earlier rows said, hashed, with the row: nothing is taken twice.
     said: HashMap<u64, u64>,
-    mapping: String,
     now: Moment,
 }
 
-/// A project of the plan, and what it names for the first time.
-pub(crate) struct Planned {
-    pub(crate) item: PlanItem,
-    pub(crate) parties: Vec<NewParty>,
-    pub(crate) sources: Vec<NewSource>,
-}
-
 impl Planner {
-    /// `mapping` is the text of the mapping that the file is read through.
-    pub(crate) fn new(reader: &mut Reader<'_>, mapping: &str, now: Moment) -> Result<Self, Error> {
+    pub(super) fn new(reader: &mut Reader<'_>, now: Moment) -> Result<Self, Error> {
         let mut refused = HashSet::new();
         reader.each::<Refusal>(|refusal| {
             refused.insert(hash(refusal.code.as_str()));
         })?;
         Ok(Self {
             finder: Finder::new(Known::read(reader)?),
-            resolver: Resolver {
-                parties: Parties::read(reader)?,
-                sources: Sources::read(reader)?,
-            },
             world: World::read(reader)?,
             refused,
             said: HashMap::new(),
-            mapping: mapping.to_owned(),
             now,
         })
     }
 
-    /// What becomes of `incoming`.
-    pub(crate) fn plan(
-        &mut self,
-        mut incoming: Incoming,
-        store: &mut Store,
-    ) -> Result<Planned, Error> {
-        let digest = self.digest(&incoming);
-        let findings = std::mem::take(&mut incoming.findings);
-        let is_refused = findings
-            .iter()
-            .any(|finding| finding.effect >= Effect::DropRow);
-        let resolved = if is_refused {
-            Default::default()
-        } else {
-            self.resolver.resolve(&incoming)
-        };
-        let original = std::mem::take(&mut incoming.original);
-        // Of a row with a fault, too, so that whoever reads the plan knows which one it is.
-        let titles = [
-            &incoming.title_en,
-            &incoming.title_zh,
-            &incoming.title_ja,
-            &incoming.title_original,
-        ];
-        let title = titles.into_iter().flatten().next().cloned();
-        let all = findings.into_iter().chain(resolved.findings);
-        let mut item = PlanItem {
-            rows: std::mem::take(&mut incoming.rows),
-            action: Action::Reject,
-            decision: Decision::Reject,
-            reason: None,
-            code: incoming.code.clone(),
-            title,
-            matched_by: None,
-            candidates: Vec::new(),
-            changes: Vec::new(),
-            backward: Vec::new(),
-            accept_backward: false,
-            only_in_registry: Vec::new(),
-            findings: all.map(PlannedFinding::from).collect(),
-            digest,
-            proposed: resolved.proposed,
-            original: original
-                .iter()
-                .map(|row| row.iter().map(str::to_owned).collect())
-                .collect(),
-        };
-        if !item.has_fault() {
-            self.decide(&mut item, store)?;
+    /// Decides what becomes of `item`.
+    pub(super) fn plan(&mut self, item: &mut PlanItem, store: &mut Store) -> Result<(), Error> {
+        if item.has_fault() {
+            return Ok(());
         }
-        Ok(Planned {
-            item,
-            parties: resolved.parties,
-            sources: resolved.sources,
-        })
-    }
-
-    /// SHA-256 of what the source says: of the mapping and of every cell.
-    fn digest(&self, incoming: &Incoming) -> String {
-        let mut digest = Sha256::new();
-        digest.update(&self.mapping);
-        for row in &incoming.original {
-            for cell in row {
-                digest.update([0x1f]);
-                digest.update(perhaps_unguarded(cell)); // so that a row that was given back is known again
-            }
-            digest.update([0x1e]);
-        }
-        hex(&digest.finalize())
-    }
-
-    fn decide(&mut self, item: &mut PlanItem, store: &mut Store) -> Result<(), Error> {
         if let Some(row) = self.earlier_row(item) {
             item.refuse(Flaw::SaidAlready.with("row", row));
             return Ok(());
@@ -287,7 +198,7 @@ pub(crate) fn weigh(
     };
     let mut faults = Vec::new();
     project_faults(&merged.project, now, known, &mut faults)?;
-    faults.extend(text_faults(&Document::from(merged.project.clone())));
+    faults.extend(text_faults(&merged.project));
     if let Some(before) = before {
         let mut old = Vec::new();
         project_faults(before, now, known, &mut old)?;
