@@ -22,7 +22,7 @@ use crate::report::{FieldChange, ImportFinding, ImportReading, OnlyThere, Said, 
 pub(crate) const PLAN_FORM: u32 = 1;
 
 /// A line of a plan.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[serde(tag = "line", rename_all = "snake_case")]
 #[expect(
     clippy::large_enum_variant,

@@ -50,6 +50,12 @@ fn a_plan_that_was_edited_is_read_with_care() {
         without("{\"line\":\"counts\""),
         without("{\"line\":\"header\""),
         plan.replace("\"form\":1", "\"form\":9"),
+        plan.replacen(open, "\"decision\":\"open\",\"accept_backwards\":true", 1),
+        plan.replace(
+            "\"role\":\"sponsor\"",
+            "\"role\":\"sponsor\",\"share\":\"40\"",
+        ),
+        plan.replace("{\"line\":\"counts\"", "{\"line\":\"count\""),
     ];
     let mut said = String::new();
     for edited in edits {
@@ -61,6 +67,12 @@ fn a_plan_that_was_edited_is_read_with_care() {
     insta::assert_snapshot!("edited", said);
     // What editors leave behind does no harm, and decisions by hand count.
     let by_hand = plan.replace(open, "\"decision\": \"same P-0012\"");
+    let (line, party) = ("{\"line\":\"party\",", by_hand.find("{\"line\":\"party\","));
+    let party = by_hand.split_at(party.expect("a new party")).1;
+    let party = party.lines().next().expect("its line");
+    let (rest, _) = party[line.len()..].rsplit_once('}').expect("an object");
+    let turned = format!("{{{rest}, \"line\": \"party\"}}");
+    let by_hand = by_hand.replace(party, &turned);
     let by_hand = format!("\u{feff}{}", by_hand.replace('\n', "\r\n\r\n"));
     env.write("edited.json", by_hand);
     env.tpmc(&["import", "apply", "edited.json"]).succeeds();

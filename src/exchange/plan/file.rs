@@ -1,6 +1,10 @@
 //! Plans written and read, a line at a time.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Write};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{PLAN_FORM, PlanCounts, PlanHeader, PlanLine};
 use crate::exchange::Error;
@@ -27,14 +31,49 @@ impl<W: Write> PlanWriter<W> {
     }
 }
 
-/// The line that is written so. Where what it is stands first, as this program writes it, the rest is read without a detour.
+/// The line that is written so. Where what it is stands first, as this program writes it, nothing is read twice.
 fn line_of(text: &[u8]) -> serde_json::Result<PlanLine> {
-    if text.starts_with(br#"{"line":"project","#) {
-        serde_json::from_slice(text).map(PlanLine::Project)
-    } else if text.starts_with(br#"{"line":"source","#) {
-        serde_json::from_slice(text).map(PlanLine::Source)
-    } else {
-        serde_json::from_slice(text)
+    #[derive(Deserialize)]
+    struct Named<'a> {
+        #[serde(borrow)]
+        line: Cow<'a, str>,
+    }
+    let first = text.strip_prefix(br#"{"line":""#).unwrap_or_default();
+    let first = first.split(|byte| *byte == b'"').next();
+    let name = match first.map(str::from_utf8) {
+        Some(Ok(name)) if !name.is_empty() => name.into(),
+        _ => serde_json::from_slice::<Named>(text)?.line,
+    };
+    match &*name {
+        "project" => whole(text).map(PlanLine::Project),
+        "source" => whole(text).map(PlanLine::Source),
+        "party" => whole(text).map(PlanLine::Party),
+        "header" => whole(text).map(PlanLine::Header),
+        "intake" => whole(text).map(PlanLine::Intake),
+        "counts" => whole(text).map(PlanLine::Counts),
+        other => Err(refused(format!("a plan has no line {other:?}"))),
+    }
+}
+
+fn refused(why: String) -> serde_json::Error {
+    serde::de::Error::custom(why)
+}
+
+/// What a line says besides what it is. A field that nobody knows is refused: somebody who edits a plan and mistypes a name would
+/// believe that it was taken.
+fn whole<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<T> {
+    let mut unknown = None;
+    let mut json = serde_json::Deserializer::from_slice(text);
+    let said = serde_ignored::deserialize(&mut json, |path| {
+        let path = path.to_string();
+        if path != "line" {
+            unknown.get_or_insert(path);
+        }
+    })?;
+    json.end()?;
+    match unknown {
+        None => Ok(said),
+        Some(path) => Err(refused(format!("a plan has no field {path:?} there"))),
     }
 }
 
@@ -69,12 +108,11 @@ impl<R: BufRead> PlanReader<R> {
             why: format!("this is no plan of an import: {why}"),
         };
         // Some editors put a mark in front.
-        let header =
-            match serde_json::from_slice(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text)) {
-                Ok(PlanLine::Header(header)) => header,
-                Ok(_) => return Err(no_plan("it does not begin with a header".to_owned())),
-                Err(error) => return Err(no_plan(in_line(&error))),
-            };
+        let header = match line_of(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text)) {
+            Ok(PlanLine::Header(header)) => header,
+            Ok(_) => return Err(no_plan("it does not begin with a header".to_owned())),
+            Err(error) => return Err(no_plan(in_line(&error))),
+        };
         if header.form != PLAN_FORM {
             let why = format!(
                 "its form is {}, and this program knows form {PLAN_FORM}",
