@@ -10,6 +10,9 @@ use super::Column;
 pub(super) const GAP: usize = 2;
 /// No column gets narrower than this.
 const LEAST: usize = 4;
+/// Headings of one word up to this width are kept whole while other columns can give way: where a script has no blanks, they would
+/// be broken anywhere.
+const HEADING: usize = 8;
 /// So much space holds most addresses whole; where there is less, they are folded behind their slashes.
 const ADDRESS: usize = 40;
 
@@ -38,6 +41,9 @@ pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
 
 /// Where a line may be folded: as Unicode says, but never within an address, which would not open any more.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    if !line.contains("://") {
+        return WordSeparator::UnicodeBreakProperties.find_words(line);
+    }
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut start = 0;
     let mut end = 0;
@@ -65,16 +71,33 @@ pub(super) fn column_widths(columns: &[Column], natural: &[usize], width: usize)
     if widths.iter().sum::<usize>() <= space {
         return widths;
     }
-    for (width, column) in widths.iter_mut().zip(columns) {
-        *width = column.narrow.map_or(*width, |narrow| narrow.min(*width));
+    let headings: Vec<usize> = columns.iter().map(heading).collect();
+    for ((width, column), heading) in widths.iter_mut().zip(columns).zip(&headings) {
+        let narrow = column.narrow.unwrap_or(*width);
+        *width = narrow.max(*heading).min(*width);
     }
-    while widths.iter().sum::<usize>() > space {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > LEAST => *widest -= 1,
-            _ => break,
+    for least in [headings, vec![LEAST; columns.len()]] {
+        while widths.iter().sum::<usize>() > space {
+            let wide = widths.iter_mut().zip(&least);
+            let widest = wide.filter(|(width, least)| **width > **least);
+            match widest.max_by_key(|(width, _)| **width) {
+                Some((widest, _)) => *widest -= 1,
+                None => break,
+            }
         }
     }
     widths
+}
+
+/// How wide a column is at least for the sake of its heading.
+fn heading(column: &Column) -> usize {
+    let width = width_of(&column.heading);
+    let is_one_word = !column.heading.contains(char::is_whitespace);
+    if is_one_word && width <= HEADING {
+        width.max(LEAST)
+    } else {
+        LEAST
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +130,17 @@ mod tests {
             [20, 5]
         );
         assert_eq!(column_widths(&columns(&[None, None]), &[40, 40], 1), [4, 4]);
+    }
+
+    #[test]
+    fn short_headings_stay_whole_while_others_can_give_way() {
+        let mut columns = columns(&[None, Some(6), Some(6)]);
+        columns[1].heading = "停滞天数".to_owned();
+        columns[2].heading = "two words".to_owned();
+        let natural = [60, 8, 9];
+        assert_eq!(column_widths(&columns, &natural, 60), [42, 8, 6]);
+        assert_eq!(column_widths(&columns, &natural, 18), [4, 6, 4]);
+        assert_eq!(column_widths(&columns, &natural, 1), [4, 4, 4]);
     }
 
     #[test]
