@@ -9,15 +9,8 @@ use super::backend::Backend;
 use super::record::Kind;
 use crate::domain::*;
 
-macro_rules! as_text {
-    ($($value:ty),+ $(,)?) => {$(
-        impl ToSql<Text, Backend> for $value {
-            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Backend>) -> serialize::Result {
-                out.set_value(self.to_string());
-                Ok(IsNull::No)
-            }
-        }
-
+macro_rules! read_from_text {
+    ($($value:ty),+) => {$(
         impl FromSql<Text, Backend> for $value {
             fn from_sql(raw: <Backend as AnyBackend>::RawValue<'_>) -> deserialize::Result<Self> {
                 Ok(<String as FromSql<Text, Backend>>::from_sql(raw)?.parse()?)
@@ -26,14 +19,40 @@ macro_rules! as_text {
     )+};
 }
 
-as_text!(
-    AmountBasis,
+macro_rules! as_text {
+    ($($value:ty),+ $(,)?) => {
+        $(impl ToSql<Text, Backend> for $value {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Backend>) -> serialize::Result {
+                out.set_value(self.to_string());
+                Ok(IsNull::No)
+            }
+        })+
+        read_from_text!($($value),+);
+    };
+}
+
+/// The same of what has its text at hand: none is made for each of a million rows.
+macro_rules! as_own_text {
+    ($method:ident: $($value:ty),+ $(,)?) => {
+        $(impl ToSql<Text, Backend> for $value {
+            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Backend>) -> serialize::Result {
+                out.set_value(self.$method());
+                Ok(IsNull::No)
+            }
+        })+
+        read_from_text!($($value),+);
+    };
+}
+
+as_text!(Decimal, Moment, PartialDate, RecordId);
+
+as_own_text!(as_str: CountryCode, CurrencyCode, ProjectCode);
+
+as_own_text!(
+    word: AmountBasis,
     AmountKind,
     CaseStanding,
     Confidence,
-    CountryCode,
-    CurrencyCode,
-    Decimal,
     EventKind,
     Evidence,
     Instrument,
@@ -43,14 +62,10 @@ as_text!(
     Mention,
     Mode,
     ModeBasis,
-    Moment,
     NameKind,
     Objective,
-    PartialDate,
     PartyKind,
-    ProjectCode,
     PublisherKind,
-    RecordId,
     RiskCategory,
     RiskLevel,
     RiskState,
