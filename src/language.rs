@@ -34,6 +34,7 @@ pub(crate) struct Labels {
     /// How charts of characters are drawn.
     pub(crate) charts: Charts,
     /// Every label of the file: few are needed in one run, and only those are read.
+    file: &'static str,
     index: &'static Index,
     bundle: RefCell<FluentBundle<FluentResource>>,
     /// Labels without values that were asked for: a workbook asks for the same words a million times.
@@ -45,10 +46,10 @@ pub(crate) struct Labels {
 impl Labels {
     /// The labels of `language`. `countries` are code → name in that language.
     pub(crate) fn new(language: Language, countries: BTreeMap<String, String>) -> Self {
-        let index = match language {
-            Language::English => &IN_ENGLISH,
-            Language::Chinese => &IN_CHINESE,
-            Language::Japanese => &IN_JAPANESE,
+        let (file, index) = match language {
+            Language::English => (ENGLISH, &IN_ENGLISH),
+            Language::Chinese => (CHINESE, &IN_CHINESE),
+            Language::Japanese => (JAPANESE, &IN_JAPANESE),
         };
         let identifier: LanguageIdentifier = language.word().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![identifier]);
@@ -56,6 +57,7 @@ impl Labels {
         Self {
             language,
             charts: Charts::Plain,
+            file,
             index,
             bundle: RefCell::new(bundle),
             texts: RefCell::default(),
@@ -80,7 +82,7 @@ impl Labels {
         if bundle.has_message(key) {
             return;
         }
-        if let Some(text) = self.index.find(key) {
+        if let Some(text) = self.index.find(key, self.file) {
             // A label that does not parse is caught by the tests.
             let resource =
                 FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);

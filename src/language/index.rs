@@ -3,11 +3,8 @@
 /// Places in the index, a power of two: more than twice as many as there are labels, so that few have to move on.
 const PLACES: usize = 4_096;
 
-/// The labels of a file by their keys.
-pub(super) struct Index {
-    text: &'static str,
-    places: [Place; PLACES],
-}
+/// Where the labels of a file stand, by their keys.
+pub(super) struct Index([Place; PLACES]);
 
 /// A label: bytes from the beginning of the file, of the key and of the whole. A place without one has no key.
 #[derive(Clone, Copy)]
@@ -25,7 +22,7 @@ const FREE: Place = Place {
 
 impl Index {
     /// The index of a Fluent file. A label begins at the margin with its key, and goes on in lines that begin with a blank.
-    pub(super) const fn of(text: &'static str) -> Self {
+    pub(super) const fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut places = [FREE; PLACES];
         let (mut start, mut end) = (0, 0);
@@ -52,16 +49,16 @@ impl Index {
                 start = end;
             }
         }
-        Self { text, places }
+        Self(places)
     }
 
-    /// The label with this key, as it stands in the file.
-    pub(super) fn find(&self, key: &str) -> Option<&'static str> {
+    /// The label with this key, as it stands in the file, whose text is `text`.
+    pub(super) fn find<'a>(&self, key: &str, text: &'a str) -> Option<&'a str> {
         let first = hash(key.as_bytes(), 0, key.len());
-        let (before, from) = self.places.split_at_checked(first)?;
+        let (before, from) = self.0.split_at_checked(first)?;
         let mut held = from.iter().chain(before).take_while(|place| place.key > 0);
         held.find_map(|place| {
-            let label = self.text.get(place.start as usize..)?;
+            let label = text.get(place.start as usize..)?;
             let label = label.get(..place.length.into())?;
             (usize::from(place.key) == key.len() && label.starts_with(key)).then_some(label)
         })
@@ -101,13 +98,13 @@ mod tests {
 
     #[test]
     fn a_label_is_found_whole_by_its_key_alone() {
-        assert_eq!(INDEX.find("one"), Some("one = One\n"));
-        assert_eq!(INDEX.find("two"), Some("two = Two\n    and more\n"));
+        assert_eq!(INDEX.find("one", TEXT), Some("one = One\n"));
+        assert_eq!(INDEX.find("two", TEXT), Some("two = Two\n    and more\n"));
         let longer = "two-b =\n    { $a ->\n       *[other] x\n    }\n";
-        assert_eq!(INDEX.find("two-b"), Some(longer));
-        assert_eq!(INDEX.find("last"), Some("last = Last\n"));
+        assert_eq!(INDEX.find("two-b", TEXT), Some(longer));
+        assert_eq!(INDEX.find("last", TEXT), Some("last = Last\n"));
         for missing in ["", "#", "tw", "and", "label", "# No label", "on", "last = "] {
-            assert_eq!(INDEX.find(missing), None, "{missing}");
+            assert_eq!(INDEX.find(missing, TEXT), None, "{missing}");
         }
     }
 }

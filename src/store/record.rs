@@ -41,7 +41,7 @@ pub(crate) use source::Source;
 pub(crate) use waiver::Waiver;
 
 /// Which records of a kind are wanted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Selection<'a> {
     One(&'a str),
     /// The next records in the order of their codes.
@@ -219,6 +219,8 @@ macro_rules! rows {
                 after: Some(after),
                 limit,
             } => query.filter($table::code.gt(after)).limit(limit).load($db),
+            // A limit that says nothing would have SQLite plan the query twice.
+            Selection::ALL => query.load($db),
             Selection::Page { after: None, limit } => query.limit(limit).load($db),
         }
     }};
