@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 
 use super::backend::Db;
+use super::deferred::Deferred;
 use super::journal::Said;
 use super::record::Kind;
+use super::schema::entry;
 use super::search::Pending;
 use super::verify::{self, CHILDREN, Progress, Sink, last_entries};
 use super::{Error, Store};
@@ -31,7 +33,10 @@ impl Store {
                 return Err(Failed::Work(Error::Unproved));
             }
             clear(db)?;
-            let records = fill(db, &mut sink).map_err(Failed::Work)?;
+            let mut deferred = Deferred::default();
+            let filled = fill(&mut deferred, db, &mut sink);
+            deferred.give_up(db);
+            let records = filled.map_err(Failed::Work)?;
             super::tally::recount(db)?;
             Ok(records)
         });
@@ -52,7 +57,14 @@ fn clear(db: &mut Db) -> QueryResult<()> {
     Ok(())
 }
 
-fn fill(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
+/// From so many entries on, the schema is asked at the end.
+const MANY: i64 = 10_000;
+
+fn fill(deferred: &mut Deferred, db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
+    if entry::table.count().get_result::<i64>(db)? >= MANY {
+        deferred.leave_checks(db)?;
+        deferred.leave_indexes(db)?;
+    }
     let mut records = 0;
     let mut words = Pending::default();
     for kind in Kind::ALL.iter().copied() {
@@ -80,6 +92,7 @@ fn fill(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
         }
     }
     words.write(db)?;
+    deferred.settle(db)?;
     Ok(records)
 }
 
