@@ -42,6 +42,10 @@ flaws! {
     ForumComplete "forum_complete",
     NoForum "no_forum",
     OnlyOfForum "only_of_forum",
+    NotIdentified "not_identified",
+    CodeOfOtherForum "code_of_other_forum",
+    BasisWithoutMode "basis_without_mode",
+    StandsTwice "stands_twice",
     NumberTaken "number_taken",
     OtherRecord "other_record",
     IdentifierElsewhere "identifier_elsewhere",
@@ -70,6 +74,8 @@ flaws! {
     /// The registry says another status.
     OtherStatusWithoutDate "other_status_without_date",
     StatusStands "status_stands",
+    /// The same of two events of one file.
+    StatusTwice "status_twice",
     /// The registry says more of the same day.
     StatusCovered "status_covered",
     // Of numbers and money.

@@ -23,9 +23,9 @@ pub(crate) struct Fault {
     /// Whether it is a step back, which may be said out loud instead of corrected.
     #[serde(skip)]
     pub(crate) is_step_back: bool,
-    /// Which rule it is against, for those that imports run into, and the value that is at fault.
+    /// Which rule it is against, for those that imports run into, and the values that are at fault, by name.
     #[serde(skip)]
-    pub(crate) rule: Option<(Rule, String)>,
+    pub(crate) rule: Option<(Rule, Vec<(&'static str, String)>)>,
 }
 
 /// A rule that imports run into.
@@ -38,6 +38,15 @@ pub(crate) enum Rule {
     NoForum,
     /// Only an agreement of a forum has it.
     OnlyOfForum,
+    /// Only an agreement of a forum can be known by its existence alone.
+    NotIdentified,
+    /// The code begins with another forum, or with none.
+    CodeOfOtherForum,
+    /// It says what the mode rests on, and there is no mode.
+    BasisWithoutMode,
+    StandsTwice,
+    /// A status follows on itself.
+    StatusTwice,
 }
 
 impl Fault {
@@ -50,9 +59,11 @@ impl Fault {
         }
     }
 
-    pub(super) fn against(self, rule: Rule, value: impl fmt::Display) -> Self {
+    pub(super) fn against(self, rule: Rule, values: &[(&'static str, &dyn fmt::Display)]) -> Self {
+        let values = values.iter();
+        let values = values.map(|(name, value)| (*name, value.to_string()));
         Self {
-            rule: Some((rule, value.to_string())),
+            rule: Some((rule, values.collect())),
             ..self
         }
     }

@@ -79,3 +79,25 @@ fn a_plan_that_was_edited_is_read_with_care() {
     let hosts = env.tpmc(&["project", "show", "P-0012", "--format", "json"]);
     assert_eq!(hosts.json()["hosts"], serde_json::json!(["SA", "OM"]));
 }
+
+#[test]
+fn rules_of_the_registry_are_told_in_every_language() {
+    let env = Env::seeded();
+    let course =
+        "1|2018-07-14||status|signed|||high|direct;2|2019-07-14||status|signed|||high|direct";
+    env.write(
+        "sheet.csv",
+        format!(
+            "code,title_en,forum,hosts,mode_basis,identified,events\n\
+             F2-001,Made-up harbour,F1,KE,,,\n\
+             ,Made-up road,,KE,title,,\n\
+             ,Made-up dam,,KE;TZ;KE,,,\n\
+             ,Made-up canal,,KE,,false,\n\
+             ,Made-up bridge,,KE,,,{course}\n"
+        ),
+    );
+    for language in ["en", "zh", "ja"] {
+        let said = env.tpmc(&["--lang", language, "import", "plan", "sheet.csv"]);
+        insta::assert_snapshot!(format!("rules_{language}"), said.succeeds());
+    }
+}

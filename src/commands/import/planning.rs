@@ -211,7 +211,7 @@ pub(crate) fn weigh(
     if !faults.is_empty() {
         for fault in faults {
             item.refuse(match (&fault.rule, fault.field.as_str()) {
-                (Some((rule, value)), _) => against(*rule, value),
+                (Some((rule, values)), _) => against(*rule, values),
                 (None, "title_en") if merged.project.titles() == Names::default() => {
                     Flaw::NoTitle.into()
                 }
@@ -235,13 +235,20 @@ pub(crate) fn weigh(
 }
 
 /// A rule of the registry in the words of imports.
-fn against(rule: Rule, value: &str) -> Said {
-    match rule {
-        Rule::InFuture => Flaw::InFuture.with("date", value),
-        Rule::NumberTaken => Flaw::NumberTaken.with("code", value),
-        Rule::NoForum => Flaw::NoForum.with("forum", value),
-        Rule::OnlyOfForum => Flaw::OnlyOfForum.with("field", value),
-    }
+fn against(rule: Rule, values: &[(&str, String)]) -> Said {
+    let flaw = match rule {
+        Rule::InFuture => Flaw::InFuture,
+        Rule::NumberTaken => Flaw::NumberTaken,
+        Rule::NoForum => Flaw::NoForum,
+        Rule::OnlyOfForum => Flaw::OnlyOfForum,
+        Rule::NotIdentified => Flaw::NotIdentified,
+        Rule::CodeOfOtherForum => Flaw::CodeOfOtherForum,
+        Rule::BasisWithoutMode => Flaw::BasisWithoutMode,
+        Rule::StandsTwice => Flaw::StandsTwice,
+        Rule::StatusTwice => Flaw::StatusTwice,
+    };
+    let values = values.iter();
+    values.fold(flaw.into(), |said, (name, value)| said.with(name, value))
 }
 
 /// What is known of a new project before its rows are looked at. A code that the file does not state is given when the plan is

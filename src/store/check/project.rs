@@ -95,17 +95,18 @@ fn of_facts(
         ));
     }
     if facts.mode.is_none() && facts.mode_basis.is_some() {
-        faults.push(Fault::new(
-            "mode_basis",
-            "it says what the mode rests on, and there is no mode",
-        ));
+        let message = "it says what the mode rests on, and there is no mode";
+        let fault = Fault::new("mode_basis", message);
+        faults.push(fault.against(Rule::BasisWithoutMode, &[]));
     }
     let prefix = facts.code.as_str().split('-').next().unwrap_or_default();
     let forum = facts.forum.as_deref();
     match forum {
         Some(forum) if forum != prefix => {
             let message = format!("{} cannot be of the forum {forum}", facts.code);
-            faults.push(Fault::new("forum", message));
+            let values: [(_, &dyn Display); 2] = [("code", &facts.code), ("forum", &forum)];
+            let fault = Fault::new("forum", message);
+            faults.push(fault.against(Rule::CodeOfOtherForum, &values));
         }
         None if prefix != "P" => {
             let message = format!("{} is an agreement of the forum {prefix}", facts.code);
@@ -113,7 +114,7 @@ fn of_facts(
         }
         Some(forum) if !known.has(Kind::Forum, forum)? => {
             let fault = Fault::new("forum", format!("there is no forum {forum}"));
-            faults.push(fault.against(Rule::NoForum, forum));
+            faults.push(fault.against(Rule::NoForum, &[("forum", &forum)]));
         }
         _ => {}
     }
@@ -124,13 +125,12 @@ fn of_facts(
         ];
         for (field, _) in only_of_a_forum.iter().filter(|(_, stated)| *stated) {
             let fault = Fault::new(*field, "only an agreement of a forum has one");
-            faults.push(fault.against(Rule::OnlyOfForum, field));
+            faults.push(fault.against(Rule::OnlyOfForum, &[("field", field)]));
         }
         if !facts.identified {
-            faults.push(Fault::new(
-                "identified",
-                "only an agreement of a forum can be known by its existence alone",
-            ));
+            let message = "only an agreement of a forum can be known by its existence alone";
+            let fault = Fault::new("identified", message);
+            faults.push(fault.against(Rule::NotIdentified, &[]));
         }
     }
     if let (Some(forum), Some(number)) = (forum, facts.list_number) {
@@ -141,7 +141,7 @@ fn of_facts(
         if let Some(holder) = holder.filter(|holder| *holder != facts.code) {
             let message = format!("{number} is the number of {holder}");
             let fault = Fault::new("list_number", message);
-            faults.push(fault.against(Rule::NumberTaken, holder));
+            faults.push(fault.against(Rule::NumberTaken, &[("code", &holder)]));
         }
     }
     Ok(())
@@ -157,7 +157,9 @@ fn of_lists(project: &Project, faults: &mut Vec<Fault>) {
         let mut seen = BTreeSet::new();
         for value in values {
             if seen.contains(&value) {
-                faults.push(Fault::new(field, format!("{value} stands there twice")));
+                let fault = Fault::new(field, format!("{value} stands there twice"));
+                let values: [(_, &dyn Display); 2] = [("value", &value), ("field", &field)];
+                faults.push(fault.against(Rule::StandsTwice, &values));
             }
             seen.insert(value);
         }
@@ -285,7 +287,7 @@ fn of_dates(project: &Project, now: Moment, faults: &mut Vec<Fault>) {
                 "{date} lies in the future; what is planned is a milestone with a due date"
             );
             let fault = Fault::new(format!("{list} {number} on_date"), message);
-            faults.push(fault.against(Rule::InFuture, date));
+            faults.push(fault.against(Rule::InFuture, &[("date", &date)]));
         }
     }
 }
@@ -306,6 +308,14 @@ fn of_course(project: &Project, faults: &mut Vec<Fault>) {
                     "it says {} on {}, and so does event {} on {}; correct that event, or record a note",
                     later.status, later.on_date, earlier.number, earlier.on_date
                 ),
+            )
+            .against(
+                Rule::StatusTwice,
+                &[
+                    ("status", &later.status),
+                    ("date", &later.on_date),
+                    ("known", &earlier.on_date),
+                ],
             ),
             Oddity::Back { earlier, later } => Fault {
                 is_step_back: true,
