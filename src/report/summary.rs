@@ -144,16 +144,26 @@ impl Summary {
 }
 
 impl Group {
-    /// The projects of one row, or of all, under any of several columns, each counted once: all, and the implemented ones.
-    pub(crate) fn cell(&self, row: Option<&Key>, columns: &[&Key]) -> (usize, usize) {
-        let wanted = |((rows, under), _): &&(Keys, Count)| {
-            row.is_none_or(|row| rows.contains(row))
-                && columns.iter().any(|column| under.contains(column))
-        };
-        let found = self.portions.iter().filter(wanted);
-        found.fold((0, 0), |(projects, implemented), (_, count)| {
-            (projects + count.projects, implemented + count.implemented)
-        })
+    /// The projects of each row, and of all together in the end, under any column of each part, each counted once: all, and the
+    /// implemented ones.
+    pub(crate) fn cells_of(&self, parts: &[&[&Key]]) -> Vec<Vec<(usize, usize)>> {
+        let mut cells = vec![vec![(0, 0); parts.len()]; self.by_row.len() + 1];
+        for ((rows, under), count) in &self.portions {
+            let is_under: Vec<bool> = parts
+                .iter()
+                .map(|columns| columns.iter().any(|column| under.contains(column)))
+                .collect();
+            let in_row = self.by_row.iter().map(|(row, _)| rows.contains(row));
+            let wanted = cells.iter_mut().zip(in_row.chain([true]));
+            for (row, _) in wanted.filter(|(_, is_in_row)| *is_in_row) {
+                let under = row.iter_mut().zip(&is_under);
+                for ((projects, implemented), _) in under.filter(|(_, is_under)| **is_under) {
+                    *projects += count.projects;
+                    *implemented += count.implemented;
+                }
+            }
+        }
+        cells
     }
 
     /// The projects of one row under any of several columns, each once.

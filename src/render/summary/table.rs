@@ -246,10 +246,11 @@ impl Layout<'_> {
         )
         .numbers_from(1);
         self.narrowed(&mut sheet, parts.len());
-        for (key, count) in &group.by_row {
-            let cells = parts
-                .iter()
-                .map(|part| self.figure(group.cell(Some(key), &part.keys)));
+        let keys: Vec<&[&Key]> = parts.iter().map(|part| part.keys.as_slice()).collect();
+        let mut figures_of = group.cells_of(&keys);
+        let of_parts = figures_of.pop().unwrap_or_default();
+        for ((key, count), cells) in group.by_row.iter().zip(figures_of) {
+            let cells = cells.into_iter().map(|cell| self.figure(cell));
             let label = Cell::from(key_label(self.rows, key, self.world, labels));
             sheet.rows.push(
                 [label]
@@ -260,10 +261,6 @@ impl Layout<'_> {
             );
         }
         sheet.parts.push(sheet.rows.len());
-        let of_parts: Vec<(usize, usize)> = parts
-            .iter()
-            .map(|part| group.cell(None, &part.keys))
-            .collect();
         let mut footer = |key: &str, cell: &dyn Fn(&(usize, usize)) -> Cell, total: [Cell; 3]| {
             let label = Cell::from(labels.text(key));
             sheet.rows.push(
