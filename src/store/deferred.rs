@@ -45,6 +45,11 @@ struct Index {
     sql: String,
 }
 
+/// For those who do not stop.
+pub(super) fn go_on() -> Result<(), Error> {
+    Ok(())
+}
+
 impl Deferred {
     /// From now on, the schema does not check what is written.
     pub(super) fn leave_checks(&mut self, db: &mut Db) -> QueryResult<()> {
@@ -66,27 +71,37 @@ impl Deferred {
         Ok(())
     }
 
-    /// Makes the indexes, if they were left: whoever deletes a record needs them, to see what refers to it.
-    pub(super) fn make_indexes(&mut self, db: &mut Db) -> QueryResult<()> {
+    /// Makes the indexes, if they were left: whoever deletes a record needs them, to see what refers to it. `between` is asked
+    /// before each whether to go on.
+    pub(super) fn make_indexes<E: From<Error>>(
+        &mut self,
+        db: &mut Db,
+        between: &dyn Fn() -> Result<(), E>,
+    ) -> Result<(), E> {
         if let Indexes::Left(indexes) = &mut self.indexes {
             let indexes = std::mem::take(indexes);
             self.indexes = Indexes::Made;
             for index in indexes {
-                db.batch_execute(&index.sql)?;
+                between()?;
+                db.batch_execute(&index.sql).map_err(Error::from)?;
             }
         }
         Ok(())
     }
 
-    /// Does what was left.
+    /// Does what was left; `between` is asked between its parts whether to go on.
     ///
     /// # Errors
-    /// [`Error::Constraint`] when something that was written does not stand up to the schema.
-    pub(super) fn settle(&mut self, db: &mut Db) -> Result<(), Error> {
-        self.make_indexes(db)?;
+    /// Those of `between`; [`Error::Constraint`] when something that was written does not stand up to the schema.
+    pub(super) fn settle<E: From<Error>>(
+        &mut self,
+        db: &mut Db,
+        between: &dyn Fn() -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.make_indexes(db, between)?;
         if std::mem::take(&mut self.checks) {
-            db.batch_execute(CHECKS_ON)?;
-            values::check(db)?;
+            db.batch_execute(CHECKS_ON).map_err(Error::from)?;
+            values::check(db, between)?;
         }
         Ok(())
     }
@@ -119,10 +134,40 @@ mod tests {
         deferred.leave_indexes(&mut store.db).expect("left");
         deferred.leave_indexes(&mut store.db).expect("left already");
         assert_eq!(before.len() - schema(&mut store).len(), 15);
-        deferred.settle(&mut store.db).expect("made");
+        deferred.settle(&mut store.db, &go_on).expect("made");
         assert_eq!(schema(&mut store), before);
         // Not again in the same batch.
         deferred.leave_indexes(&mut store.db).expect("kept");
+        assert_eq!(schema(&mut store), before);
+        let wrong = "UPDATE project SET mode = 'nonsense' WHERE code = 'P-0003'";
+        assert!(diesel::sql_query(wrong).execute(&mut store.db).is_err());
+    }
+
+    #[test]
+    fn whoever_is_asked_can_stop_between_the_parts() {
+        let mut store = Store::seeded_in_memory();
+        let mut count = |part: usize| {
+            let mut deferred = Deferred::default();
+            let asked = std::cell::Cell::new(0);
+            let done = store.db.transaction(|db| {
+                deferred.leave_checks(db)?;
+                deferred.leave_indexes(db)?;
+                deferred.settle(db, &|| {
+                    asked.set(asked.get() + 1);
+                    if asked.get() == part {
+                        return Err(Error::NotEmpty);
+                    }
+                    Ok(())
+                })
+            });
+            deferred.give_up(&mut store.db);
+            assert_eq!(done.is_ok(), asked.get() < part, "{done:?}");
+            asked.get()
+        };
+        let before = schema(&mut Store::seeded_in_memory());
+        let parts = count(usize::MAX);
+        assert!(parts > 30);
+        assert_eq!([1, 7, parts].map(&mut count), [1, 7, parts]);
         assert_eq!(schema(&mut store), before);
         let wrong = "UPDATE project SET mode = 'nonsense' WHERE code = 'P-0003'";
         assert!(diesel::sql_query(wrong).execute(&mut store.db).is_err());
@@ -137,7 +182,7 @@ mod tests {
         diesel::sql_query(twice)
             .execute(&mut store.db)
             .expect("nobody looks yet");
-        let refused = deferred.settle(&mut store.db);
+        let refused = deferred.settle(&mut store.db, &go_on);
         assert!(matches!(refused, Err(Error::Constraint(_))), "{refused:?}");
     }
 }

@@ -202,6 +202,17 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Does now what a large batch leaves to its end; `between` is asked between the parts whether to go on.
+    ///
+    /// # Errors
+    /// Those of `between`, and [`Error::Constraint`] when what was saved does not stand up to the schema.
+    pub(crate) fn settle<E: From<Error>>(
+        &mut self,
+        between: &dyn Fn() -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.hands.sound_ledger()?.settle(between)
+    }
+
     /// Closes the batch; answers None when nothing was recorded.
     fn finish(mut self, intent: &Intent, recorded_at: Moment) -> Result<Option<Batch>, Error> {
         let reason = intent.reason.clone().or(self.own_reason.take());

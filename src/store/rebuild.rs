@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::backend::Db;
-use super::deferred::Deferred;
+use super::deferred::{Deferred, go_on};
 use super::journal::Said;
 use super::record::Kind;
 use super::schema::entry;
@@ -92,7 +92,7 @@ fn fill(deferred: &mut Deferred, db: &mut Db, sink: &mut Sink<'_>) -> Result<usi
         }
     }
     words.write(db)?;
-    deferred.settle(db)?;
+    deferred.settle(db, &go_on)?;
     Ok(records)
 }
 

@@ -25,13 +25,17 @@ struct Wrong {
 
 const TABLES: &str = "SELECT name, sql FROM sqlite_schema JOIN pragma_table_list USING (name) WHERE strict ORDER BY name";
 
-/// Checks every row of every table.
+/// Checks every row of every table; `between` is asked before each table whether to go on.
 ///
 /// # Errors
-/// [`Error::Constraint`] names the first condition that does not hold.
-pub(super) fn check(db: &mut Db) -> Result<(), Error> {
-    let tables: Vec<Table> = diesel::sql_query(TABLES).load(db)?;
+/// Those of `between`; [`Error::Constraint`] names the first condition that does not hold.
+pub(super) fn check<E: From<Error>>(
+    db: &mut Db,
+    between: &dyn Fn() -> Result<(), E>,
+) -> Result<(), E> {
+    let tables: Vec<Table> = diesel::sql_query(TABLES).load(db).map_err(Error::from)?;
     for Table { name, sql } in tables {
+        between()?;
         let conditions = conditions(&sql);
         if conditions.is_empty() {
             continue;
@@ -44,11 +48,10 @@ pub(super) fn check(db: &mut Db) -> Result<(), Error> {
         let query = format!(
             "SELECT condition FROM (SELECT CASE {cases} END AS condition FROM {name}) WHERE condition IS NOT NULL LIMIT 1"
         );
-        if let Some(wrong) = diesel::sql_query(query).load::<Wrong>(db)?.pop() {
-            let condition = wrong.condition;
-            return Err(Error::Constraint(format!(
-                "CHECK constraint failed: {condition}"
-            )));
+        let wrong: Vec<Wrong> = diesel::sql_query(query).load(db).map_err(Error::from)?;
+        if let Some(Wrong { condition }) = wrong.into_iter().next() {
+            let why = format!("CHECK constraint failed: {condition}");
+            return Err(Error::Constraint(why).into());
         }
     }
     Ok(())
@@ -116,6 +119,7 @@ fn skipped(sql: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::Store;
+    use super::super::deferred::go_on;
     use super::*;
 
     #[test]
@@ -152,7 +156,7 @@ mod tests {
     #[test]
     fn a_row_that_breaks_a_condition_is_refused_as_sqlite_would() {
         let mut store = Store::seeded_in_memory();
-        check(&mut store.db).expect("the shipped records");
+        check(&mut store.db, &go_on).expect("the shipped records");
         for sql in [
             "UPDATE project SET mode = 'nonsense' WHERE code = 'P-0003'",
             "UPDATE event SET on_date = '2019-02-31' WHERE project = 'P-0002' AND number = 1",
@@ -165,7 +169,7 @@ mod tests {
                 diesel::sql_query("PRAGMA ignore_check_constraints = ON").execute(db)?;
                 diesel::sql_query(sql).execute(db)?;
                 diesel::sql_query("PRAGMA ignore_check_constraints = OFF").execute(db)?;
-                let found = check(db).expect_err(sql).to_string();
+                let found = check(db, &go_on).expect_err(sql).to_string();
                 Err::<(), _>(Stop(found))
             });
             let Err(Stop(found)) = found else {

@@ -80,7 +80,6 @@ impl Apply {
                         PlanLine::Header(_) => {}
                     }
                 }
-                bar.finish_and_clear();
                 if self.state() != before {
                     return Err(ImportError::Changed(self.plan.clone()).into());
                 }
@@ -88,7 +87,10 @@ impl Apply {
                     rejects.complete()?;
                 }
                 let labels = context.labels(&mut writer.reader())?;
-                Ok((applying.finish()?, labels))
+                let result = applying.finish()?;
+                writer.settle(&interrupt::check)?;
+                bar.finish_and_clear();
+                Ok((result, labels))
             })?;
         result.dry_run = self.write.dry_run;
         result.batch = batch

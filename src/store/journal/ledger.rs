@@ -8,7 +8,7 @@ use crate::domain::Moment;
 use crate::merkle::append::Appender;
 use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
-use crate::store::deferred::Deferred;
+use crate::store::deferred::{Deferred, go_on};
 use crate::store::record::{Document, Kind};
 use crate::store::schema::{batch, entry};
 use crate::store::search::{Pending, Words};
@@ -157,7 +157,7 @@ impl<'a> Ledger<'a> {
     /// Deletes the rows of a record.
     pub(super) fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
         self.words.write(self.db)?;
-        self.deferred.make_indexes(self.db)?;
+        self.deferred.make_indexes(self.db, &go_on)?;
         Ok(kind.delete(code, self.db)?)
     }
 
@@ -184,10 +184,13 @@ impl<'a> Ledger<'a> {
         self.tree.push(entry.leaf, &mut TileTable(self.db))
     }
 
-    /// Does what was left to the end.
-    pub(super) fn settle(&mut self) -> Result<(), Error> {
-        self.words.write(self.db)?;
-        self.deferred.settle(self.db)
+    /// Does what was left to the end; `between` is asked between its parts whether to go on.
+    pub(super) fn settle<E: From<Error>>(
+        &mut self,
+        between: &dyn Fn() -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.words.write(self.db).map_err(Error::from)?;
+        self.deferred.settle(self.db, between)
     }
 
     /// Closes the batch with an entry of its own, which says when, who and why; answers None when nothing was recorded.
@@ -211,7 +214,7 @@ impl<'a> Ledger<'a> {
             first_entry: self.first_entry,
             entries: self.next_entry - self.first_entry + 1,
         };
-        self.settle()?;
+        self.settle(&go_on)?;
         let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
         let closing = Hashed::of(entries::closing_bytes(&batch, registry)?);
         let number = batch.number.to_string();

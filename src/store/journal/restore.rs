@@ -17,6 +17,7 @@ use super::given::Given;
 use super::ledger::{Hashed, Ledger};
 use crate::domain::{Moment, RecordId};
 use crate::store::backend::Db;
+use crate::store::deferred::go_on;
 use crate::store::record::Kind;
 use crate::store::schema::{batch, entry};
 use crate::store::search::Words;
@@ -130,7 +131,7 @@ impl<'a> Restoring<'a> {
 
     fn finish(self) -> Result<i64, Error> {
         let Self { mut ledger, .. } = self;
-        ledger.settle()?;
+        ledger.settle(&go_on)?;
         if ledger.next_entry != ledger.first_entry {
             return Err(Error::Journal(format!(
                 "batch {} is not closed",
