@@ -24,6 +24,13 @@ pub(super) struct Planned {
     pub(super) sources: Vec<NewSource>,
 }
 
+impl Planned {
+    /// Bytes of its cells.
+    pub(super) fn bytes(&self) -> usize {
+        self.item.original.iter().flatten().map(String::len).sum()
+    }
+}
+
 impl Preparer {
     /// `mapping` is the text of the mapping that the file is read through.
     pub(super) fn new(reader: &mut Reader<'_>, mapping: &str) -> Result<Self, Error> {

@@ -11,6 +11,8 @@ use crate::exchange::{self, PlanLine};
 
 /// What is handed on together: one by one, waking the next thread would cost more than it helps.
 const TOGETHER: usize = 64;
+/// Bytes of cells that are handed on together, roughly: of rows with long texts, few are in memory at a time.
+const MUCH: usize = 1 << 18;
 /// Handfuls that wait for a stage, at most.
 const WAITING: usize = 4;
 
@@ -32,12 +34,14 @@ pub(super) fn run<R: Send>(
         let (rows, prepared) = sync_channel::<Vec<Planned>>(WAITING);
         let (spent, returned) = channel::<Vec<PlanLine>>();
         let reader = scope.spawn(move || {
-            let mut handful = Vec::new();
-            let read = read(&mut |planned| {
+            let (mut handful, mut bytes) = (Vec::new(), 0);
+            let read = read(&mut |planned: Planned| {
+                bytes += planned.bytes();
                 handful.push(planned);
-                if handful.len() < TOGETHER {
+                if handful.len() < TOGETHER && bytes < MUCH {
                     return true;
                 }
+                bytes = 0;
                 returned.try_iter().for_each(drop);
                 rows.send(std::mem::take(&mut handful)).is_ok()
             });
