@@ -989,6 +989,7 @@ flaw-no_forum = there is no forum { $forum }
 flaw-only_of_forum = only an agreement of a forum has { $field }
 flaw-not_identified = only an agreement of a forum can be known by its existence alone
 flaw-code_of_other_forum = { $code } cannot be the code of an agreement of { $forum }
+flaw-code_of_forum = { $code } is the code of an agreement of { $forum }, and no forum is stated
 flaw-basis_without_mode = it says what the mode rests on, and there is no mode
 flaw-stands_twice = { $value } stands twice under { $field }
 flaw-number_taken = this number in the list is that of { $code }

@@ -964,6 +964,7 @@ flaw-no_forum = フォーラム { $forum } はありません
 flaw-only_of_forum = { $field } があるのはフォーラムの覚書だけです
 flaw-not_identified = 存在だけが知られる記録になれるのはフォーラムの覚書だけです
 flaw-code_of_other_forum = { $code } は { $forum } の覚書の番号になれません
+flaw-code_of_forum = { $code } は { $forum } の覚書の番号ですが、フォーラムが書かれていません
 flaw-basis_without_mode = 協力形態の根拠が書かれていますが、協力形態がありません
 flaw-stands_twice = { $value } が { $field } に二度あります
 flaw-number_taken = 一覧のこの番号は { $code } のものです

@@ -964,6 +964,7 @@ flaw-no_forum = 没有论坛 { $forum }
 flaw-only_of_forum = 只有论坛的协议才有 { $field }
 flaw-not_identified = 只有论坛的协议才可以仅知其存在
 flaw-code_of_other_forum = { $code } 不能是 { $forum } 协议的编号
+flaw-code_of_forum = { $code } 是 { $forum } 协议的编号，却没有写明论坛
 flaw-basis_without_mode = 写明了合作模式的依据，却没有合作模式
 flaw-stands_twice = { $value } 在 { $field } 中出现两次
 flaw-number_taken = 名单中的该序号属于 { $code }

@@ -44,6 +44,7 @@ flaws! {
     OnlyOfForum "only_of_forum",
     NotIdentified "not_identified",
     CodeOfOtherForum "code_of_other_forum",
+    CodeOfForum "code_of_forum",
     BasisWithoutMode "basis_without_mode",
     StandsTwice "stands_twice",
     NumberTaken "number_taken",

@@ -42,6 +42,8 @@ pub(crate) enum Rule {
     NotIdentified,
     /// The code begins with another forum, or with none.
     CodeOfOtherForum,
+    /// The code begins with a forum, and the project is of none.
+    CodeOfForum,
     /// It says what the mode rests on, and there is no mode.
     BasisWithoutMode,
     StandsTwice,

@@ -93,7 +93,8 @@ fn rules_of_the_registry_are_told_in_every_language() {
              ,Made-up road,,KE,title,,\n\
              ,Made-up dam,,KE;TZ;KE,,,\n\
              ,Made-up canal,,KE,,false,\n\
-             ,Made-up bridge,,KE,,,{course}\n"
+             ,Made-up bridge,,KE,,,{course}\n\
+             F2-002,Made-up tunnel,,KE,,,\n"
         ),
     );
     for language in ["en", "zh", "ja"] {

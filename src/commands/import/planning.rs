@@ -243,6 +243,7 @@ fn against(rule: Rule, values: &[(&str, String)]) -> Said {
         Rule::OnlyOfForum => Flaw::OnlyOfForum,
         Rule::NotIdentified => Flaw::NotIdentified,
         Rule::CodeOfOtherForum => Flaw::CodeOfOtherForum,
+        Rule::CodeOfForum => Flaw::CodeOfForum,
         Rule::BasisWithoutMode => Flaw::BasisWithoutMode,
         Rule::StandsTwice => Flaw::StandsTwice,
         Rule::StatusTwice => Flaw::StatusTwice,

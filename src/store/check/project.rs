@@ -110,7 +110,9 @@ fn of_facts(
         }
         None if prefix != "P" => {
             let message = format!("{} is an agreement of the forum {prefix}", facts.code);
-            faults.push(Fault::new("forum", message));
+            let values: [(_, &dyn Display); 2] = [("code", &facts.code), ("forum", &prefix)];
+            let fault = Fault::new("forum", message);
+            faults.push(fault.against(Rule::CodeOfForum, &values));
         }
         Some(forum) if !known.has(Kind::Forum, forum)? => {
             let fault = Fault::new("forum", format!("there is no forum {forum}"));
