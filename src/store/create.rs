@@ -10,8 +10,8 @@ use super::file::Backup;
 use super::{Access, Error, Intent, SeedOutcome, Store};
 use crate::domain::Moment;
 
-/// Pages of 16 KiB, which an entry of the journal seldom fills by itself as it does SQLite's usual 4 KiB: a large batch splits
-/// fewer of them, and the file of many projects is smaller. Set before anything is in the file, or never.
+/// Pages of 16 KiB. A project's entry in the journal has about 1,300 bytes, so that SQLite's usual 4 KiB hold two or three: a large
+/// batch splits far fewer of the larger pages. Set before anything is in the file, or never.
 const PAGES: &str = "PRAGMA page_size = 16384;";
 
 /// What a new registry holds.
