@@ -84,25 +84,38 @@ macro_rules! text_in_json {
                 serializer.collect_str(self)
             }
         }
-
-        impl<'de> serde::Deserialize<'de> for $value {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
-            }
-        }
+        $crate::domain::text_in!($value);
     )+};
+    // The same of what has its text at hand.
+    ($value:ty as $method:ident) => {
+        $crate::domain::text_out!($value as $method);
+        $crate::domain::text_in!($value);
+    };
 }
 pub(crate) use text_in_json;
 
-/// Serialises a type as its `word()`.
-macro_rules! text_out {
+/// Reads a type through `FromStr`.
+macro_rules! text_in {
     ($value:ty) => {
-        impl serde::Serialize for $value {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.word())
+        impl<'de> serde::Deserialize<'de> for $value {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text =
+                    <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
             }
         }
     };
 }
-use text_out;
+pub(crate) use text_in;
+
+/// Serialises a type as the text that it has at hand.
+macro_rules! text_out {
+    ($value:ty as $method:ident) => {
+        impl serde::Serialize for $value {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.$method())
+            }
+        }
+    };
+}
+pub(crate) use text_out;

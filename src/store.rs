@@ -26,6 +26,7 @@ mod proofs;
 mod read;
 mod rebuild;
 mod record;
+mod rows;
 mod schema;
 mod search;
 mod seed;

@@ -104,7 +104,7 @@ macro_rules! codes {
             }
         }
 
-        text_in_json!($name);
+        text_in_json!($name as as_str);
     )+};
 }
 

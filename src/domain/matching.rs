@@ -43,7 +43,7 @@ macro_rules! reasons {
             }
         }
 
-        super::text_out!(Reason);
+        super::text_out!(Reason as word);
     };
 }
 

@@ -97,7 +97,7 @@ macro_rules! fields {
             }
         }
 
-        super::text_out!(SearchField);
+        super::text_out!(SearchField as word);
     };
 }
 

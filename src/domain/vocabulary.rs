@@ -57,7 +57,7 @@ macro_rules! vocabulary {
             }
         }
 
-        text_in_json!($name);
+        text_in_json!($name as word);
     )+
 
     /// Every list with its words, by the key of its labels: for the tests of the schema and of the language files.

@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
         let (kind, code) = (document.kind(), document.code());
         if self.minted.take(kind, code) {
             self.tally.came(&document);
-            self.hands.put(Ready::of(document, self.batch)?)?;
+            self.hands.put(Ready::of(&document, self.batch)?)?;
             return Ok(true);
         }
         let last = Entry::last_of(kind, code, self.db())?;
@@ -174,7 +174,7 @@ impl<'a> Writer<'a> {
             self.tally.went(known);
         }
         self.tally.came(&document);
-        let ready = Ready::of(document, self.batch)?;
+        let ready = Ready::of(&document, self.batch)?;
         self.hands.sound_ledger()?.put(&ready)?;
         Ok(true)
     }

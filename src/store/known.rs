@@ -25,7 +25,7 @@ impl Store {
                 .filter_map(|entry| entry.document)
                 .try_for_each(|document| document.insert(&mut words, db))?;
             words.write(db)?;
-            super::tally::recount(db)
+            Ok::<_, Error>(super::tally::recount(db)?)
         })?;
         Ok(then)
     }

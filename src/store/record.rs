@@ -24,7 +24,9 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::Error;
 use super::backend::Db;
+use super::rows::Rows;
 use super::search::{Pending, Words};
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
@@ -67,8 +69,11 @@ pub(crate) trait Record: Sized + Serialize + DeserializeOwned {
     /// What people call it: unique among the records of its kind.
     fn code(&self) -> &str;
 
-    /// Inserts its rows.
-    fn insert(&self, db: &mut Db) -> QueryResult<()>;
+    /// Adds its rows.
+    ///
+    /// # Errors
+    /// When it holds what no column can have.
+    fn rows(&self, rows: &mut Rows) -> serde_json::Result<()>;
 
     /// Deletes the rows of the record with this code.
     fn delete(code: &str, db: &mut Db) -> QueryResult<()>;
@@ -136,9 +141,8 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => record.code()),+ }
             }
 
-            /// Inserts its rows.
-            pub(super) fn insert_rows(&self, db: &mut Db) -> QueryResult<()> {
-                match self { $(Self::$name(record) => record.insert(db)),+ }
+            fn add_rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+                match self { $(Self::$name(record) => record.rows(rows)),+ }
             }
         }
 
@@ -185,10 +189,27 @@ impl Document {
         serde_json::to_string(self)
     }
 
+    /// The rows that it has in the tables.
+    ///
+    /// # Errors
+    /// [`Error::Document`] when it holds what no column can have.
+    pub(super) fn rows(&self) -> Result<Rows, Error> {
+        let mut rows = Rows::default();
+        self.add_rows(&mut rows).map_err(|cause| Error::Document {
+            kind: self.kind(),
+            code: self.code().to_owned(),
+            cause,
+        })?;
+        Ok(rows)
+    }
+
     /// Inserts its rows, and keeps its words for the search.
-    pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> QueryResult<()> {
-        self.insert_rows(db)?;
-        pending.take(Words::of(self), db)
+    ///
+    /// # Errors
+    /// [`Error::Document`] when it holds what no column can have.
+    pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> Result<(), Error> {
+        self.rows()?.insert(db)?;
+        Ok(pending.take(Words::of(self), db)?)
     }
 }
 
@@ -207,10 +228,10 @@ impl FromStr for Kind {
     }
 }
 
-text_in_json!(Kind);
+text_in_json!(Kind as word);
 
 /// The main rows of a record: loaded by [`Selection`] from the table of that name, in the order of their codes.
-macro_rules! rows {
+macro_rules! loaded {
     ($row:ty, $table:ident, $selection:expr, $db:expr) => {{
         let query = <$row>::query().order($table::code).into_boxed();
         match $selection {
@@ -237,30 +258,6 @@ macro_rules! children {
     };
 }
 
-/// Rows of a child table, numbered from 1 in their order.
-macro_rules! numbered {
-    ($table:ident . $owner:ident = $code:expr, $values:expr, |$value:ident| $columns:expr) => {
-        (1..).zip($values).map(|(number, $value): (i32, _)| {
-            (
-                $table::$owner.eq($code),
-                $table::number.eq(number),
-                $columns,
-            )
-        })
-    };
-}
-
-/// Inserts rows one by one: the statement is the same every time, and is prepared once.
-macro_rules! insert_each {
-    ($table:ident, $rows:expr, $db:expr) => {
-        for row in $rows {
-            diesel::insert_into($table::table)
-                .values(row)
-                .execute($db)?;
-        }
-    };
-}
-
 /// Implements [`Record`] for a kind whose document is one row.
 macro_rules! single_row_record {
     ($record:ident, $table:ident) => {
@@ -275,11 +272,9 @@ macro_rules! single_row_record {
                 self.code.as_ref()
             }
 
-            fn insert(&self, db: &mut Db) -> QueryResult<()> {
-                diesel::insert_into($table::table)
-                    .values(self)
-                    .execute(db)
-                    .map(drop)
+            fn rows(&self, rows: &mut $crate::store::rows::Rows) -> serde_json::Result<()> {
+                $crate::store::rows::row!(rows, $table { ..self });
+                Ok(())
             }
 
             fn delete(code: &str, db: &mut Db) -> QueryResult<()> {
@@ -290,12 +285,12 @@ macro_rules! single_row_record {
 
             fn load(selection: super::Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
                 use super::Selection;
-                super::rows!(Self, $table, selection, db)
+                super::loaded!(Self, $table, selection, db)
             }
         }
     };
 }
-use {children, insert_each, numbered, rows, single_row_record};
+use {children, loaded, single_row_record};
 
 /// Children in the order of their owners, handed to the owners: one list for each of `codes`, which are in order too.
 fn handed_out<T, K: AsRef<str>>(

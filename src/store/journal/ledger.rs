@@ -4,12 +4,13 @@ use diesel::prelude::*;
 
 use super::entries::{self, Change};
 use super::{Batch, Intent};
-use crate::domain::Moment;
+use crate::domain::{Moment, RecordId};
 use crate::merkle::append::Appender;
 use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
 use crate::store::deferred::{Deferred, go_on};
 use crate::store::record::{Document, Kind};
+use crate::store::rows::Rows;
 use crate::store::schema::{batch, entry};
 use crate::store::search::{Pending, Words};
 use crate::store::tiles::TileTable;
@@ -46,9 +47,12 @@ impl<B: AsRef<str>> Hashed<B> {
     }
 }
 
-/// A document with everything that follows from it alone.
+/// A document as what is written of it: everything that follows from it alone.
 pub(super) struct Ready {
-    document: Document,
+    kind: Kind,
+    id: RecordId,
+    code: String,
+    rows: Rows,
     words: Option<Words>,
     entry: Hashed<String>,
 }
@@ -58,17 +62,20 @@ impl Ready {
     ///
     /// # Errors
     /// [`Error::Refused`] when it holds what cannot be recorded.
-    pub(super) fn of(document: Document, batch: i64) -> Result<Self, Error> {
+    pub(super) fn of(document: &Document, batch: i64) -> Result<Self, Error> {
         let change = Change {
             kind: document.kind(),
             id: Some(document.id()),
             code: document.code().to_owned(),
-            document: Some(&document),
+            document: Some(document),
         };
         Ok(Self {
             entry: Hashed::of(change.bytes(batch)?),
-            words: Words::of(&document),
-            document,
+            rows: document.rows()?,
+            words: Words::of(document),
+            kind: change.kind,
+            id: document.id(),
+            code: change.code,
         })
     }
 }
@@ -128,29 +135,20 @@ impl<'a> Ledger<'a> {
 
     /// Records a document of which the tables hold nothing.
     pub(super) fn put(&mut self, ready: &Ready) -> Result<(), Error> {
-        let Ready {
-            document,
-            words,
-            entry,
-        } = ready;
-        self.insert(document, words.clone())?;
-        let id = Some(document.id().to_string());
-        self.push(document.kind().word(), id, document.code(), entry)
+        self.insert(&ready.rows, ready.words.clone())?;
+        let id = Some(ready.id.to_string());
+        self.push(ready.kind.word(), id, &ready.code, &ready.entry)
     }
 
     /// Inserts the rows of a record.
-    pub(super) fn insert(
-        &mut self,
-        document: &Document,
-        words: Option<Words>,
-    ) -> Result<(), Error> {
+    pub(super) fn insert(&mut self, rows: &Rows, words: Option<Words>) -> Result<(), Error> {
         if self.is_large() {
             self.deferred.leave_checks(self.db)?;
         }
         if self.is_huge() {
             self.deferred.leave_indexes(self.db)?;
         }
-        document.insert_rows(self.db)?;
+        rows.insert(self.db)?;
         Ok(self.words.take(words, self.db)?)
     }
 

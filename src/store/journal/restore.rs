@@ -89,7 +89,9 @@ impl<'a> Restoring<'a> {
                     self.ledger.delete(kind, &key.1)?;
                 }
                 match &document {
-                    Some(document) => self.ledger.insert(document, Words::of(document))?,
+                    Some(document) => {
+                        self.ledger.insert(&document.rows()?, Words::of(document))?;
+                    }
                     None if known.is_none() => {
                         return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
                     }

@@ -9,8 +9,8 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::indicator_observation;
 
 /// One figure.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = indicator_observation, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = indicator_observation, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct IndicatorObservation {
     /// `place/indicator/period`.

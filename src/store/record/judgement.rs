@@ -9,8 +9,8 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::judgement;
 
 /// A decision on a pair of parties. It is kept when a party goes, so that nobody has to decide twice.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = judgement, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = judgement, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Judgement {
     /// The codes of both, in their order: `first/second`.

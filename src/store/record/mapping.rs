@@ -9,7 +9,7 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::mapping;
 
 /// A mapping, as its author wrote it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
 #[diesel(table_name = mapping, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mapping {

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Record, Selection, children, handed_out, insert_each, numbered, rows};
+use super::{Kind, Record, Selection, children, handed_out, loaded};
 use crate::domain::*;
 use crate::store::backend::{Backend, Db};
+use crate::store::rows::{Rows, row};
 use crate::store::schema::*;
 
 /// A dated step of the cooperation as a whole.
@@ -18,8 +19,8 @@ pub(crate) struct MechanismEvent {
 }
 
 /// What is stated once of a mechanism event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = mechanism_event, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = mechanism_event, check_for_backend(Backend))]
 pub(crate) struct MechanismEventFacts {
     pub(crate) code: String,
     pub(crate) id: RecordId,
@@ -45,16 +46,19 @@ impl Record for MechanismEvent {
         &self.facts.code
     }
 
-    fn insert(&self, db: &mut Db) -> QueryResult<()> {
-        diesel::insert_into(mechanism_event::table)
-            .values(&self.facts)
-            .execute(db)?;
-        let sources = numbered!(
-            mechanism_event_source.mechanism_event = &self.facts.code,
-            &self.sources,
-            |source| { mechanism_event_source::source.eq(source) }
-        );
-        insert_each!(mechanism_event_source, sources, db);
+    fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+        let mechanism_event = &self.facts.code;
+        row!(rows, mechanism_event { ..&self.facts });
+        for (number, source) in (1_i32..).zip(&self.sources) {
+            row!(
+                rows,
+                mechanism_event_source {
+                    mechanism_event: mechanism_event,
+                    number: number,
+                    source: source,
+                }
+            );
+        }
         Ok(())
     }
 
@@ -69,7 +73,7 @@ impl Record for MechanismEvent {
 
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
         let facts: Vec<MechanismEventFacts> =
-            rows!(MechanismEventFacts, mechanism_event, selection, db)?;
+            loaded!(MechanismEventFacts, mechanism_event, selection, db)?;
         let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
             return Ok(Vec::new());
         };
@@ -102,8 +106,8 @@ pub(crate) struct GuidelineCase {
 }
 
 /// What is stated once of a case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = guideline_case, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = guideline_case, check_for_backend(Backend))]
 pub(crate) struct GuidelineCaseFacts {
     pub(crate) code: String,
     pub(crate) id: RecordId,
@@ -138,28 +142,32 @@ impl Record for GuidelineCase {
         &self.facts.code
     }
 
-    fn insert(&self, db: &mut Db) -> QueryResult<()> {
-        let code = &self.facts.code;
-        diesel::insert_into(guideline_case::table)
-            .values(&self.facts)
-            .execute(db)?;
+    fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+        let case = &self.facts.code;
+        row!(rows, guideline_case { ..&self.facts });
         for (relation, countries) in [(HOST, &self.hosts), (PARTNER, &self.partner_countries)] {
-            let rows = numbered!(
-                guideline_case_country.guideline_case = code,
-                countries,
-                |country| (
-                    guideline_case_country::relation.eq(relation),
-                    guideline_case_country::country.eq(country)
-                )
-            );
-            insert_each!(guideline_case_country, rows, db);
+            for (number, country) in (1_i32..).zip(countries) {
+                row!(
+                    rows,
+                    guideline_case_country {
+                        guideline_case: case,
+                        relation: relation,
+                        number: number,
+                        country: country,
+                    }
+                );
+            }
         }
-        let sources = numbered!(
-            guideline_case_source.guideline_case = code,
-            &self.sources,
-            |source| guideline_case_source::source.eq(source)
-        );
-        insert_each!(guideline_case_source, sources, db);
+        for (number, source) in (1_i32..).zip(&self.sources) {
+            row!(
+                rows,
+                guideline_case_source {
+                    guideline_case: case,
+                    number: number,
+                    source: source,
+                }
+            );
+        }
         Ok(())
     }
 
@@ -178,7 +186,7 @@ impl Record for GuidelineCase {
 
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
         let facts: Vec<GuidelineCaseFacts> =
-            rows!(GuidelineCaseFacts, guideline_case, selection, db)?;
+            loaded!(GuidelineCaseFacts, guideline_case, selection, db)?;
         let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
             return Ok(Vec::new());
         };

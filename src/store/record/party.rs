@@ -3,13 +3,12 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Identifier, Kind, Record, Selection, children, handed_out, insert_each, numbered, rows,
-};
+use super::{Identifier, Kind, Record, Selection, children, handed_out, loaded};
 use crate::domain::{
     CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side,
 };
 use crate::store::backend::{Backend, Db};
+use crate::store::rows::{Rows, row};
 use crate::store::schema::{party, party_identifier, party_name};
 
 /// A company, bank, agency, association or government.
@@ -22,8 +21,8 @@ pub(crate) struct Party {
 }
 
 /// What is stated once of a party.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = party, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = party, check_for_backend(Backend))]
 pub(crate) struct PartyFacts {
     pub(crate) code: String,
     pub(crate) id: RecordId,
@@ -40,8 +39,8 @@ pub(crate) struct PartyFacts {
 }
 
 /// A short, former or otherwise different name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = party_name, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = party_name, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OtherName {
     pub(crate) name: String,
@@ -61,28 +60,29 @@ impl Record for Party {
         &self.facts.code
     }
 
-    fn insert(&self, db: &mut Db) -> QueryResult<()> {
-        let code = &self.facts.code;
-        diesel::insert_into(party::table)
-            .values(&self.facts)
-            .execute(db)?;
-        insert_each!(
-            party_name,
-            numbered!(party_name.party = code, &self.other_names, |name| name),
-            db
-        );
-        insert_each!(
-            party_identifier,
-            numbered!(
-                party_identifier.party = code,
-                &self.identifiers,
-                |identifier| (
-                    party_identifier::scheme.eq(&identifier.scheme),
-                    party_identifier::identifier.eq(&identifier.identifier)
-                )
-            ),
-            db
-        );
+    fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+        let party = &self.facts.code;
+        row!(rows, party { ..&self.facts });
+        for (number, name) in (1_i32..).zip(&self.other_names) {
+            row!(
+                rows,
+                party_name {
+                    party: party,
+                    number: number,
+                    ..name
+                }
+            );
+        }
+        for (number, identifier) in (1_i32..).zip(&self.identifiers) {
+            row!(
+                rows,
+                party_identifier {
+                    party: party,
+                    number: number,
+                    ..identifier
+                }
+            );
+        }
         Ok(())
     }
 
@@ -95,7 +95,7 @@ impl Record for Party {
     }
 
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
-        let facts: Vec<PartyFacts> = rows!(PartyFacts, party, selection, db)?;
+        let facts: Vec<PartyFacts> = loaded!(PartyFacts, party, selection, db)?;
         let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
             return Ok(Vec::new());
         };

@@ -3,9 +3,10 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Record, Selection, children, handed_out, insert_each, numbered, rows};
+use super::{Kind, Record, Selection, children, handed_out, loaded};
 use crate::domain::*;
 use crate::store::backend::{Backend, Db};
+use crate::store::rows::{Rows, row};
 use crate::store::schema::*;
 
 /// One record of cooperation.
@@ -25,8 +26,8 @@ pub(crate) struct Project {
 }
 
 /// What is stated once of a project.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = project, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = project, check_for_backend(Backend))]
 pub(crate) struct ProjectFacts {
     pub(crate) code: ProjectCode,
     pub(crate) id: RecordId,
@@ -63,8 +64,8 @@ pub(crate) struct Identifier {
 }
 
 /// A party's part in a project. Numbers stay: a removed one leaves a gap.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = participation, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = participation, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Participation {
     pub(crate) number: i32,
@@ -77,8 +78,8 @@ pub(crate) struct Participation {
 }
 
 /// Something that happened to a project, or a milestone with a due date.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = event, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = event, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Event {
     pub(crate) number: i32,
@@ -94,8 +95,8 @@ pub(crate) struct Event {
 }
 
 /// An amount of money.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = amount, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = amount, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Amount {
     pub(crate) number: i32,
@@ -111,8 +112,8 @@ pub(crate) struct Amount {
 }
 
 /// A risk to a project (section 5 of the paper).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, Queryable, Selectable)]
-#[diesel(table_name = risk, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = risk, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Risk {
     pub(crate) number: i32,
@@ -205,59 +206,95 @@ impl Record for Project {
         self.facts.code.as_str()
     }
 
-    fn insert(&self, db: &mut Db) -> QueryResult<()> {
-        let code = &self.facts.code;
+    fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+        let project = &self.facts.code;
         let standing = self.standing(None);
-        let derived = (
-            project::status.eq(standing.status),
-            project::status_on.eq(standing.status_on),
-            project::evidence_on.eq(standing.evidence_on),
-            project::entered_on.eq(standing.entered_on),
+        row!(
+            rows,
+            project {
+                status: standing.status,
+                status_on: standing.status_on,
+                evidence_on: standing.evidence_on,
+                entered_on: standing.entered_on,
+                ..&self.facts
+            }
         );
-        diesel::insert_into(project::table)
-            .values((&self.facts, derived))
-            .execute(db)?;
-        insert_each!(
-            project_host,
-            numbered!(project_host.project = code, &self.hosts, |country| {
-                project_host::country.eq(country)
-            }),
-            db
-        );
-        insert_each!(
-            project_objective,
-            numbered!(
-                project_objective.project = code,
-                &self.objectives,
-                |objective| project_objective::objective.eq(objective)
-            ),
-            db
-        );
-        insert_each!(
-            project_identifier,
-            numbered!(
-                project_identifier.project = code,
-                &self.identifiers,
-                |identifier| (
-                    project_identifier::scheme.eq(&identifier.scheme),
-                    project_identifier::identifier.eq(&identifier.identifier)
-                )
-            ),
-            db
-        );
-        insert_each!(
-            citation,
-            numbered!(citation.project = code, &self.citations, |source| {
-                citation::source.eq(source)
-            }),
-            db
-        );
-        macro_rules! insert {
-            ($($table:ident: $rows:expr),+) => {$(
-                insert_each!($table, $rows.iter().map(|row| ($table::project.eq(code), row)), db);
-            )+};
+        for (number, country) in (1_i32..).zip(&self.hosts) {
+            row!(
+                rows,
+                project_host {
+                    project: project,
+                    number: number,
+                    country: country,
+                }
+            );
         }
-        insert!(participation: self.participations, event: self.events, amount: self.amounts, risk: self.risks);
+        for (number, objective) in (1_i32..).zip(&self.objectives) {
+            row!(
+                rows,
+                project_objective {
+                    project: project,
+                    number: number,
+                    objective: objective,
+                }
+            );
+        }
+        for (number, identifier) in (1_i32..).zip(&self.identifiers) {
+            row!(
+                rows,
+                project_identifier {
+                    project: project,
+                    number: number,
+                    ..identifier
+                }
+            );
+        }
+        for (number, source) in (1_i32..).zip(&self.citations) {
+            row!(
+                rows,
+                citation {
+                    project: project,
+                    number: number,
+                    source: source,
+                }
+            );
+        }
+        for participation in &self.participations {
+            row!(
+                rows,
+                participation {
+                    project: project,
+                    ..participation
+                }
+            );
+        }
+        for event in &self.events {
+            row!(
+                rows,
+                event {
+                    project: project,
+                    ..event
+                }
+            );
+        }
+        for amount in &self.amounts {
+            row!(
+                rows,
+                amount {
+                    project: project,
+                    ..amount
+                }
+            );
+        }
+        for risk in &self.risks {
+            row!(
+                rows,
+                risk {
+                    project: project,
+                    ..risk
+                }
+            );
+        }
         Ok(())
     }
 
@@ -282,7 +319,7 @@ impl Record for Project {
     }
 
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
-        let facts: Vec<ProjectFacts> = rows!(ProjectFacts, project, selection, db)?;
+        let facts: Vec<ProjectFacts> = loaded!(ProjectFacts, project, selection, db)?;
         let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
             return Ok(Vec::new());
         };

@@ -10,7 +10,7 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::exchange_rate;
 
 /// The rate of two currencies on a day.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
 #[diesel(table_name = exchange_rate, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ExchangeRate {

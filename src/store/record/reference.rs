@@ -10,8 +10,8 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::{country, currency, forum};
 
 /// A country of ISO 3166-1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = country, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = country, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Country {
     pub(crate) code: String,
@@ -27,8 +27,8 @@ pub(crate) struct Country {
 single_row_record!(Country, country);
 
 /// A currency of ISO 4217, withdrawn ones included: records may be old.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = currency, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = currency, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Currency {
     pub(crate) code: String,
@@ -45,8 +45,8 @@ pub(crate) struct Currency {
 single_row_record!(Currency, currency);
 
 /// A forum at which agreements were announced.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = forum, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = forum, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Forum {
     pub(crate) code: String,

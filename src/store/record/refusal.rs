@@ -9,7 +9,7 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::refusal;
 
 /// A proposal that was turned down. It holds as long as its source says the same.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
 #[diesel(table_name = refusal, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Refusal {

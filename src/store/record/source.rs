@@ -10,8 +10,8 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::source;
 
 /// An address, or a document without one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = source, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = source, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Source {
     pub(crate) code: String,

@@ -10,8 +10,8 @@ use crate::store::backend::{Backend, Db};
 use crate::store::schema::waiver;
 
 /// A finding of one rule about one record that is accepted for a time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Insertable, HasQuery)]
-#[diesel(table_name = waiver, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+#[diesel(table_name = waiver, check_for_backend(Backend))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Waiver {
     /// `rule/record`.
