@@ -50,7 +50,7 @@ pub(crate) use survival::{
 };
 pub(crate) use text::nearest;
 pub(crate) use vocabulary::*;
-pub(crate) use words::{Word, fold, is_kana, is_written_without_blanks, words};
+pub(crate) use words::{Word, each_word, fold, is_kana, is_written_without_blanks, words};
 
 /// A value that the rules refuse, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,6 +6,7 @@
 //! becomes one word for each of them, so that a phrase of words finds it at any length, one and two characters included.
 
 use std::collections::HashMap;
+use std::iter;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -22,32 +23,47 @@ pub(crate) struct Word {
 
 /// The words of `text`, in order.
 pub(crate) fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::<Word>::new();
-    let mut open = false;
+    let mut words = Vec::new();
+    each_word(text, |word, place| {
+        words.push(Word {
+            text: word.to_owned(),
+            place,
+        });
+    });
+    words
+}
+
+/// Shows the words of `text` to `each`, in order, and where each stands.
+pub(crate) fn each_word(text: &str, mut each: impl FnMut(&str, Range<usize>)) {
+    let (mut word, mut place) = (String::new(), 0..0);
+    let mut end = |word: &mut String, place: &Range<usize>| {
+        if !word.is_empty() {
+            each(word, place.clone());
+            word.clear();
+        }
+    };
     let mut folded = String::new();
-    for place in units(text) {
+    for unit in units(text) {
         folded.clear();
-        fold_unit(text.get(place.clone()).unwrap_or_default(), &mut folded);
+        fold_unit(text.get(unit.clone()).unwrap_or_default(), &mut folded);
         for letter in folded.chars() {
             let alone = is_written_without_blanks(letter);
-            if !alone && !letter.is_alphanumeric() {
-                open = false;
-                continue;
+            if alone || !letter.is_alphanumeric() {
+                end(&mut word, &place);
             }
-            match words.last_mut() {
-                Some(word) if open && !alone => {
-                    word.text.push(letter);
-                    word.place.end = place.end;
+            if alone || letter.is_alphanumeric() {
+                if word.is_empty() {
+                    place.start = unit.start;
                 }
-                _ => words.push(Word {
-                    text: letter.to_string(),
-                    place: place.clone(),
-                }),
+                word.push(letter);
+                place.end = unit.end;
             }
-            open = !alone;
+            if alone {
+                end(&mut word, &place);
+            }
         }
     }
-    words
+    end(&mut word, &place);
 }
 
 /// `text` for comparison as a whole: each character in the form that stands for all its forms.
@@ -77,13 +93,16 @@ pub(crate) fn is_written_without_blanks(letter: char) -> bool {
 
 /// Characters with the marks that belong to them, as ranges of bytes: nothing is composed across their borders.
 fn units(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut starts: Vec<usize> = text
+    let mut starts = text
         .char_indices()
         .filter(|(index, letter)| *index == 0 || !is_mark(*letter))
         .map(|(index, _)| index)
-        .collect();
-    starts.push(text.len());
-    (1..starts.len()).filter_map(move |next| Some(*starts.get(next - 1)?..*starts.get(next)?))
+        .chain(iter::once(text.len()));
+    let mut start = starts.next();
+    iter::from_fn(move || {
+        let end = starts.next()?;
+        Some(start.replace(end)?..end)
+    })
 }
 
 /// Combining marks, and the sound marks of half-width katakana.

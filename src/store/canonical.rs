@@ -7,9 +7,15 @@ use serde::ser::{self, Serialize, Serializer};
 
 use crate::domain::text_fault;
 
+/// Bytes of a record of usual length: room for it is taken at once.
+const USUAL: usize = 1_024;
+
 /// A value's canonical text, and whether every text in it can be recorded.
 pub(super) fn canonical<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<(String, bool)> {
-    let mut writer = Writer::default();
+    let mut writer = Writer {
+        out: Vec::with_capacity(USUAL),
+        ..Writer::default()
+    };
     value.serialize(&mut writer)?;
     let text = String::from_utf8(writer.out).map_err(ser::Error::custom)?;
     Ok((text, !writer.is_faulty))

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::backend::Db;
+use super::open::FOR_WRITING;
 use super::{Error, values};
 
 const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
@@ -18,6 +19,11 @@ const INDEXES: &str = "SELECT name, sql FROM sqlite_schema
     WHERE type = 'index' AND sql IS NOT NULL
         AND tbl_name IN ('project', 'project_host', 'project_objective', 'participation', 'event', 'amount', 'risk', 'citation')
     ORDER BY rowid";
+
+/// Indexes are sorted in runs that a processor's own memory holds, two of them beside whatever is read: that takes three fifths of
+/// the time of runs as long as the pages of a batch have room.
+const SORTING: &str = "PRAGMA threads = 2; PRAGMA cache_size = -4096;";
+const SORTED: &str = "PRAGMA threads = 0;";
 
 /// What is left to the end. Should the batch fail, the indexes come back with everything else, and the checks must be turned on
 /// again.
@@ -81,10 +87,14 @@ impl Deferred {
         if let Indexes::Left(indexes) = &mut self.indexes {
             let indexes = std::mem::take(indexes);
             self.indexes = Indexes::Made;
-            for index in indexes {
+            db.batch_execute(SORTING).map_err(Error::from)?;
+            let made = indexes.iter().try_for_each(|index| -> Result<(), E> {
                 between()?;
-                db.batch_execute(&index.sql).map_err(Error::from)?;
-            }
+                Ok(db.batch_execute(&index.sql).map_err(Error::from)?)
+            });
+            db.batch_execute(SORTED).map_err(Error::from)?;
+            db.batch_execute(FOR_WRITING).map_err(Error::from)?;
+            made?;
         }
         Ok(())
     }

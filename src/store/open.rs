@@ -27,7 +27,7 @@ const SETTINGS: &str =
     "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
 
 /// Room for the pages that a large batch changes: 64 MiB, taken as they are needed.
-const FOR_WRITING: &str = "PRAGMA cache_size = -65536;";
+pub(super) const FOR_WRITING: &str = "PRAGMA cache_size = -65536;";
 
 /// What a command will do with the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use super::backend::Db;
 use super::read::Reader;
 use super::record::{Document, Kind};
 use super::schema::{amount, citation, event, participation, project_host, search_record};
-use crate::domain::{SearchField, Term, words};
+use crate::domain::{SearchField, Term, each_word};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
 
@@ -51,15 +51,17 @@ fn within_reach(word: &str) -> &str {
 fn streams(document: &Document) -> Option<[String; 2]> {
     let fields = searchable(document);
     let stream = |wanted: bool| {
-        let mut stream = String::new();
-        for (_, text) in fields
+        let texts = fields
             .iter()
             .filter(|(field, _)| field.is_heading() == wanted)
-        {
-            for word in words(text) {
-                stream.push_str(within_reach(&word.text));
+            .map(|(_, text)| *text);
+        let length = texts.clone().map(|text| text.len() + 2 * BORDER.len());
+        let mut stream = String::with_capacity(length.sum());
+        for text in texts {
+            each_word(text, |word, _| {
+                stream.push_str(within_reach(word));
                 stream.push(' ');
-            }
+            });
             // No phrase reaches from one text into the next.
             stream.push_str(BORDER);
         }

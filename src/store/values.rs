@@ -25,6 +25,9 @@ struct Wrong {
 
 const TABLES: &str = "SELECT name, sql FROM sqlite_schema JOIN pragma_table_list USING (name) WHERE strict ORDER BY name";
 
+/// The one condition that need not be asked: the bytes of an entry were written as JSON, or read as JSON, before they came here.
+const CERTAIN: &str = "json_valid(bytes)";
+
 /// Checks every row of every table; `between` is asked before each table whether to go on.
 ///
 /// # Errors
@@ -36,7 +39,8 @@ pub(super) fn check<E: From<Error>>(
     let tables: Vec<Table> = diesel::sql_query(TABLES).load(db).map_err(Error::from)?;
     for Table { name, sql } in tables {
         between()?;
-        let conditions = conditions(&sql);
+        let mut conditions = conditions(&sql);
+        conditions.retain(|condition| condition != CERTAIN);
         if conditions.is_empty() {
             continue;
         }
