@@ -22,8 +22,8 @@ impl Store {
         then.db.transaction(|db| {
             entries
                 .into_iter()
-                .filter_map(|entry| entry.document)
-                .try_for_each(|document| document.insert(&mut words, db))?;
+                .filter_map(|entry| Some((entry.number, entry.document?)))
+                .try_for_each(|(entry, document)| document.insert(entry, &mut words, db))?;
             words.write(db)?;
             Ok::<_, Error>(super::tally::recount(db)?)
         })?;

@@ -19,7 +19,7 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 /// "TPMC", set by the first migration.
 const APPLICATION: i64 = 0x5450_4d43;
 /// How many migrations this program knows; each sets `user_version` to its place among them.
-pub(super) const SCHEMA: i64 = 14;
+pub(super) const SCHEMA: i64 = 15;
 
 /// How long a writer or a reader waits for another program's lock, in milliseconds. Waiting comes first: the other settings
 /// may meet a lock themselves.

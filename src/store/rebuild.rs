@@ -85,7 +85,7 @@ fn fill(deferred: &mut Deferred, db: &mut Db, sink: &mut Sink<'_>) -> Result<usi
                 let said = Said::read(&entry.bytes).map_err(cause)?;
                 if !said.is_removal() {
                     let document = kind.read(said.document.get()).map_err(cause)?;
-                    document.insert(&mut words, db)?;
+                    document.insert(entry.number, &mut words, db)?;
                     records += 1;
                 }
             }

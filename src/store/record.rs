@@ -203,13 +203,18 @@ impl Document {
         Ok(rows)
     }
 
-    /// Inserts its rows, and keeps its words for the search.
+    /// Inserts its rows, and keeps its words for the search. `entry` is the number of the entry in which it stands.
     ///
     /// # Errors
     /// [`Error::Document`] when it holds what no column can have.
-    pub(super) fn insert(&self, pending: &mut Pending, db: &mut Db) -> Result<(), Error> {
+    pub(super) fn insert(
+        &self,
+        entry: i64,
+        pending: &mut Pending,
+        db: &mut Db,
+    ) -> Result<(), Error> {
         self.rows()?.insert(db)?;
-        Ok(pending.take(Words::of(self), db)?)
+        Ok(pending.take(Words::of(self), entry, db)?)
     }
 }
 

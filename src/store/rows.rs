@@ -87,6 +87,13 @@ impl Rows {
         });
     }
 
+    /// Forgets them, and keeps the room that they took.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.cells.clear();
+        self.text.clear();
+    }
+
     /// Inserts them.
     pub(super) fn insert(&self, db: &mut Db) -> QueryResult<()> {
         let mut start = 0;

@@ -8,6 +8,7 @@ mod fields;
 
 use std::collections::{BTreeMap, HashMap};
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -15,7 +16,7 @@ use super::Error;
 use super::backend::Db;
 use super::read::Reader;
 use super::record::{Document, Kind};
-use super::schema::{amount, citation, event, participation, project_host, search_record};
+use super::schema::{amount, citation, entry, event, participation, project_host, search_record};
 use crate::domain::{SearchField, Term, each_word};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
@@ -73,7 +74,7 @@ fn streams(document: &Document) -> Option<[String; 2]> {
 /// The words of records that are not in the index yet. FTS5 writes what it holds to the file before most other statements, so
 /// that one record after another costs far more than many at once.
 #[derive(Debug, Default)]
-pub(super) struct Pending(Vec<Words>);
+pub(super) struct Pending(Vec<(i64, Words)>);
 
 /// The words of one record.
 #[derive(Debug, Clone)]
@@ -102,9 +103,14 @@ const FEW: usize = 100;
 const KEPT_BACK: usize = 4_000;
 
 impl Pending {
-    /// Takes the words of a record that is in the tables now.
-    pub(super) fn take(&mut self, words: Option<Words>, db: &mut Db) -> QueryResult<()> {
-        self.0.extend(words);
+    /// Takes the words of a record that is in the tables now. `entry` is the number of its last entry in the journal.
+    pub(super) fn take(
+        &mut self,
+        words: Option<Words>,
+        entry: i64,
+        db: &mut Db,
+    ) -> QueryResult<()> {
+        self.0.extend(words.map(|words| (entry, words)));
         if self.0.len() < KEPT_BACK {
             Ok(())
         } else {
@@ -114,18 +120,12 @@ impl Pending {
 
     /// Puts them into the index.
     pub(super) fn write(&mut self, db: &mut Db) -> QueryResult<()> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        let last: Option<i64> = search_record::table
-            .select(diesel::dsl::max(search_record::number))
-            .first(db)?;
         if self.0.len() < FEW {
-            for words in &self.0 {
-                forget(words.kind, &words.code, db)?;
+            for (number, _) in &self.0 {
+                forget_number(*number, db)?;
             }
         }
-        for (number, words) in (last.unwrap_or(0) + 1..).zip(&self.0) {
+        for (number, words) in &self.0 {
             let record = (
                 search_record::number.eq(number),
                 search_record::kind.eq(words.kind),
@@ -135,7 +135,7 @@ impl Pending {
                 .values(record)
                 .execute(db)?;
         }
-        for (number, words) in (last.unwrap_or(0) + 1..).zip(self.0.drain(..)) {
+        for (number, words) in self.0.drain(..) {
             let words = (
                 search_index::rowid.eq(number),
                 search_index::heading.eq(words.heading),
@@ -152,21 +152,22 @@ impl Pending {
 /// A word that no text has: it has a letter in upper case outside ASCII, which folding never leaves.
 const BORDER: &str = "Ω ";
 
-/// Takes a record out of the index.
+/// Takes a record out of the index, before the journal has another entry about it.
 pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
     if !KINDS.contains(&kind) {
         return Ok(());
     }
-    let of_record = search_record::table.filter(
-        search_record::kind
-            .eq(kind)
-            .and(search_record::code.eq(code)),
-    );
-    let number: Option<i64> = diesel::delete(of_record)
-        .returning(search_record::number)
-        .get_result(db)
-        .optional()?;
-    if let Some(number) = number {
+    let of_record = entry::table.filter(entry::kind.eq(kind).and(entry::code.eq(code)));
+    let last: Option<i64> = of_record.select(max(entry::number)).first(db)?;
+    match last {
+        Some(number) => forget_number(number, db),
+        None => Ok(()),
+    }
+}
+
+fn forget_number(number: i64, db: &mut Db) -> QueryResult<()> {
+    let forgotten = diesel::delete(search_record::table.find(number)).execute(db)?;
+    if forgotten > 0 {
         diesel::delete(search_index::table.find(number)).execute(db)?;
     }
     Ok(())

@@ -15,9 +15,7 @@ use crate::exchange::{
 
 use crate::language::Labels;
 use crate::report::ImportResult;
-use crate::store::{
-    self, Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults, text_faults,
-};
+use crate::store::{self, Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults};
 
 /// A batch being made from a plan.
 pub(super) struct Applying<'a> {
@@ -329,13 +327,17 @@ impl<'a> Applying<'a> {
             faults.retain(|fault| !old.contains(fault));
         }
         drop(known);
-        let document = Document::from(project);
-        faults.extend(text_faults(&document));
         faults.retain(|fault| !(fault.is_step_back && item.accept_backward));
         if let Some(fault) = faults.first() {
             return Err(of_row(item, &fault.to_string()));
         }
-        Ok(writer.save(document)?)
+        writer.save(project).map_err(|error| match &error {
+            store::Error::Refused { faults, .. } if !faults.is_empty() => {
+                let fault = faults.first().map(ToString::to_string);
+                of_row(item, &fault.unwrap_or_default())
+            }
+            _ => error.into(),
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::error::Error;
 use crate::exchange::{NewParty, NewSource, PartyDecision, Proposed};
-use crate::store::{Document, Kind, OtherName, Party, PartyFacts, Source, Writer, text_faults};
+use crate::store::{Kind, OtherName, Party, PartyFacts, Source, Writer};
 
 /// A record of the plan: still to be made, or its code.
 enum Coming<T> {
@@ -131,13 +131,11 @@ impl<'a> Making<'a> {
             };
             let country = new.country.as_ref();
             *name_of(&mut facts, &new.name, country) = Some(new.name.clone());
-            let party = Document::from(Party {
+            writer.save(Party {
                 facts,
                 other_names: Vec::new(),
                 identifiers: Vec::new(),
-            });
-            refuse_faults(&party)?;
-            writer.save(party)?;
+            })?;
             world.seen(Kind::Party, &party_code);
             self.parties_made += 1;
             *coming = Coming::Made(party_code.into());
@@ -181,7 +179,7 @@ impl<'a> Making<'a> {
             (_, Some(last)) => writer.source_code_after(last)?,
             (_, None) => writer.next_source_code()?,
         };
-        let source = Document::from(Source {
+        writer.save(Source {
             id: self.context.fresh_id(Kind::Source, &code),
             code: code.clone(),
             url: new.url,
@@ -192,9 +190,7 @@ impl<'a> Making<'a> {
             read_on: None,
             confidence: new.confidence.unwrap_or(Confidence::Low),
             note: None,
-        });
-        refuse_faults(&source)?;
-        writer.save(source)?;
+        })?;
         self.sources_made += 1;
         if !has_code {
             self.last_source = Some(code.clone());
@@ -250,15 +246,6 @@ fn also_named(mut party: Party, name: &str) -> Party {
         });
     }
     party
-}
-
-fn refuse_faults(document: &Document) -> Result<(), Error> {
-    let faults = text_faults(document);
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let code = document.code().to_owned();
-    Err(crate::store::Error::Refused { code, faults }.into())
 }
 
 /// A name that a code can be made of.

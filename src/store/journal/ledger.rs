@@ -10,7 +10,7 @@ use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
 use crate::store::deferred::{Deferred, go_on};
 use crate::store::record::{Document, Kind};
-use crate::store::rows::Rows;
+use crate::store::rows::{Rows, row};
 use crate::store::schema::{batch, entry};
 use crate::store::search::{Pending, Words};
 use crate::store::tiles::TileTable;
@@ -30,6 +30,8 @@ pub(super) struct Ledger<'a> {
     pub(super) tree: Appender,
     words: Pending,
     deferred: Deferred,
+    /// Room for the row of an entry.
+    row: Rows,
 }
 
 /// The bytes of an entry with their own hash, and no other.
@@ -111,6 +113,7 @@ impl<'a> Ledger<'a> {
             tree,
             words: Pending::default(),
             deferred: Deferred::default(),
+            row: Rows::default(),
         })
     }
 
@@ -140,7 +143,7 @@ impl<'a> Ledger<'a> {
         self.push(ready.kind.word(), id, &ready.code, &ready.entry)
     }
 
-    /// Inserts the rows of a record.
+    /// Inserts the rows of a record, before its entry is appended.
     pub(super) fn insert(&mut self, rows: &Rows, words: Option<Words>) -> Result<(), Error> {
         if self.is_large() {
             self.deferred.leave_checks(self.db)?;
@@ -149,7 +152,7 @@ impl<'a> Ledger<'a> {
             self.deferred.leave_indexes(self.db)?;
         }
         rows.insert(self.db)?;
-        Ok(self.words.take(words, self.db)?)
+        Ok(self.words.take(words, self.next_entry, self.db)?)
     }
 
     /// Deletes the rows of a record.
@@ -167,17 +170,23 @@ impl<'a> Ledger<'a> {
         code: &str,
         entry: &Hashed<impl AsRef<str>>,
     ) -> Result<(), Error> {
-        let row = (
-            entry::number.eq(self.next_entry),
-            entry::batch.eq(self.batch),
-            entry::kind.eq(kind),
-            entry::record_id.eq(id),
-            entry::code.eq(code),
-            entry::bytes.eq(entry.bytes.as_ref()),
-        );
-        diesel::insert_into(entry::table)
-            .values(row)
-            .execute(self.db)?;
+        let add = |rows: &mut Rows| -> serde_json::Result<()> {
+            row!(
+                rows,
+                entry {
+                    number: self.next_entry,
+                    batch: self.batch,
+                    kind: kind,
+                    record_id: id,
+                    code: code,
+                    bytes: entry.bytes.as_ref(),
+                }
+            );
+            Ok(())
+        };
+        self.row.clear();
+        add(&mut self.row).map_err(|error| Error::Journal(error.to_string()))?;
+        self.row.insert(self.db)?;
         self.next_entry += 1;
         self.tree.push(entry.leaf, &mut TileTable(self.db))
     }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -10,7 +11,7 @@ use super::{KINDS, streams};
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::record::{Kind, Selection};
-use crate::store::schema::search_record;
+use crate::store::schema::{entry, search_record};
 use crate::store::verify::{Fault, Finding, Sink};
 
 /// Records up to which the words are compared too, without being asked: beyond, that takes longer than all the rest.
@@ -87,15 +88,18 @@ fn unindexed(kind: Kind) -> String {
     format!(
         "SELECT code FROM {kind} WHERE NOT EXISTS (SELECT 1 FROM search_record AS known
             JOIN search_index_docsize ON search_index_docsize.id = known.number
-            WHERE known.kind = '{kind}' AND known.code = {kind}.code) ORDER BY code"
+            WHERE known.number = (SELECT max(number) FROM entry WHERE entry.kind = '{kind}' AND entry.code = {kind}.code)
+            AND known.kind = '{kind}' AND known.code = {kind}.code) ORDER BY code"
     )
 }
 
-/// Records that the index has and the tables do not.
+/// Records that the index has and the tables do not, or that it has under another number than that of their last entry.
 fn unknown(kind: Kind) -> String {
     format!(
         "SELECT code FROM search_record WHERE kind = '{kind}'
-            AND NOT EXISTS (SELECT 1 FROM {kind} WHERE {kind}.code = search_record.code) ORDER BY code"
+            AND (NOT EXISTS (SELECT 1 FROM {kind} WHERE {kind}.code = search_record.code)
+            OR number <> (SELECT max(number) FROM entry WHERE entry.kind = '{kind}' AND entry.code = search_record.code))
+            ORDER BY code"
     )
 }
 
@@ -175,11 +179,12 @@ fn numbers(
     last: &str,
     db: &mut Db,
 ) -> Result<HashMap<String, i64>, Error> {
-    let rows = search_record::table
-        .filter(search_record::kind.eq(kind))
-        .filter(search_record::code.gt(after.unwrap_or_default()))
-        .filter(search_record::code.le(last))
-        .select((search_record::code, search_record::number));
+    let rows = entry::table
+        .filter(entry::kind.eq(kind))
+        .filter(entry::code.gt(after.unwrap_or_default()))
+        .filter(entry::code.le(last))
+        .group_by(entry::code)
+        .select((entry::code, max(entry::number).assume_not_null()));
     Ok(rows.load::<(String, i64)>(db)?.into_iter().collect())
 }
 
