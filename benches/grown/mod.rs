@@ -192,16 +192,12 @@ fn project(db: &Transaction<'_>, journal: &mut Journal, number: usize, drawn: Dr
             &[&code, &number, date, &status, &source],
         );
     }
-    let row = number as i64;
+    let (row, entry) = (number as i64, journal.leaves.len() as i64);
     // The words of the code and the title, and those of the events, as `tpmc` cuts them.
     run(
-        "INSERT INTO search_record VALUES (?1 + 10000, 'project', ?2)",
-        &[&row, &code],
-    );
-    run(
-        "INSERT INTO search_index (rowid, heading, body) VALUES (?1 + 10000, 'p ' || (1000000 + ?1) || ' Ω project ' || ?1 || ' Ω ',
-         'it was announced Ω it was announced Ω ')",
-        &[&row],
+        "INSERT INTO search_index (rowid, kind, code, heading, body) VALUES (?1, 'project', ?2,
+         'p ' || (1000000 + ?3) || ' Ω project ' || ?3 || ' Ω ', 'it was announced Ω it was announced Ω ')",
+        &[&entry, &code, &row],
     );
     journal.append(db, "project", Some(&id), &code, document);
 }
@@ -226,14 +222,14 @@ impl Journal {
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict
             AND name NOT IN ('country', 'currency', 'source', 'forum', 'party', 'party_name')";
         for table in texts(db, tables) {
-            let kept = if table == "search_record" {
-                " WHERE kind <> 'project'"
-            } else {
-                ""
-            };
-            db.execute_batch(&format!("DELETE FROM {table}{kept}"))
+            db.execute_batch(&format!("DELETE FROM {table}"))
                 .expect(&table);
         }
+        let projects = "SELECT id FROM search_index_content WHERE c0 = 'project'";
+        db.execute_batch(&format!(
+            "DELETE FROM search_index WHERE rowid IN ({projects})"
+        ))
+        .expect("the index");
         let mut journal = Self {
             leaves: Vec::new(),
             closing: serde_json::from_str(&closing).expect("JSON"),

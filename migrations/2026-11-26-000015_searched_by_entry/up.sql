@@ -1,11 +1,11 @@
--- What the index has of a record goes by the number of the record's last entry in the journal. So it is found through the journal,
--- and no index of its own has to be kept for that. Both tables are filled again when everything is made anew after the migration.
-INSERT INTO search_index (search_index) VALUES ('delete-all');
+-- What the index has of a record goes by the number of the record's last entry in the journal, so that it is found through the
+-- journal, and the index itself says which record it is. No table beside it has to be kept for that. It is filled again when
+-- everything is made anew after the migration.
+DROP TABLE search_index;
 DROP TABLE search_record;
-CREATE TABLE search_record (
-    number INTEGER PRIMARY KEY NOT NULL, -- rowid in search_index, and that of the record's last entry
-    kind   TEXT    NOT NULL,
-    code   TEXT    NOT NULL
-) STRICT;
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    kind UNINDEXED, code UNINDEXED, heading, body,
+    content = '', contentless_delete = 1, contentless_unindexed = 1, tokenize = 'ascii'
+);
 
 PRAGMA user_version = 15;

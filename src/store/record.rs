@@ -214,7 +214,7 @@ impl Document {
         db: &mut Db,
     ) -> Result<(), Error> {
         self.rows()?.insert(db)?;
-        Ok(pending.take(Words::of(self), entry, db)?)
+        pending.take(Words::of(self).as_ref(), entry, db)
     }
 }
 
@@ -278,8 +278,7 @@ macro_rules! single_row_record {
             }
 
             fn rows(&self, rows: &mut $crate::store::rows::Rows) -> serde_json::Result<()> {
-                $crate::store::rows::row!(rows, $table { ..self });
-                Ok(())
+                $crate::store::rows::row!(rows, $table(..self))
             }
 
             fn delete(code: &str, db: &mut Db) -> QueryResult<()> {

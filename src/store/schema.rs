@@ -354,14 +354,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    search_record (number) {
-        number -> BigInt,
-        kind -> Text,
-        code -> Text,
-    }
-}
-
 diesel::joinable!(participation -> party (party));
 diesel::allow_tables_to_appear_in_same_query!(
     batch,
@@ -391,5 +383,4 @@ diesel::allow_tables_to_appear_in_same_query!(
     judgement,
     waiver,
     exchange_rate,
-    search_record,
 );

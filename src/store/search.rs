@@ -16,7 +16,8 @@ use super::Error;
 use super::backend::Db;
 use super::read::Reader;
 use super::record::{Document, Kind};
-use super::schema::{amount, citation, entry, event, participation, project_host, search_record};
+use super::rows::{Rows, row};
+use super::schema::{amount, citation, entry, event, participation, project_host};
 use crate::domain::{SearchField, Term, each_word};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
@@ -25,6 +26,8 @@ diesel::table! {
     /// FTS5's own table, as far as it is written to.
     search_index (rowid) {
         rowid -> BigInt,
+        kind -> Text,
+        code -> Text,
         heading -> Text,
         body -> Text,
     }
@@ -74,7 +77,11 @@ fn streams(document: &Document) -> Option<[String; 2]> {
 /// The words of records that are not in the index yet. FTS5 writes what it holds to the file before most other statements, so
 /// that one record after another costs far more than many at once.
 #[derive(Debug, Default)]
-pub(super) struct Pending(Vec<(i64, Words)>);
+pub(super) struct Pending {
+    /// The number of the last entry of each.
+    entries: Vec<i64>,
+    rows: Rows,
+}
 
 /// The words of one record.
 #[derive(Debug, Clone)]
@@ -106,45 +113,42 @@ impl Pending {
     /// Takes the words of a record that is in the tables now. `entry` is the number of its last entry in the journal.
     pub(super) fn take(
         &mut self,
-        words: Option<Words>,
+        words: Option<&Words>,
         entry: i64,
         db: &mut Db,
-    ) -> QueryResult<()> {
-        self.0.extend(words.map(|words| (entry, words)));
-        if self.0.len() < KEPT_BACK {
+    ) -> Result<(), Error> {
+        if let Some(words) = words {
+            let Words {
+                kind,
+                code,
+                heading,
+                body,
+            } = words;
+            let rowid = entry;
+            let row = row!(
+                &mut self.rows,
+                search_index(rowid, kind, code, heading, body)
+            );
+            row.map_err(|error| Error::Journal(error.to_string()))?;
+            self.entries.push(entry);
+        }
+        if self.entries.len() < KEPT_BACK {
             Ok(())
         } else {
-            self.write(db)
+            Ok(self.write(db)?)
         }
     }
 
     /// Puts them into the index.
     pub(super) fn write(&mut self, db: &mut Db) -> QueryResult<()> {
-        if self.0.len() < FEW {
-            for (number, _) in &self.0 {
-                forget_number(*number, db)?;
+        if self.entries.len() < FEW {
+            for entry in &self.entries {
+                forget_entry(*entry, db)?;
             }
         }
-        for (number, words) in &self.0 {
-            let record = (
-                search_record::number.eq(number),
-                search_record::kind.eq(words.kind),
-                search_record::code.eq(&words.code),
-            );
-            diesel::insert_into(search_record::table)
-                .values(record)
-                .execute(db)?;
-        }
-        for (number, words) in self.0.drain(..) {
-            let words = (
-                search_index::rowid.eq(number),
-                search_index::heading.eq(words.heading),
-                search_index::body.eq(words.body),
-            );
-            diesel::insert_into(search_index::table)
-                .values(words)
-                .execute(db)?;
-        }
+        self.rows.insert(db)?;
+        self.rows.clear();
+        self.entries.clear();
         Ok(())
     }
 }
@@ -160,24 +164,22 @@ pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
     let of_record = entry::table.filter(entry::kind.eq(kind).and(entry::code.eq(code)));
     let last: Option<i64> = of_record.select(max(entry::number)).first(db)?;
     match last {
-        Some(number) => forget_number(number, db),
+        Some(last) => forget_entry(last, db),
         None => Ok(()),
     }
 }
 
-fn forget_number(number: i64, db: &mut Db) -> QueryResult<()> {
-    let forgotten = diesel::delete(search_record::table.find(number)).execute(db)?;
-    if forgotten > 0 {
-        diesel::delete(search_index::table.find(number)).execute(db)?;
-    }
-    Ok(())
+fn forget_entry(entry: i64, db: &mut Db) -> QueryResult<()> {
+    diesel::delete(search_index::table.find(entry))
+        .execute(db)
+        .map(drop)
 }
 
 /// Empties the index, before every document is put into it again.
 pub(super) fn clear(db: &mut Db) -> QueryResult<()> {
     diesel::sql_query("INSERT INTO search_index (search_index) VALUES ('delete-all')")
-        .execute(db)?;
-    diesel::delete(search_record::table).execute(db).map(drop)
+        .execute(db)
+        .map(drop)
 }
 
 /// A record that all terms lead to, and how much they say about it.
@@ -199,7 +201,7 @@ struct Row {
     code: String,
 }
 
-const HITS: &str = "SELECT kind, code FROM search_index JOIN search_record ON number = search_index.rowid WHERE search_index MATCH ?";
+const HITS: &str = "SELECT kind, code FROM search_index WHERE search_index MATCH ?";
 
 impl Reader<'_> {
     /// The records of `kind` that every term leads to, the best first. A project is led to by its own words, by the names of

@@ -286,10 +286,10 @@ fn a_file_that_the_disk_damaged() {
 
 #[test]
 fn the_search_index_is_checked_and_made_anew() {
-    let number = "(SELECT number FROM search_record WHERE code = 'P-0002')";
+    let number = "(SELECT id FROM search_index_content WHERE c1 = 'P-0002')";
     for (sql, expected) in [
         (
-            "DELETE FROM search_record WHERE code = 'P-0002'".to_owned(),
+            "DELETE FROM search_index_content WHERE c1 = 'P-0002'".to_owned(),
             &[
                 ["index_missing", "project P-0002", ""],
                 ["index_unknown", "search_index 2", ""],
@@ -300,12 +300,22 @@ fn the_search_index_is_checked_and_made_anew() {
             &[["index_missing", "project P-0002", ""]],
         ),
         (
-            "INSERT INTO search_record (kind, code) VALUES ('party', 'nobody')".to_owned(),
+            "INSERT INTO search_index (kind, code, heading, body) VALUES ('party', 'nobody', 'a', 'b')".to_owned(),
             &[["index_unknown", "party nobody", ""]],
         ),
         (
+            "INSERT INTO search_index (heading, body) VALUES ('a', 'b')".to_owned(),
+            &[["index_unknown", "search_index 2", ""]],
+        ),
+        (
+            // The same record once more, under a number of another entry.
+            "INSERT INTO search_index (kind, code, heading, body) VALUES ('project', 'P-0002', 'a', 'b')".to_owned(),
+            &[["index_unknown", "project P-0002", ""]],
+        ),
+        (
             format!(
-                "INSERT OR REPLACE INTO search_index (rowid, heading, body) VALUES ({number}, 'p 0002', 'other words')"
+                "INSERT OR REPLACE INTO search_index (rowid, kind, code, heading, body)
+                 VALUES ({number}, 'project', 'P-0002', 'p 0002', 'other words')"
             ),
             &[["index_changed", "project P-0002", ""]],
         ),

@@ -8,7 +8,7 @@ use crate::domain::{Moment, RecordId};
 use crate::merkle::append::Appender;
 use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
-use crate::store::deferred::{Deferred, go_on};
+use crate::store::deferred::{Deferred, Links, go_on};
 use crate::store::record::{Document, Kind};
 use crate::store::rows::{Rows, row};
 use crate::store::schema::{batch, entry};
@@ -80,12 +80,17 @@ impl Ready {
             code: change.code,
         })
     }
+
+    /// Bytes of its entry.
+    pub(super) fn length(&self) -> usize {
+        self.entry.bytes.len()
+    }
 }
 
 impl<'a> Ledger<'a> {
     /// # Errors
     /// [`Error::ClockBehind`] when a batch was recorded after `now`.
-    pub(super) fn open(db: &'a mut Db, now: Moment) -> Result<Self, Error> {
+    pub(super) fn open(links: Links, db: &'a mut Db, now: Moment) -> Result<Self, Error> {
         let last: Option<(i64, Moment, i64, i64)> = batch::table
             .order(batch::number.desc())
             .select((
@@ -112,7 +117,7 @@ impl<'a> Ledger<'a> {
             next_entry,
             tree,
             words: Pending::default(),
-            deferred: Deferred::default(),
+            deferred: Deferred::with(links),
             row: Rows::default(),
         })
     }
@@ -138,27 +143,29 @@ impl<'a> Ledger<'a> {
 
     /// Records a document of which the tables hold nothing.
     pub(super) fn put(&mut self, ready: &Ready) -> Result<(), Error> {
-        self.insert(&ready.rows, ready.words.clone())?;
+        self.insert(&ready.rows, ready.words.as_ref())?;
         let id = Some(ready.id.to_string());
         self.push(ready.kind.word(), id, &ready.code, &ready.entry)
     }
 
     /// Inserts the rows of a record, before its entry is appended.
-    pub(super) fn insert(&mut self, rows: &Rows, words: Option<Words>) -> Result<(), Error> {
+    pub(super) fn insert(&mut self, rows: &Rows, words: Option<&Words>) -> Result<(), Error> {
         if self.is_large() {
             self.deferred.leave_checks(self.db)?;
         }
         if self.is_huge() {
             self.deferred.leave_indexes(self.db)?;
         }
+        self.deferred.wrote();
         rows.insert(self.db)?;
-        Ok(self.words.take(words, self.next_entry, self.db)?)
+        self.words.take(words, self.next_entry, self.db)
     }
 
     /// Deletes the rows of a record.
     pub(super) fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
         self.words.write(self.db)?;
         self.deferred.make_indexes(self.db, &go_on)?;
+        self.deferred.wrote();
         Ok(kind.delete(code, self.db)?)
     }
 
@@ -166,26 +173,17 @@ impl<'a> Ledger<'a> {
     pub(super) fn push(
         &mut self,
         kind: &str,
-        id: Option<String>,
+        record_id: Option<String>,
         code: &str,
         entry: &Hashed<impl AsRef<str>>,
     ) -> Result<(), Error> {
-        let add = |rows: &mut Rows| -> serde_json::Result<()> {
-            row!(
-                rows,
-                entry {
-                    number: self.next_entry,
-                    batch: self.batch,
-                    kind: kind,
-                    record_id: id,
-                    code: code,
-                    bytes: entry.bytes.as_ref(),
-                }
-            );
-            Ok(())
-        };
+        let (number, batch, bytes) = (self.next_entry, self.batch, entry.bytes.as_ref());
         self.row.clear();
-        add(&mut self.row).map_err(|error| Error::Journal(error.to_string()))?;
+        let row = row!(
+            &mut self.row,
+            entry(number, batch, kind, record_id, code, bytes)
+        );
+        row.map_err(|error| Error::Journal(error.to_string()))?;
         self.row.insert(self.db)?;
         self.next_entry += 1;
         self.tree.push(entry.leaf, &mut TileTable(self.db))

@@ -17,7 +17,7 @@ use super::given::Given;
 use super::ledger::{Hashed, Ledger};
 use crate::domain::{Moment, RecordId};
 use crate::store::backend::Db;
-use crate::store::deferred::go_on;
+use crate::store::deferred::{Links, go_on};
 use crate::store::record::Kind;
 use crate::store::schema::{batch, entry};
 use crate::store::search::Words;
@@ -63,7 +63,7 @@ impl<'a> Restoring<'a> {
         // No time has passed yet: the clock is not asked, the journal says when its batches were recorded.
         let dawn = Moment::new(chrono::DateTime::UNIX_EPOCH);
         Ok(Self {
-            ledger: Ledger::open(db, dawn)?,
+            ledger: Ledger::open(Links::Kept, db, dawn)?,
             present: Present::new(),
             last: None,
         })
@@ -90,7 +90,8 @@ impl<'a> Restoring<'a> {
                 }
                 match &document {
                     Some(document) => {
-                        self.ledger.insert(&document.rows()?, Words::of(document))?;
+                        self.ledger
+                            .insert(&document.rows()?, Words::of(document).as_ref())?;
                     }
                     None if known.is_none() => {
                         return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));

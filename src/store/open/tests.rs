@@ -90,7 +90,6 @@ fn schema_matches_migrations() {
         exchange_rate,
         mapping,
         refusal,
-        search_record,
         tally,
     );
     let tables =

@@ -48,16 +48,12 @@ impl Record for MechanismEvent {
 
     fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
         let mechanism_event = &self.facts.code;
-        row!(rows, mechanism_event { ..&self.facts });
+        row!(rows, mechanism_event(..&self.facts))?;
         for (number, source) in (1_i32..).zip(&self.sources) {
             row!(
                 rows,
-                mechanism_event_source {
-                    mechanism_event: mechanism_event,
-                    number: number,
-                    source: source,
-                }
-            );
+                mechanism_event_source(mechanism_event, number, source)
+            )?;
         }
         Ok(())
     }
@@ -143,30 +139,18 @@ impl Record for GuidelineCase {
     }
 
     fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
-        let case = &self.facts.code;
-        row!(rows, guideline_case { ..&self.facts });
+        let guideline_case = &self.facts.code;
+        row!(rows, guideline_case(..&self.facts))?;
         for (relation, countries) in [(HOST, &self.hosts), (PARTNER, &self.partner_countries)] {
             for (number, country) in (1_i32..).zip(countries) {
                 row!(
                     rows,
-                    guideline_case_country {
-                        guideline_case: case,
-                        relation: relation,
-                        number: number,
-                        country: country,
-                    }
-                );
+                    guideline_case_country(guideline_case, relation, number, country)
+                )?;
             }
         }
         for (number, source) in (1_i32..).zip(&self.sources) {
-            row!(
-                rows,
-                guideline_case_source {
-                    guideline_case: case,
-                    number: number,
-                    source: source,
-                }
-            );
+            row!(rows, guideline_case_source(guideline_case, number, source))?;
         }
         Ok(())
     }

@@ -62,26 +62,12 @@ impl Record for Party {
 
     fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
         let party = &self.facts.code;
-        row!(rows, party { ..&self.facts });
+        row!(rows, party(..&self.facts))?;
         for (number, name) in (1_i32..).zip(&self.other_names) {
-            row!(
-                rows,
-                party_name {
-                    party: party,
-                    number: number,
-                    ..name
-                }
-            );
+            row!(rows, party_name(party, number, ..name))?;
         }
         for (number, identifier) in (1_i32..).zip(&self.identifiers) {
-            row!(
-                rows,
-                party_identifier {
-                    party: party,
-                    number: number,
-                    ..identifier
-                }
-            );
+            row!(rows, party_identifier(party, number, ..identifier))?;
         }
         Ok(())
     }

@@ -208,92 +208,39 @@ impl Record for Project {
 
     fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
         let project = &self.facts.code;
-        let standing = self.standing(None);
+        let Standing {
+            status,
+            status_on,
+            evidence_on,
+            entered_on,
+        } = self.standing(None);
         row!(
             rows,
-            project {
-                status: standing.status,
-                status_on: standing.status_on,
-                evidence_on: standing.evidence_on,
-                entered_on: standing.entered_on,
-                ..&self.facts
-            }
-        );
+            project(status, status_on, evidence_on, entered_on, ..&self.facts)
+        )?;
         for (number, country) in (1_i32..).zip(&self.hosts) {
-            row!(
-                rows,
-                project_host {
-                    project: project,
-                    number: number,
-                    country: country,
-                }
-            );
+            row!(rows, project_host(project, number, country))?;
         }
         for (number, objective) in (1_i32..).zip(&self.objectives) {
-            row!(
-                rows,
-                project_objective {
-                    project: project,
-                    number: number,
-                    objective: objective,
-                }
-            );
+            row!(rows, project_objective(project, number, objective))?;
         }
         for (number, identifier) in (1_i32..).zip(&self.identifiers) {
-            row!(
-                rows,
-                project_identifier {
-                    project: project,
-                    number: number,
-                    ..identifier
-                }
-            );
+            row!(rows, project_identifier(project, number, ..identifier))?;
         }
         for (number, source) in (1_i32..).zip(&self.citations) {
-            row!(
-                rows,
-                citation {
-                    project: project,
-                    number: number,
-                    source: source,
-                }
-            );
+            row!(rows, citation(project, number, source))?;
         }
         for participation in &self.participations {
-            row!(
-                rows,
-                participation {
-                    project: project,
-                    ..participation
-                }
-            );
+            row!(rows, participation(project, ..participation))?;
         }
         for event in &self.events {
-            row!(
-                rows,
-                event {
-                    project: project,
-                    ..event
-                }
-            );
+            row!(rows, event(project, ..event))?;
         }
         for amount in &self.amounts {
-            row!(
-                rows,
-                amount {
-                    project: project,
-                    ..amount
-                }
-            );
+            row!(rows, amount(project, ..amount))?;
         }
         for risk in &self.risks {
-            row!(
-                rows,
-                risk {
-                    project: project,
-                    ..risk
-                }
-            );
+            row!(rows, risk(project, ..risk))?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use super::{KINDS, streams};
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::record::{Kind, Selection};
-use crate::store::schema::{entry, search_record};
+use crate::store::schema::entry;
 use crate::store::verify::{Fault, Finding, Sink};
 
 /// Records up to which the words are compared too, without being asked: beyond, that takes longer than all the rest.
@@ -26,11 +26,12 @@ pub(in crate::store) fn check(
     db: &mut Db,
     sink: &mut Sink<'_>,
 ) -> Result<(), Error> {
-    let mut is_whole = true;
+    let (mut is_whole, mut count) = (true, 0);
     for kind in KINDS {
         let missing = codes(&unindexed(kind), db)?;
         let (held, known) = (rows(kind.word(), db)?, indexed(kind, db)?);
         // Where every record is in the index and the numbers are equal, there can be none besides.
+        count += known;
         let may_have_more = held != known || !missing.is_empty();
         is_whole &= !may_have_more;
         for code in missing {
@@ -42,12 +43,11 @@ pub(in crate::store) fn check(
             }
         }
     }
-    if !is_whole || rows("search_record", db)? != rows("search_index_docsize", db)? {
-        for row in codes(STRAY, db)? {
+    if !is_whole || count != rows("search_index_docsize", db)? {
+        for row in codes(&stray(), db)? {
             sink.add(Finding::new(Fault::IndexUnknown).record("search_index", row));
         }
     }
-    let count: i64 = search_record::table.count().get_result(db)?;
     if every_word || count <= FEW {
         words(db, sink)?;
     }
@@ -78,34 +78,37 @@ fn rows(table: &str, db: &mut Db) -> Result<i64, Error> {
 }
 
 fn indexed(kind: Kind, db: &mut Db) -> Result<i64, Error> {
-    let of_kind = search_record::table.filter(search_record::kind.eq(kind));
-    Ok(of_kind.count().get_result(db)?)
+    rows(&format!("search_index_content WHERE c0 = '{kind}'"), db)
 }
 
-/// Records of a kind that the index does not have. The table of a kind is called like the kind; `search_index_docsize` is where
-/// FTS5 keeps which rows there are.
+/// Records of a kind that the index does not have. The table of a kind is called like the kind. FTS5 keeps which rows there are in
+/// `search_index_docsize`, and in `search_index_content` the first two columns, kind and code.
 fn unindexed(kind: Kind) -> String {
     format!(
-        "SELECT code FROM {kind} WHERE NOT EXISTS (SELECT 1 FROM search_record AS known
-            JOIN search_index_docsize ON search_index_docsize.id = known.number
-            WHERE known.number = (SELECT max(number) FROM entry WHERE entry.kind = '{kind}' AND entry.code = {kind}.code)
-            AND known.kind = '{kind}' AND known.code = {kind}.code) ORDER BY code"
+        "SELECT code FROM {kind} WHERE NOT EXISTS (SELECT 1 FROM search_index_content AS known
+            JOIN search_index_docsize USING (id)
+            WHERE id = (SELECT max(number) FROM entry WHERE entry.kind = '{kind}' AND entry.code = {kind}.code)
+            AND c0 = '{kind}' AND c1 = {kind}.code) ORDER BY code"
     )
 }
 
 /// Records that the index has and the tables do not, or that it has under another number than that of their last entry.
 fn unknown(kind: Kind) -> String {
     format!(
-        "SELECT code FROM search_record WHERE kind = '{kind}'
-            AND (NOT EXISTS (SELECT 1 FROM {kind} WHERE {kind}.code = search_record.code)
-            OR number <> (SELECT max(number) FROM entry WHERE entry.kind = '{kind}' AND entry.code = search_record.code))
-            ORDER BY code"
+        "SELECT c1 AS code FROM search_index_content WHERE c0 = '{kind}'
+            AND (NOT EXISTS (SELECT 1 FROM {kind} WHERE code = c1)
+            OR id <> (SELECT max(number) FROM entry WHERE kind = '{kind}' AND code = c1)) ORDER BY 1"
     )
 }
 
 /// Rows of the index that belong to no record.
-const STRAY: &str = "SELECT CAST(id AS TEXT) AS code FROM search_index_docsize
-    WHERE NOT EXISTS (SELECT 1 FROM search_record WHERE number = id) ORDER BY id";
+fn stray() -> String {
+    let kinds = KINDS.map(|kind| format!("'{kind}'")).join(", ");
+    format!(
+        "SELECT CAST(id AS TEXT) AS code FROM search_index_docsize
+            WHERE id NOT IN (SELECT id FROM search_index_content WHERE c0 IN ({kinds})) ORDER BY id"
+    )
+}
 
 #[derive(QueryableByName)]
 struct Instance {
