@@ -136,10 +136,21 @@ impl Context {
         arguments: &WriteArgs,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
     ) -> Result<(T, Option<Batch>), Error> {
+        self.write_much(command, arguments, 0, work)
+    }
+
+    /// The same for a batch about which it is known that it brings so many bytes of records.
+    pub(crate) fn write_much<T>(
+        &self,
+        command: &'static str,
+        arguments: &WriteArgs,
+        bytes: u64,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
+    ) -> Result<(T, Option<Batch>), Error> {
         let mut intent = self.intent(command, arguments.reason.clone());
         intent.dry_run = arguments.dry_run;
         let mut store = self.store(Access::Write)?;
-        store.write(&intent, || self.now(), work)
+        store.write_much(bytes, &intent, || self.now(), work)
     }
 
     /// Runs `work` on the registry as it is, or as it was recorded at the time that is asked about.

@@ -1,6 +1,7 @@
-//! What a large batch leaves to its end: the conditions of the schema, and the indexes by which projects are listed.
+//! What a large batch leaves to its end: the conditions of the schema, the indexes by which projects are listed, and whether what
+//! a record refers to is there.
 //!
-//! Row by row, both take about as long as writing the rows; for all rows at once, a fraction of it.
+//! Row by row, they take longer than writing the rows; for all rows at once, a fraction of it.
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -8,7 +9,12 @@ use diesel::sql_types::Text;
 
 use super::backend::Db;
 use super::open::FOR_WRITING;
-use super::{Error, values};
+use super::{Error, values, verify};
+
+/// What records refer to is not looked for. Links are deferred in any case: SQLite would refuse a broken one at the end of the
+/// transaction.
+pub(super) const LINKS_OFF: &str = "PRAGMA foreign_keys = OFF;";
+pub(super) const LINKS_ON: &str = "PRAGMA foreign_keys = ON;";
 
 const CHECKS_OFF: &str = "PRAGMA ignore_check_constraints = ON;";
 const CHECKS_ON: &str = "PRAGMA ignore_check_constraints = OFF;";
@@ -31,6 +37,19 @@ const SORTED: &str = "PRAGMA threads = 0;";
 pub(super) struct Deferred {
     checks: bool,
     indexes: Indexes,
+    links: Links,
+}
+
+/// Whether SQLite looks for what records refer to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Links {
+    /// Row by row.
+    #[default]
+    Kept,
+    /// Not yet, of rows that were written.
+    Left,
+    /// All were there, of the rows that were written so far.
+    Found,
 }
 
 #[derive(Debug, Default)]
@@ -57,6 +76,19 @@ pub(super) fn go_on() -> Result<(), Error> {
 }
 
 impl Deferred {
+    pub(super) fn with(links: Links) -> Self {
+        Self {
+            links,
+            ..Self::default()
+        }
+    }
+
+    /// Notes that records came or went.
+    pub(super) fn wrote(&mut self) {
+        if self.links == Links::Found {
+            self.links = Links::Left;
+        }
+    }
     /// From now on, the schema does not check what is written.
     pub(super) fn leave_checks(&mut self, db: &mut Db) -> QueryResult<()> {
         if !std::mem::replace(&mut self.checks, true) {
@@ -112,6 +144,11 @@ impl Deferred {
         if std::mem::take(&mut self.checks) {
             db.batch_execute(CHECKS_ON).map_err(Error::from)?;
             values::check(db, between)?;
+        }
+        if self.links == Links::Left {
+            between()?;
+            verify::all_linked(db)?;
+            self.links = Links::Found;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
+use super::deferred::{LINKS_OFF, LINKS_ON, Links};
 use super::mint::Minted;
 use super::record::{Document, Kind};
 use super::schema::batch;
@@ -76,9 +77,44 @@ impl Store {
         clock: impl FnOnce() -> Moment,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Batch>), E> {
+        self.write_linked(Links::Kept, intent, clock, work)
+    }
+
+    /// The same for a batch about which it is known that it brings so many bytes of records. If they are more than the file has,
+    /// what the records refer to is looked for when the batch ends.
+    ///
+    /// # Errors
+    /// Those of [`Store::write`].
+    pub(crate) fn write_much<T, E: From<Error>>(
+        &mut self,
+        bytes: u64,
+        intent: &Intent,
+        clock: impl FnOnce() -> Moment,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<(T, Option<Batch>), E> {
+        let is_greater = std::fs::metadata(&self.path).is_ok_and(|file| file.len() < bytes);
+        if !is_greater {
+            return self.write(intent, clock, work);
+        }
+        // SQLite takes this up between transactions only.
+        self.db.batch_execute(LINKS_OFF).map_err(Error::from)?;
+        let written = self.write_linked(Links::Left, intent, clock, work);
+        let kept = self.db.batch_execute(LINKS_ON).map_err(Error::from);
+        let written = written?;
+        kept?;
+        Ok(written)
+    }
+
+    fn write_linked<T, E: From<Error>>(
+        &mut self,
+        links: Links,
+        intent: &Intent,
+        clock: impl FnOnce() -> Moment,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<(T, Option<Batch>), E> {
         self.transacted(|db| {
             let recorded_at = clock();
-            let ledger = Ledger::open(db, recorded_at)?;
+            let ledger = Ledger::open(links, db, recorded_at)?;
             let (result, batch) = thread::scope(|scope| -> Result<_, E> {
                 let mut writer = Writer::new(Hands::new(ledger, scope));
                 let result = work(&mut writer)?;

@@ -25,7 +25,7 @@ pub(crate) use diff::differences;
 pub(super) use feed::last_entries;
 pub(super) use finding::Sink;
 pub(crate) use finding::{Fault, Finding, Progress};
-pub(super) use links::CHILDREN;
+pub(super) use links::{CHILDREN, all_linked};
 
 /// Pages are read where the system has them, without a copy of each: everything is read once.
 const MAPPED: &str = "PRAGMA mmap_size = 2147418112;";

@@ -42,14 +42,14 @@ impl Apply {
             refuse_to_overwrite(&self.plan, Some(path))?;
         }
         let mut rejects = self.rejects.as_deref().map(Rejects::open).transpose()?;
+        let size = self.plan.metadata().map_or(0, |metadata| metadata.len());
         let ((mut result, labels), batch) =
-            context.write("import apply", &self.write, |writer| {
+            context.write_much("import apply", &self.write, size, |writer| {
                 let before = self.state();
                 let mut plan = self.open()?;
                 refuse_other_registry(&plan.header, &mut writer.reader())?;
                 let header = plan.header.clone();
                 let mut applying = Applying::begin(&header, context, writer)?;
-                let size = self.plan.metadata().map_or(0, |metadata| metadata.len());
                 let bar = context.out.progress(size);
                 let mut found = 0;
                 while let Some(line) = plan.next()? {

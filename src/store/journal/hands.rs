@@ -12,14 +12,19 @@ use crate::store::Error;
 
 /// Documents that are handed over together: one by one, waking the helper would cost as much as its help is worth.
 const TOGETHER: usize = 64;
-/// Handfuls that wait to be written, at most.
-const WAITING: usize = 4;
+/// Bytes of entries that are enough for a handful, however few the documents are.
+const ENOUGH: usize = 256 * 1024;
+/// Handfuls that wait to be written, at most: more than are worked out while the words of many records go into the search index,
+/// and a few MiB in all.
+const WAITING: usize = 64;
 
 /// The ledger, and whoever has it.
 pub(super) struct Hands<'a> {
     held: Held<'a>,
     /// What is handed over next.
     handful: Handful,
+    /// Bytes of its entries.
+    length: usize,
     start: Box<Start<'a>>,
     /// What the helper failed at. The batch is lost, whatever comes after.
     failed: Option<Error>,
@@ -57,6 +62,7 @@ impl<'a> Hands<'a> {
         Self {
             held: Held::Here(ledger),
             handful: Vec::new(),
+            length: 0,
             start: Box::new(|ledger, waiting, written| {
                 scope.spawn(|| write(ledger, waiting, written))
             }),
@@ -89,6 +95,7 @@ impl<'a> Hands<'a> {
         match &self.held {
             Held::Beside(Beside { queue, written, .. }) => {
                 written.try_iter().for_each(drop);
+                self.length = 0;
                 queue.send(std::mem::take(&mut self.handful)).is_ok()
             }
             _ => true,
@@ -122,8 +129,10 @@ impl<'a> Hands<'a> {
         if let Held::Here(_) = self.held {
             return self.sound_ledger()?.put(&ready);
         }
+        self.length += ready.length();
         self.handful.push(ready);
-        if self.handful.len() < TOGETHER || self.hand_over() {
+        let is_enough = self.handful.len() >= TOGETHER || self.length >= ENOUGH;
+        if !is_enough || self.hand_over() {
             return Ok(());
         }
         // It stopped listening because it failed.

@@ -194,3 +194,47 @@ fn the_journal_is_never_changed() {
         assert!(error.to_string().contains("never changed"), "{error}");
     }
 }
+
+/// A batch that brings more than the file has, in which a party takes part that may not be there.
+fn with_party(store: &mut Store, party: &str, settle: bool) -> Result<Option<Batch>, Error> {
+    let clock = || at("2026-11-24T00:00:00Z");
+    let written = store.write_much(u64::MAX, &intent(), clock, |writer| {
+        let mut project: Project = writer.reader().one("P-0001")?;
+        project.facts.note = Some(format!("{party} takes part"));
+        writer.save(project.clone())?;
+        if settle {
+            writer.settle(&|| Ok::<_, Error>(()))?;
+        }
+        if let Some(part) = project.participations.first_mut() {
+            part.party = party.to_owned();
+        }
+        writer.save(project)
+    });
+    written.map(|(_, batch)| batch)
+}
+
+#[test]
+fn what_records_refer_to_is_looked_for_when_a_great_batch_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("registry.db");
+    let clock = || at("2026-11-23T22:00:00Z");
+    Store::create(&path, Contents::Everything, &intent(), clock).expect("created");
+    let mut store = Store::open(&path, crate::store::Access::Write).expect("opened");
+    let before = entries(&mut store);
+    let dangling = "INSERT INTO citation (project, number, source) VALUES ('P-0001', 99, 'S-9999')";
+    for settle in [false, true] {
+        match with_party(&mut store, "nobody", settle) {
+            Err(Error::Constraint(why)) => assert_eq!(
+                why,
+                "a participation refers to the party \"nobody\", which does not exist"
+            ),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(entries(&mut store), before);
+        // Whoever writes after it is watched again.
+        assert!(diesel::sql_query(dangling).execute(&mut store.db).is_err());
+    }
+    let batch = with_party(&mut store, "marubeni", true).expect("the party is there");
+    assert!(batch.is_some());
+    assert!(diesel::sql_query(dangling).execute(&mut store.db).is_err());
+}

@@ -68,6 +68,60 @@ const VIOLATIONS: &str = "SELECT \"table\" AS from_table, parent AS to_table, co
     FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2";
 
 #[derive(QueryableByName)]
+struct Link {
+    #[diesel(sql_type = Text)]
+    from_table: String,
+    #[diesel(sql_type = Text)]
+    from_column: String,
+    #[diesel(sql_type = Text)]
+    to_table: String,
+    #[diesel(sql_type = Text)]
+    to_column: String,
+}
+
+impl Link {
+    /// Whether it leads to the record that the row is a part of.
+    fn is_to_owner(&self) -> bool {
+        CHILDREN.iter().any(|child| {
+            child.table == self.from_table
+                && child.owner.word() == self.to_table
+                && child.owner.word() == self.from_column
+        })
+    }
+}
+
+const LINKS: &str = "SELECT name AS from_table, link.\"from\" AS from_column, link.\"table\" AS to_table, link.\"to\" AS to_column
+    FROM sqlite_schema JOIN pragma_foreign_key_list(name) AS link WHERE type = 'table' ORDER BY 1, 2";
+
+/// Looks for all that records refer to, each once, however many name it. Rows are written together with the record that they are
+/// a part of, and go with it: these links are not looked at.
+///
+/// # Errors
+/// [`Error::Constraint`] when something is not there.
+pub(in crate::store) fn all_linked(db: &mut Db) -> Result<(), Error> {
+    let links: Vec<Link> = diesel::sql_query(LINKS).load(db)?;
+    for link in links.iter().filter(|link| !link.is_to_owner()) {
+        let Link {
+            from_table,
+            from_column,
+            to_table,
+            to_column,
+        } = link;
+        let query = format!(
+            "SELECT CAST(code AS TEXT) AS code FROM (SELECT DISTINCT {from_column} AS code FROM {from_table} WHERE {from_column} IS NOT NULL) AS named
+             WHERE NOT EXISTS (SELECT 1 FROM {to_table} WHERE {to_table}.{to_column} = named.code) LIMIT 1"
+        );
+        let missing: Option<Owner> = diesel::sql_query(query).get_result(db).optional()?;
+        if let Some(Owner { code }) = missing {
+            return Err(Error::Constraint(format!(
+                "a {from_table} refers to the {to_table} {code:?}, which does not exist"
+            )));
+        }
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
 struct Owner {
     #[diesel(sql_type = Text)]
     code: String,
