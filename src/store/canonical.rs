@@ -5,25 +5,16 @@ use std::fmt;
 
 use serde::ser::{self, Serialize, Serializer};
 
-use crate::domain::text_fault;
-
-/// Bytes of a record of usual length: room for it is taken at once.
-const USUAL: usize = 1_024;
+use crate::domain::{LONGEST_TEXT, text_fault};
 
 /// A value's canonical text, and whether every text in it can be recorded.
 pub(super) fn canonical<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<(String, bool)> {
-    let mut writer = Writer {
-        out: Vec::with_capacity(USUAL),
-        ..Writer::default()
-    };
-    value.serialize(&mut writer)?;
-    let text = String::from_utf8(writer.out).map_err(ser::Error::custom)?;
-    Ok((text, !writer.is_faulty))
+    Canonical::default().write(value, String::new())
 }
 
-/// What is written so far.
+/// What is written so far. Its room is used again from one value to the next.
 #[derive(Default)]
-struct Writer {
+pub(super) struct Canonical {
     out: Vec<u8>,
     /// The fields of the objects that are open: where each begins, where its value does, and where it ends.
     fields: Vec<[usize; 3]>,
@@ -32,13 +23,34 @@ struct Writer {
     is_faulty: bool,
 }
 
-impl Writer {
+impl Canonical {
+    /// The same as [`canonical`], in the place of the text `spent`.
+    pub(super) fn write<T: Serialize + ?Sized>(
+        &mut self,
+        value: &T,
+        mut spent: String,
+    ) -> serde_json::Result<(String, bool)> {
+        spent.clear();
+        self.out = spent.into_bytes();
+        self.fields.clear();
+        self.is_faulty = false;
+        value.serialize(&mut *self)?;
+        let text = String::from_utf8(std::mem::take(&mut self.out)).map_err(ser::Error::custom)?;
+        Ok((text, !self.is_faulty))
+    }
+
     fn plain(&mut self, value: impl fmt::Display) -> serde_json::Result<()> {
         use std::io::Write as _;
         write!(self.out, "{value}").map_err(serde_json::Error::io)
     }
 
     fn text(&mut self, text: &str) -> serde_json::Result<()> {
+        if is_plain(text) {
+            self.out.push(b'"');
+            self.out.extend_from_slice(text.as_bytes());
+            self.out.push(b'"');
+            return Ok(());
+        }
         self.is_faulty |= text_fault(text).is_some();
         serde_json::to_writer(&mut self.out, text)
     }
@@ -77,49 +89,60 @@ impl Writer {
     }
 }
 
+/// Whether a text is without fault, and the same in JSON: most are. It says no where somebody must look.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let is_short = (1..=LONGEST_TEXT).contains(&text.len());
+    is_short && !text.starts_with(' ') && text.bytes().all(plain)
+}
+
 /// A list or an object that is being written.
-struct Open<'a> {
-    writer: &'a mut Writer,
+pub(super) struct Open<'a> {
+    canonical: &'a mut Canonical,
     /// Where its fields begin among those of all objects.
     first: usize,
     end: u8,
 }
 
 impl<'a> Open<'a> {
-    fn new(writer: &'a mut Writer, start: u8, end: u8) -> Self {
-        writer.out.push(start);
-        let first = writer.fields.len();
-        Self { writer, first, end }
+    fn new(canonical: &'a mut Canonical, start: u8, end: u8) -> Self {
+        canonical.out.push(start);
+        let first = canonical.fields.len();
+        Self {
+            canonical,
+            first,
+            end,
+        }
     }
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> serde_json::Result<()> {
-        value.serialize(&mut *self.writer)?;
-        self.writer.out.push(b',');
+        value.serialize(&mut *self.canonical)?;
+        self.canonical.out.push(b',');
         Ok(())
     }
 
     fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> serde_json::Result<()> {
-        let start = self.writer.out.len();
-        key.serialize(&mut *self.writer)?;
+        let start = self.canonical.out.len();
+        key.serialize(&mut *self.canonical)?;
         // The quotation mark at its end comes before every letter, as the end of a shorter key does.
-        let value = self.writer.out.len();
-        self.writer.out.push(b':');
-        self.writer.fields.push([start, value, value]);
+        let value = self.canonical.out.len();
+        self.canonical.out.push(b':');
+        self.canonical.fields.push([start, value, value]);
         Ok(())
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> serde_json::Result<()> {
         self.item(value)?;
-        let end = self.writer.out.len();
-        if let Some(field) = self.writer.fields.last_mut() {
+        let end = self.canonical.out.len();
+        if let Some(field) = self.canonical.fields.last_mut() {
             field[2] = end;
         }
         Ok(())
     }
 
     fn close(self) {
-        self.writer.sort(self.first);
-        self.writer.close(self.end);
+        self.canonical.sort(self.first);
+        self.canonical.close(self.end);
     }
 }
 
@@ -131,7 +154,7 @@ macro_rules! plain {
     )+};
 }
 
-impl<'a> Serializer for &'a mut Writer {
+impl<'a> Serializer for &'a mut Canonical {
     type Ok = ();
     type Error = serde_json::Error;
     type SerializeSeq = Open<'a>;
@@ -159,6 +182,18 @@ impl<'a> Serializer for &'a mut Writer {
 
     fn serialize_str(self, value: &str) -> serde_json::Result<()> {
         self.text(value)
+    }
+
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> serde_json::Result<()> {
+        use std::io::Write as _;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        write!(scratch, "{value}").map_err(serde_json::Error::io)?;
+        let done = std::str::from_utf8(&scratch)
+            .map_err(ser::Error::custom)
+            .and_then(|text| self.text(text));
+        self.scratch = scratch;
+        done
     }
 
     fn serialize_bytes(self, _: &[u8]) -> serde_json::Result<()> {

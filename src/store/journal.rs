@@ -23,7 +23,7 @@ pub(super) use entries::Row as EntryRow;
 pub(super) use entries::{BATCH, Closing, Said};
 pub(crate) use entries::{Change, Entry};
 use hands::Hands;
-use ledger::{Hashed, Ledger, Ready};
+use ledger::{Hashed, Ledger};
 
 /// What a write is for: who asks, with which command, and why.
 #[derive(Debug, Clone)]
@@ -191,7 +191,8 @@ impl<'a> Writer<'a> {
         let (kind, code) = (document.kind(), document.code());
         if self.minted.take(kind, code) {
             self.tally.came(&document);
-            self.hands.put(Ready::of(&document, self.batch)?)?;
+            let ready = self.hands.ready(&document, self.batch)?;
+            self.hands.put(ready)?;
             return Ok(true);
         }
         let last = Entry::last_of(kind, code, self.db())?;
@@ -210,7 +211,7 @@ impl<'a> Writer<'a> {
             self.tally.went(known);
         }
         self.tally.came(&document);
-        let ready = Ready::of(&document, self.batch)?;
+        let ready = self.hands.ready(&document, self.batch)?;
         self.hands.sound_ledger()?.put(&ready)?;
         Ok(true)
     }

@@ -189,18 +189,18 @@ impl Document {
         serde_json::to_string(self)
     }
 
-    /// The rows that it has in the tables.
+    /// The rows that it has in the tables, in the place of those that are spent.
     ///
     /// # Errors
     /// [`Error::Document`] when it holds what no column can have.
-    pub(super) fn rows(&self) -> Result<Rows, Error> {
-        let mut rows = Rows::default();
-        self.add_rows(&mut rows).map_err(|cause| Error::Document {
+    pub(super) fn rows(&self, mut spent: Rows) -> Result<Rows, Error> {
+        spent.clear();
+        self.add_rows(&mut spent).map_err(|cause| Error::Document {
             kind: self.kind(),
             code: self.code().to_owned(),
             cause,
         })?;
-        Ok(rows)
+        Ok(spent)
     }
 
     /// Inserts its rows, and keeps its words for the search. `entry` is the number of the entry in which it stands.
@@ -213,7 +213,7 @@ impl Document {
         pending: &mut Pending,
         db: &mut Db,
     ) -> Result<(), Error> {
-        self.rows()?.insert(db)?;
+        self.rows(Rows::default())?.insert(db)?;
         pending.take(Words::of(self).as_ref(), entry, db)
     }
 }

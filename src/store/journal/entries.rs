@@ -18,7 +18,7 @@ use super::Batch;
 use crate::domain::{Moment, RecordId};
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
-use crate::store::canonical::canonical;
+use crate::store::canonical::Canonical;
 use crate::store::check::text_faults;
 use crate::store::record::{Document, Kind};
 use crate::store::schema::entry;
@@ -101,6 +101,16 @@ pub(crate) struct Change<'a> {
 impl Change<'_> {
     /// The entry's bytes as a part of `batch`.
     pub(super) fn bytes(&self, batch: i64) -> Result<String, Error> {
+        self.bytes_by(&mut Canonical::default(), batch, String::new())
+    }
+
+    /// The same, in room that was taken before: `canonical`'s own, and that of the text `spent`.
+    pub(super) fn bytes_by(
+        &self,
+        canonical: &mut Canonical,
+        batch: i64,
+        spent: String,
+    ) -> Result<String, Error> {
         let cause = |cause| Error::Document {
             kind: self.kind,
             code: self.code.clone(),
@@ -114,7 +124,7 @@ impl Change<'_> {
             id: self.id,
             kind: self.kind.word(),
         };
-        let (bytes, is_recordable) = canonical(&content).map_err(cause)?;
+        let (bytes, is_recordable) = canonical.write(&content, spent).map_err(cause)?;
         match self.document {
             Some(refused) if !is_recordable => Err(Error::Refused {
                 code: self.code.clone(),

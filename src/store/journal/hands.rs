@@ -7,16 +7,19 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 
-use super::ledger::{Ledger, Ready};
+use super::ledger::{Ledger, Ready, Room};
 use crate::store::Error;
+use crate::store::record::Document;
 
 /// Documents that are handed over together: one by one, waking the helper would cost as much as its help is worth.
 const TOGETHER: usize = 64;
 /// Bytes of entries that are enough for a handful, however few the documents are.
 const ENOUGH: usize = 256 * 1024;
+/// Bytes of an entry whose room is kept: that of a long one is given up.
+const USUAL: usize = 4 * 1024;
 /// Handfuls that wait to be written, at most: more than are worked out while the words of many records go into the search index,
 /// and a few MiB in all.
-const WAITING: usize = 64;
+const WAITING: usize = 16;
 
 /// The ledger, and whoever has it.
 pub(super) struct Hands<'a> {
@@ -26,6 +29,7 @@ pub(super) struct Hands<'a> {
     /// Bytes of its entries.
     length: usize,
     start: Box<Start<'a>>,
+    room: Room,
     /// What the helper failed at. The batch is lost, whatever comes after.
     failed: Option<Error>,
 }
@@ -48,7 +52,7 @@ enum Held<'a> {
 /// A helper that has the ledger.
 struct Beside<'a> {
     queue: SyncSender<Handful>,
-    /// What was written comes back: memory is given up where it was taken, or the two would wait for each other's.
+    /// What was written comes back, and its room is used again.
     written: Receiver<Handful>,
     thread: Thread<'a>,
 }
@@ -66,6 +70,7 @@ impl<'a> Hands<'a> {
             start: Box::new(|ledger, waiting, written| {
                 scope.spawn(|| write(ledger, waiting, written))
             }),
+            room: Room::default(),
             failed: None,
         }
     }
@@ -94,7 +99,9 @@ impl<'a> Hands<'a> {
     fn hand_over(&mut self) -> bool {
         match &self.held {
             Held::Beside(Beside { queue, written, .. }) => {
-                written.try_iter().for_each(drop);
+                let written = written.try_iter().flatten();
+                let usual = written.filter(|ready| ready.length() <= USUAL);
+                self.room.spent.extend(usual);
                 self.length = 0;
                 queue.send(std::mem::take(&mut self.handful)).is_ok()
             }
@@ -109,6 +116,14 @@ impl<'a> Hands<'a> {
             Some(error) => Err(error),
             None => Ok(self.ledger()),
         }
+    }
+
+    /// `document` as it stands in an entry of `batch`.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it holds what cannot be recorded.
+    pub(super) fn ready(&mut self, document: &Document, batch: i64) -> Result<Ready, Error> {
+        Ready::of(document, batch, &mut self.room)
     }
 
     /// Records a document that nobody needs to ask about: at once, or soon when the batch is large.

@@ -8,6 +8,7 @@ use crate::domain::{Moment, RecordId};
 use crate::merkle::append::Appender;
 use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
+use crate::store::canonical::Canonical;
 use crate::store::deferred::{Deferred, Links, go_on};
 use crate::store::record::{Document, Kind};
 use crate::store::rows::{Rows, row};
@@ -59,12 +60,23 @@ pub(super) struct Ready {
     entry: Hashed<String>,
 }
 
+/// Room that was taken for documents which are written by now: it is used again, where a million would take it and give it up.
+#[derive(Default)]
+pub(super) struct Room {
+    canonical: Canonical,
+    pub(super) spent: Vec<Ready>,
+}
+
 impl Ready {
     /// `document` as it stands in an entry of `batch`.
     ///
     /// # Errors
     /// [`Error::Refused`] when it holds what cannot be recorded.
-    pub(super) fn of(document: &Document, batch: i64) -> Result<Self, Error> {
+    pub(super) fn of(document: &Document, batch: i64, room: &mut Room) -> Result<Self, Error> {
+        let (rows, bytes) = match room.spent.pop() {
+            Some(spent) => (spent.rows, spent.entry.bytes),
+            None => (Rows::default(), String::new()),
+        };
         let change = Change {
             kind: document.kind(),
             id: Some(document.id()),
@@ -72,8 +84,8 @@ impl Ready {
             document: Some(document),
         };
         Ok(Self {
-            entry: Hashed::of(change.bytes(batch)?),
-            rows: document.rows()?,
+            entry: Hashed::of(change.bytes_by(&mut room.canonical, batch, bytes)?),
+            rows: document.rows(rows)?,
             words: Words::of(document),
             kind: change.kind,
             id: document.id(),

@@ -19,6 +19,7 @@ use crate::domain::{Moment, RecordId};
 use crate::store::backend::Db;
 use crate::store::deferred::{Links, go_on};
 use crate::store::record::Kind;
+use crate::store::rows::Rows;
 use crate::store::schema::{batch, entry};
 use crate::store::search::Words;
 use crate::store::tiles::TileTable;
@@ -90,8 +91,10 @@ impl<'a> Restoring<'a> {
                 }
                 match &document {
                     Some(document) => {
-                        self.ledger
-                            .insert(&document.rows()?, Words::of(document).as_ref())?;
+                        self.ledger.insert(
+                            &document.rows(Rows::default())?,
+                            Words::of(document).as_ref(),
+                        )?;
                     }
                     None if known.is_none() => {
                         return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
