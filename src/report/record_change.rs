@@ -1,5 +1,8 @@
 //! What differs between two states of a record: field by field, list items by their numbers.
 
+use std::cell::LazyCell;
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -33,13 +36,13 @@ pub(crate) struct FieldChange {
     /// The whole item, or the whole record, before and after, for what is needed to read one field of it: the currency of an
     /// amount, say.
     #[serde(skip)]
-    pub(crate) whole: [Value; 2],
+    pub(crate) whole: Arc<[Value; 2]>,
 }
 
 impl FieldChange {
     /// The item as it is, or as it was last.
     pub(crate) fn last(&self) -> &Value {
-        let [before, after] = &self.whole;
+        let [before, after] = &*self.whole;
         if after.is_null() { before } else { after }
     }
 }
@@ -256,6 +259,8 @@ fn between(
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
     names.sort_unstable_by_key(|name| (place(name), *name));
     names.dedup();
+    // One for all fields, however many differ.
+    let whole = LazyCell::new(|| Arc::new([before, after].map(|item| Value::Object(item.clone()))));
     let mut found = Vec::new();
     for name in names {
         let value = |of: &Map<String, Value>| of.get(name).cloned().unwrap_or_default();
@@ -274,7 +279,7 @@ fn between(
             change: how(&old, &new),
             before: old,
             after: new,
-            whole: [before, after].map(|item| Value::Object(item.clone())),
+            whole: Arc::clone(&whole),
         });
     }
     found
@@ -355,7 +360,7 @@ fn whole(list: &str, item: Option<String>, before: Value, after: Value) -> Field
         item,
         field: None,
         change: how(&before, &after),
-        whole: [before.clone(), after.clone()],
+        whole: Arc::new([before.clone(), after.clone()]),
         before,
         after,
     }
