@@ -7,7 +7,5 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
     kind UNINDEXED, code UNINDEXED, heading, body,
     content = '', contentless_delete = 1, contentless_unindexed = 1, tokenize = 'ascii'
 );
--- Many words are collected before they are sorted into the file: what is written in small parts must be merged again and again.
-INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608);
 
 PRAGMA user_version = 15;

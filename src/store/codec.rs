@@ -10,7 +10,7 @@ use super::record::Kind;
 use crate::domain::*;
 
 macro_rules! read_from_text {
-    ($($value:ty),+) => {$(
+    ($($value:ty),+ $(,)?) => {$(
         impl FromSql<Text, Backend> for $value {
             fn from_sql(raw: <Backend as AnyBackend>::RawValue<'_>) -> deserialize::Result<Self> {
                 Ok(<String as FromSql<Text, Backend>>::from_sql(raw)?.parse()?)
@@ -31,7 +31,7 @@ macro_rules! as_text {
     };
 }
 
-/// The same of what has its text at hand: none is made for each of a million rows.
+/// The same of what has its text at hand.
 macro_rules! as_own_text {
     ($method:ident: $($value:ty),+ $(,)?) => {
         $(impl ToSql<Text, Backend> for $value {
@@ -44,28 +44,29 @@ macro_rules! as_own_text {
     };
 }
 
-as_text!(Decimal, Moment, PartialDate, RecordId);
+as_text!(Moment);
+as_own_text!(as_str: CountryCode, ProjectCode);
+as_own_text!(word: AmountBasis, EventKind, Kind, MechanismEventKind);
 
-as_own_text!(as_str: CountryCode, CurrencyCode, ProjectCode);
-
-as_own_text!(
-    word: AmountBasis,
+// What nobody asks with: it is only written, as in JSON (`super::rows`), and read.
+read_from_text!(
     AmountKind,
     CaseStanding,
     Confidence,
-    EventKind,
+    CurrencyCode,
+    Decimal,
     Evidence,
     Instrument,
-    Kind,
-    MechanismEventKind,
     Membership,
     Mention,
     Mode,
     ModeBasis,
     NameKind,
     Objective,
+    PartialDate,
     PartyKind,
     PublisherKind,
+    RecordId,
     RiskCategory,
     RiskLevel,
     RiskState,

@@ -89,6 +89,7 @@ impl Deferred {
             self.links = Links::Left;
         }
     }
+
     /// From now on, the schema does not check what is written.
     pub(super) fn leave_checks(&mut self, db: &mut Db) -> QueryResult<()> {
         if !std::mem::replace(&mut self.checks, true) {

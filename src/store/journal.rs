@@ -77,7 +77,7 @@ impl Store {
         clock: impl FnOnce() -> Moment,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Batch>), E> {
-        self.write_linked(Links::Kept, intent, clock, work)
+        self.write_much(0, intent, clock, work)
     }
 
     /// The same for a batch about which it is known that it brings so many bytes of records. If they are more than the file has,
@@ -93,26 +93,12 @@ impl Store {
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Batch>), E> {
         let is_greater = std::fs::metadata(&self.path).is_ok_and(|file| file.len() < bytes);
-        if !is_greater {
-            return self.write(intent, clock, work);
+        let links = if is_greater { Links::Left } else { Links::Kept };
+        if links == Links::Left {
+            // SQLite takes this up between transactions only.
+            self.db.batch_execute(LINKS_OFF).map_err(Error::from)?;
         }
-        // SQLite takes this up between transactions only.
-        self.db.batch_execute(LINKS_OFF).map_err(Error::from)?;
-        let written = self.write_linked(Links::Left, intent, clock, work);
-        let kept = self.db.batch_execute(LINKS_ON).map_err(Error::from);
-        let written = written?;
-        kept?;
-        Ok(written)
-    }
-
-    fn write_linked<T, E: From<Error>>(
-        &mut self,
-        links: Links,
-        intent: &Intent,
-        clock: impl FnOnce() -> Moment,
-        work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
-    ) -> Result<(T, Option<Batch>), E> {
-        self.transacted(|db| {
+        let written = self.transacted(|db| {
             let recorded_at = clock();
             let ledger = Ledger::open(links, db, recorded_at)?;
             let (result, batch) = thread::scope(|scope| -> Result<_, E> {
@@ -122,7 +108,12 @@ impl Store {
             })?;
             let is_kept = batch.is_some() && !intent.dry_run;
             Ok(((result, batch), is_kept))
-        })
+        });
+        if links == Links::Left {
+            let on = self.db.batch_execute(LINKS_ON).map_err(Error::from);
+            return written.and_then(|written| on.map(|()| written).map_err(E::from));
+        }
+        written
     }
 
     /// Runs `work` in one transaction, which is kept when it succeeds and says so.

@@ -114,6 +114,11 @@ impl Rows {
         self.text.clear();
     }
 
+    /// Bytes of their texts.
+    pub(super) fn length(&self) -> usize {
+        self.text.len()
+    }
+
     /// Inserts them.
     pub(super) fn insert(&self, db: &mut Db) -> QueryResult<()> {
         let mut start = 0;

@@ -106,8 +106,9 @@ impl Words {
 
 /// So few records are looked for in the index first, should another program have left them there.
 const FEW: usize = 100;
-/// Records whose words are kept back at most.
+/// Records whose words are kept back at most, and bytes of these words.
 const KEPT_BACK: usize = 4_000;
+const MUCH: usize = 8 << 20;
 
 impl Pending {
     /// Takes the words of a record that is in the tables now. `entry` is the number of its last entry in the journal.
@@ -132,7 +133,7 @@ impl Pending {
             row.map_err(|error| Error::Journal(error.to_string()))?;
             self.entries.push(entry);
         }
-        if self.entries.len() < KEPT_BACK {
+        if self.entries.len() < KEPT_BACK && self.rows.length() < MUCH {
             Ok(())
         } else {
             Ok(self.write(db)?)
