@@ -89,13 +89,13 @@ impl Output {
         ProgressBar::new_spinner() // on standard error, and only on a terminal
     }
 
-    /// Shows on a terminal how much is done of work whose length is not known.
-    pub(crate) fn counter(&self) -> ProgressBar {
+    /// Shows on a terminal how much is done of work whose length is not known: so many `things`.
+    pub(crate) fn counter(&self, things: &str) -> ProgressBar {
         if self.talk == Talk::Quiet {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::no_length();
-        match ProgressStyle::with_template("{spinner} {human_pos} rows") {
+        match ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {things}")) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         }

@@ -82,6 +82,22 @@ impl Format {
             Self::Xlsx => "XLSX",
         }
     }
+
+    /// The format, if it is one that every result is written in.
+    ///
+    /// # Errors
+    /// [`Error::NotAs`] when it is one of a few results only.
+    pub(crate) fn of_any_result(self) -> Result<Self, Error> {
+        match self {
+            Self::Text | Self::Json | Self::Csv | Self::Markdown => Ok(self),
+            Self::Toml | Self::Html | Self::Xlsx => Err(Error::NotAs(self)),
+        }
+    }
+
+    /// Whether it is for programs, which want all of a result.
+    pub(crate) fn is_data(self) -> bool {
+        matches!(self, Self::Json | Self::Csv)
+    }
 }
 
 /// A report that can be shown. As JSON it is itself; the other formats are made from these two.

@@ -3,13 +3,13 @@
 
 use serde_json::Value;
 
-use super::journal;
+use super::journal::Telling;
 use crate::commands::WriteArgs;
 use crate::context::Context;
 use crate::domain::{Language, Moment, ProjectCode, RecordId, SourceReference};
 use crate::error::Error;
 use crate::language::Labels;
-use crate::report::Recorded;
+use crate::report::{BatchLine, Recorded};
 use crate::store::{Document, Kind, Project, Reader, Record, Source, Step, Writer};
 
 /// A batch being put together by a command.
@@ -67,31 +67,39 @@ pub(crate) fn record(
         };
         let done = work(&mut desk)?;
         let (steps, remarks) = (desk.steps, desk.remarks);
-        let preview = arguments
-            .dry_run
-            .then(|| journal::told(&steps, context, &mut writer.reader()));
-        Ok((done, preview.transpose()?, remarks))
+        let preview = if arguments.dry_run {
+            let mut telling = Telling::new(false, context)?;
+            steps.iter().for_each(|step| telling.add(step));
+            Some(telling.told(&mut writer.reader())?)
+        } else {
+            None
+        };
+        Ok((done, preview, remarks))
     })?;
     let Done {
         code,
         told,
         document,
     } = done;
-    match preview {
-        Some(preview) => preview.show(batch.clone(), true, context)?,
+    let shown = match preview {
+        Some(preview) => {
+            let line = batch.clone().map(|batch| BatchLine::of(batch, None));
+            preview.show(line, true)
+        }
         None => {
             let code = code.clone();
             let labels = Labels::new(context.language, std::collections::BTreeMap::new());
-            context.show(&Recorded { code, document }, &labels)?;
+            context.show(&Recorded { code, document }, &labels)
         }
-    }
+    };
+    // Even if it could not be shown, it is recorded.
     context.out.status(&match &batch {
         None => format!("Nothing to record: {code} says so already."),
         Some(_) if arguments.dry_run => format!("Would record {told}. Nothing was recorded."),
         Some(batch) => format!("Recorded {told} (batch {}).", batch.number),
     });
     remarks.iter().for_each(|remark| context.out.status(remark));
-    Ok(())
+    shown
 }
 
 impl Desk<'_, '_> {

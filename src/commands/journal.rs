@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use indicatif::ProgressBar;
+
 use super::WriteArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::language::Labels;
 use crate::render::BatchView;
-use crate::report::{BatchLine, BatchReport, Glossary, RecordChange, names_of};
-use crate::store::{Batch, Document, Kind, Reader, Step, Writer};
+use crate::report::{BatchLine, BatchReport, Glossary, How, RecordChange, names_of};
+use crate::store::{Document, Kind, Reader, Step, Trace, Writer};
 
 /// What `step` changed, under the name that the reader knows.
 pub(super) fn record_change(step: &Step, context: &Context) -> RecordChange {
@@ -18,22 +20,30 @@ pub(super) fn record_change(step: &Step, context: &Context) -> RecordChange {
     RecordChange::of(step, name.map(str::to_owned))
 }
 
+/// What a step refers to.
+fn references(step: &Step) -> impl Iterator<Item = (Kind, String)> {
+    let documents = [&step.before, &step.after];
+    documents
+        .into_iter()
+        .flatten()
+        .flat_map(Document::references)
+}
+
 /// The names of everything that `steps` refer to.
 pub(super) fn glossary<'a>(
     steps: impl IntoIterator<Item = &'a Step>,
     context: &Context,
     reader: &mut Reader<'_>,
 ) -> Result<Glossary, Error> {
-    let mut wanted = BTreeSet::<(Kind, String)>::new();
-    for step in steps {
-        let documents = [&step.before, &step.after];
-        wanted.extend(
-            documents
-                .into_iter()
-                .flatten()
-                .flat_map(Document::references),
-        );
-    }
+    let wanted = steps.into_iter().flat_map(references).collect();
+    names(wanted, context, reader)
+}
+
+fn names(
+    wanted: BTreeSet<(Kind, String)>,
+    context: &Context,
+    reader: &mut Reader<'_>,
+) -> Result<Glossary, Error> {
     let mut glossary = Glossary::default();
     for (kind, code) in wanted {
         if let Some(document) = reader.last_document(kind, &code)? {
@@ -43,48 +53,81 @@ pub(super) fn glossary<'a>(
     Ok(glossary)
 }
 
-/// What a batch does, ready to be told.
-pub(super) struct Told {
-    pub(super) records: Vec<RecordChange>,
+/// How many records of a kind of change a page shows field by field unless all are asked for.
+const SHOWN: usize = 25;
+
+/// Puts what a batch does into words, record by record as it is found out.
+pub(super) struct Telling<'a> {
+    context: &'a Context,
+    report: BatchReport,
+    /// What is named where records are shown.
+    references: BTreeSet<(Kind, String)>,
+    bar: ProgressBar,
+}
+
+impl<'a> Telling<'a> {
+    /// Programs are told of every record, people of as many as they read, unless they want `all`.
+    pub(super) fn new(all: bool, context: &'a Context) -> Result<Self, Error> {
+        let is_whole = all || context.format()?.is_data();
+        let at_most = if is_whole { usize::MAX } else { SHOWN };
+        Ok(Self {
+            context,
+            report: BatchReport::of_records(at_most),
+            references: BTreeSet::new(),
+            bar: context.out.counter("records"),
+        })
+    }
+
+    /// Tells what `step` changed.
+    pub(super) fn add(&mut self, step: &Step) {
+        let change = How::of(step.before.is_some(), step.after.is_some());
+        if self.report.count(step.kind, change) {
+            self.references.extend(references(step));
+            self.report.records.push(record_change(step, self.context));
+        }
+    }
+
+    /// The same for what is only read when it is shown.
+    pub(super) fn trace(&mut self, trace: Trace) -> Result<(), Error> {
+        self.bar.inc(1);
+        let change = How::of(trace.was_there(), trace.is_there());
+        if self.report.count(trace.kind, change) {
+            let step = trace.read()?;
+            self.references.extend(references(&step));
+            self.report.records.push(record_change(&step, self.context));
+        }
+        Ok(())
+    }
+
+    /// The whole, while what it refers to can still be looked up.
+    pub(super) fn told(self, reader: &mut Reader<'_>) -> Result<Told<'a>, Error> {
+        self.bar.finish_and_clear();
+        Ok(Told {
+            glossary: names(self.references, self.context, reader)?,
+            labels: self.context.labels(reader)?,
+            report: self.report,
+            context: self.context,
+        })
+    }
+}
+
+/// What a batch does, ready to be shown.
+pub(super) struct Told<'a> {
+    report: BatchReport,
     glossary: Glossary,
     labels: Labels,
+    context: &'a Context,
 }
 
-/// Puts `steps` into words, while what they refer to can still be looked up.
-pub(super) fn told(
-    steps: &[Step],
-    context: &Context,
-    reader: &mut Reader<'_>,
-) -> Result<Told, Error> {
-    Ok(Told {
-        records: steps
-            .iter()
-            .map(|step| record_change(step, context))
-            .collect(),
-        glossary: glossary(steps, context, reader)?,
-        labels: context.labels(reader)?,
-    })
-}
-
-impl Told {
-    /// Writes it as the result of the command that made the batch, or would have.
-    pub(super) fn show(
-        self,
-        batch: Option<Batch>,
-        dry_run: bool,
-        context: &Context,
-    ) -> Result<(), Error> {
-        let report = BatchReport {
-            batch: batch.map(|batch| BatchLine::of(batch, None)),
-            dry_run,
-            records: self.records,
-        };
+impl Told<'_> {
+    /// Shows it with the batch, if there is one.
+    pub(super) fn show(mut self, batch: Option<BatchLine>, dry_run: bool) -> Result<(), Error> {
+        (self.report.batch, self.report.dry_run) = (batch, dry_run);
         let view = BatchView {
-            report,
+            report: self.report,
             glossary: self.glossary,
-            all: false,
         };
-        context.show(&view, &self.labels)
+        self.context.show(&view, &self.labels)
     }
 }
 
@@ -94,14 +137,15 @@ pub(super) fn take_back(
     done: (&str, &str),
     arguments: &WriteArgs,
     context: &Context,
-    work: impl FnOnce(&mut Writer<'_>) -> Result<Vec<Step>, crate::store::Error>,
+    work: impl FnOnce(&mut Writer<'_>, &mut Telling<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let (preview, batch) = context.write(command, arguments, |writer| {
-        let steps = work(writer)?;
-        told(&steps, context, &mut writer.reader())
+    let mut telling = Telling::new(false, context)?;
+    let (told, batch) = context.write(command, arguments, |writer| {
+        work(writer, &mut telling)?;
+        telling.told(&mut writer.reader())
     })?;
     let (count, undoes) = (
-        preview.records.len(),
+        told.report.total(),
         batch.as_ref().and_then(|batch| batch.undoes),
     );
     let records_word = if count == 1 { "record" } else { "records" };
@@ -123,5 +167,6 @@ pub(super) fn take_back(
             .to_owned(),
     };
     context.out.status(&sentence);
-    preview.show(batch, arguments.dry_run, context)
+    let line = batch.map(|batch| BatchLine::of(batch, None));
+    told.show(line, arguments.dry_run)
 }

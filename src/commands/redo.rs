@@ -17,15 +17,13 @@ pub(crate) struct Redo {
 }
 
 impl Redo {
-    #[expect(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the closure takes a writer of any lifetime, the method of one"
-    )]
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let done = (
             "Brought back what was undone in",
             "Would bring back what was undone in",
         );
-        journal::take_back("redo", done, &self.write, context, |writer| writer.redo())
+        journal::take_back("redo", done, &self.write, context, |writer, telling| {
+            writer.redo(|trace| telling.trace(trace))
+        })
     }
 }

@@ -2,11 +2,10 @@
 
 use clap::Args;
 
-use super::journal::{glossary, record_change};
+use super::journal::Telling;
 use crate::context::Context;
 use crate::error::Error;
-use crate::render::BatchView;
-use crate::report::{BatchLine, BatchReport};
+use crate::report::BatchLine;
 
 /// Show what a batch changed, field by field
 #[derive(Debug, Args)]
@@ -21,7 +20,8 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let (report, labels) = context.read_journal(|reader, until| {
+        let mut telling = Telling::new(self.all, context)?;
+        let (told, line) = context.read_journal(|reader, until| {
             // One that was recorded later was not there.
             let number = if self.batch > until { 0 } else { self.batch };
             let batch = reader.batch(number).map_err(|error| match error {
@@ -35,23 +35,12 @@ impl Show {
                 error => error,
             })?;
             let undone_by = reader.undone_by(self.batch, until)?;
-            let steps = reader.steps_of(self.batch)?;
-            let report = BatchReport {
-                batch: Some(BatchLine::of(batch, undone_by)),
-                dry_run: false,
-                records: steps
-                    .iter()
-                    .map(|step| record_change(step, context))
-                    .collect(),
-            };
-            let glossary = glossary(&steps, context, reader)?;
-            let view = BatchView {
-                report,
-                glossary,
-                all: self.all,
-            };
-            Ok((view, context.labels(reader)?))
+            let touched = reader.touched_by(self.batch)?;
+            for place in touched.places() {
+                telling.trace(reader.trace(&touched, place)?)?;
+            }
+            Ok((telling.told(reader)?, BatchLine::of(batch, undone_by)))
         })?;
-        context.show(&report, &labels)
+        told.show(Some(line), false)
     }
 }

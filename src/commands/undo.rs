@@ -23,8 +23,8 @@ pub(crate) struct Undo {
 impl Undo {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let done = ("Undid", "Would undo");
-        journal::take_back("undo", done, &self.write, context, |writer| {
-            writer.undo(self.batch)
+        journal::take_back("undo", done, &self.write, context, |writer, telling| {
+            writer.undo(self.batch, |trace| telling.trace(trace))
         })
     }
 }

@@ -9,9 +9,6 @@ use crate::report::{
 };
 use crate::store::Kind;
 
-/// How many records of a kind of change a page shows field by field unless all are asked for.
-const SHOWN: usize = 25;
-
 /// What a batch changed, and what is needed to read it.
 #[derive(Debug, Serialize)]
 pub(crate) struct BatchView {
@@ -19,9 +16,6 @@ pub(crate) struct BatchView {
     pub(crate) report: BatchReport,
     #[serde(skip)]
     pub(crate) glossary: Glossary,
-    /// Every record field by field, however many.
-    #[serde(skip)]
-    pub(crate) all: bool,
 }
 
 /// A record's history, and what is needed to read it.
@@ -127,29 +121,14 @@ impl View for BatchView {
             }
             None => {}
         }
-        if report.records.is_empty() {
+        if report.total() == 0 {
             page.add(Block::Paragraph(labels.text("batch-nothing")));
         }
-        let is_many = |change: How| {
-            let like = report
-                .records
-                .iter()
-                .filter(|record| record.change == change);
-            !self.all && like.count() > SHOWN
-        };
-        let many: Vec<How> = [How::Added, How::Changed, How::Removed]
-            .into_iter()
-            .filter(|change| is_many(*change))
-            .collect();
-        if !many.is_empty() {
-            page.add(Block::Table(counts(&report.records, labels)));
-            page.add(Block::Paragraph(labels.text("batch-all")));
+        if CHANGES.iter().any(|change| report.is_counted_only(*change)) {
+            page.add(Block::Table(counts(report, labels)));
+            page.add(Block::Paragraph(where_all(report, labels)));
         }
-        for record in report
-            .records
-            .iter()
-            .filter(|record| !many.contains(&record.change))
-        {
+        for record in &report.records {
             page.add(Block::Heading(record_change::heading(record, labels)));
             page.add(Block::Table(record_change::table(
                 record,
@@ -186,6 +165,17 @@ fn record_cells(record: &RecordChange) -> [Cell; 3] {
     ]
 }
 
+/// Where to read of all records.
+fn where_all(report: &BatchReport, labels: &Labels) -> String {
+    match &report.batch {
+        Some(line) if !report.dry_run => {
+            let number = line.batch.number.to_string().into();
+            labels.with("batch-all", &[("number", number)])
+        }
+        _ => labels.text("batch-all-data"),
+    }
+}
+
 /// When, who, with which command and why.
 fn about(line: &BatchLine, labels: &Labels) -> Vec<(String, String)> {
     let batch = &line.batch;
@@ -214,8 +204,10 @@ fn about(line: &BatchLine, labels: &Labels) -> Vec<(String, String)> {
     stated.collect()
 }
 
+const CHANGES: [How; 3] = [How::Added, How::Changed, How::Removed];
+
 /// How many records of each kind were added, changed and removed.
-fn counts(records: &[RecordChange], labels: &Labels) -> Sheet {
+fn counts(report: &BatchReport, labels: &Labels) -> Sheet {
     let headings = [
         "field-kind",
         "change-added",
@@ -224,11 +216,7 @@ fn counts(records: &[RecordChange], labels: &Labels) -> Sheet {
     ];
     let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).numbers_from(1);
     for kind in Kind::ALL {
-        let count = |change: How| {
-            let like = records.iter().filter(|record| record.kind == *kind);
-            like.filter(|record| record.change == change).count()
-        };
-        let counts = [How::Added, How::Changed, How::Removed].map(count);
+        let counts = CHANGES.map(|change| report.number_of(*kind, change));
         if counts.iter().any(|count| *count > 0) {
             let name = Cell::Text(labels.text(&format!("kind-{kind}")));
             let counts = counts.map(Cell::Count);

@@ -1,8 +1,10 @@
 //! The journal: its batches, what one of them changed, and what happened to one record.
 
+use std::collections::HashMap;
+
 use serde::{Serialize, Serializer};
 
-use super::record_change::RecordChange;
+use super::record_change::{How, RecordChange};
 use crate::store::{Batch, Kind};
 
 /// The batches, the newest first. JSON is the array of them.
@@ -47,7 +49,53 @@ pub(crate) struct BatchReport {
     pub(crate) batch: Option<BatchLine>,
     /// Whether it is a preview, and nothing was recorded.
     pub(crate) dry_run: bool,
+    /// Those that are shown field by field.
     pub(crate) records: Vec<RecordChange>,
+    /// How many there are, of each kind and change.
+    #[serde(skip)]
+    counts: HashMap<(Kind, How), usize>,
+    /// How many of a change are shown field by field; of one that has more, none is.
+    #[serde(skip)]
+    at_most: usize,
+}
+
+impl BatchReport {
+    /// One of no records yet. Of a change that more than `at_most` of them had, they are only counted.
+    pub(crate) fn of_records(at_most: usize) -> Self {
+        Self {
+            batch: None,
+            dry_run: false,
+            records: Vec::new(),
+            counts: HashMap::new(),
+            at_most,
+        }
+    }
+
+    /// Counts a record; answers whether it is to be shown, as far as is known by now.
+    pub(crate) fn count(&mut self, kind: Kind, change: How) -> bool {
+        *self.counts.entry((kind, change)).or_default() += 1;
+        let is_shown = !self.is_counted_only(change);
+        if !is_shown {
+            self.records.retain(|record| record.change != change);
+        }
+        is_shown
+    }
+
+    /// How many records there are.
+    pub(crate) fn total(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    /// How many of a kind there are that had this change.
+    pub(crate) fn number_of(&self, kind: Kind, change: How) -> usize {
+        self.counts.get(&(kind, change)).copied().unwrap_or(0)
+    }
+
+    /// Whether records that had this change are not shown one by one, because they are too many.
+    pub(crate) fn is_counted_only(&self, change: How) -> bool {
+        let like = self.counts.iter().filter(|((_, of), _)| *of == change);
+        like.map(|(_, count)| count).sum::<usize>() > self.at_most
+    }
 }
 
 /// What happened to one record, the newest first. JSON is the array of the steps.

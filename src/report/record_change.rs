@@ -48,7 +48,7 @@ impl FieldChange {
 }
 
 /// What became of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum How {
     Added,
@@ -57,6 +57,15 @@ pub(crate) enum How {
 }
 
 impl How {
+    /// What became of what was there before, or not, and is there now, or not.
+    pub(crate) fn of(was_there: bool, is_there: bool) -> Self {
+        match (was_there, is_there) {
+            (false, _) => Self::Added,
+            (_, false) => Self::Removed,
+            _ => Self::Changed,
+        }
+    }
+
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -69,18 +78,13 @@ impl How {
 impl RecordChange {
     /// What `step` changed; `title` is how readers know the record.
     pub(crate) fn of(step: &Step, title: Option<String>) -> Self {
-        let change = match (&step.before, &step.after) {
-            (None, _) => How::Added,
-            (_, None) => How::Removed,
-            _ => How::Changed,
-        };
         let shown = step.after.as_ref().or(step.before.as_ref());
         Self {
             kind: step.kind,
             code: step.code.clone(),
             id: shown.map(Document::id),
             title,
-            change,
+            change: How::of(step.before.is_some(), step.after.is_some()),
             fields: field_changes(step.before.as_ref(), step.after.as_ref()),
         }
     }

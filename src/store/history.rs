@@ -1,6 +1,4 @@
-//! The journal read back: which batches there are, what each changed, and what happened to a record.
-
-use std::collections::HashSet;
+//! The journal read back: which batches there are, and what happened to a record.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -8,18 +6,8 @@ use diesel::prelude::*;
 use super::journal::{Entry, EntryRow};
 use super::record::{Document, Event, Kind};
 use super::schema::{batch, entry, event, project};
-use super::{Batch, Error, Reader};
+use super::{Batch, Error, Reader, Step};
 use crate::domain::{Horizon, Moment, Names, ProjectCode};
-
-/// A record before and after: by one batch, or over several.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Step {
-    pub(crate) kind: Kind,
-    pub(crate) code: String,
-    /// None when the record was not there.
-    pub(crate) before: Option<Document>,
-    pub(crate) after: Option<Document>,
-}
 
 /// A project with all its events, for what happened within a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,68 +99,6 @@ impl Reader<'_> {
                 first: self.batch(1)?.recorded_at,
             }),
         }
-    }
-
-    /// What a batch did, record by record: each as the batch found it and as it left it, in the order of the journal.
-    pub(crate) fn steps_of(&mut self, number: i64) -> Result<Vec<Step>, Error> {
-        self.steps(number - 1, number, |_| true)
-    }
-
-    /// What the batches after `after` up to `until` did to the records of a kind, taken together.
-    pub(crate) fn steps_between(
-        &mut self,
-        kind: Kind,
-        after: i64,
-        until: i64,
-    ) -> Result<Vec<Step>, Error> {
-        self.steps(after, until, |of| of == kind)
-    }
-
-    fn steps(
-        &mut self,
-        after: i64,
-        until: i64,
-        is_wanted: impl Fn(Kind) -> bool,
-    ) -> Result<Vec<Step>, Error> {
-        let batches = batch::table.filter(batch::number.gt(after).and(batch::number.le(until)));
-        let span: (Option<i64>, Option<i64>) = batches
-            .select((
-                diesel::dsl::min(batch::first_entry),
-                diesel::dsl::max(batch::first_entry + batch::entries),
-            ))
-            .first(self.db)?;
-        let (Some(first), Some(end)) = span else {
-            return Ok(Vec::new());
-        };
-        // Chosen by number alone, and by kind only here: SQLite would take the index of the kinds and read the whole journal.
-        let touched = entry::table
-            .filter(entry::number.ge(first).and(entry::number.lt(end)))
-            .filter(entry::record_id.is_not_null())
-            .order(entry::number)
-            .select((entry::kind, entry::code));
-        let mut touched: Vec<(Kind, String)> = touched.load(self.db)?;
-        let mut seen = HashSet::new();
-        touched.retain(|record| is_wanted(record.0) && seen.insert(record.clone()));
-        let step = |(kind, code): (Kind, String)| {
-            Ok(Step {
-                before: self.document_by(kind, &code, after)?,
-                after: self.document_by(kind, &code, until)?,
-                kind,
-                code,
-            })
-        };
-        touched.into_iter().map(step).collect()
-    }
-
-    /// What the registry said of a record after the batch `until`.
-    fn document_by(
-        &mut self,
-        kind: Kind,
-        code: &str,
-        until: i64,
-    ) -> Result<Option<Document>, Error> {
-        let entries = self.entries_of(kind, code, until, 1)?;
-        Ok(entries.into_iter().next().and_then(|entry| entry.document))
     }
 
     /// What the registry said of a record last: the document that it has, or had.

@@ -186,20 +186,18 @@ impl<'a> Writer<'a> {
             self.hands.put(ready)?;
             return Ok(true);
         }
-        let last = Entry::last_of(kind, code, self.db())?;
-        let known = last.and_then(|last| last.document);
-        if known.as_ref() == Some(&document) {
-            return Ok(false);
-        }
-        if let Some(known) = &known {
+        if let Some((last, known)) = self.known(kind, code)? {
+            if known == document {
+                return Ok(false);
+            }
             if known.id() != document.id() {
                 return Err(Error::Duplicate {
                     what: kind.word(),
                     code: code.to_owned(),
                 });
             }
-            self.hands.sound_ledger()?.delete(kind, code)?;
-            self.tally.went(known);
+            self.hands.sound_ledger()?.delete(kind, code, last)?;
+            self.tally.went(&known);
         }
         self.tally.came(&document);
         let ready = self.hands.ready(&document, self.batch)?;
@@ -207,10 +205,16 @@ impl<'a> Writer<'a> {
         Ok(true)
     }
 
+    /// What the registry says of a record, with the number of the entry that says it. None when there is no such record.
+    fn known(&mut self, kind: Kind, code: &str) -> Result<Option<(i64, Document)>, Error> {
+        let last = Entry::last_of(kind, code, self.db())?;
+        Ok(last.and_then(|last| Some((last.number, last.document?))))
+    }
+
     /// Takes a record out of the registry. The journal keeps it.
     pub(crate) fn remove(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
-        let known = Entry::last_of(kind, code, self.db())?.and_then(|last| last.document);
-        let known = known.ok_or_else(|| Error::NotFound {
+        let known = self.known(kind, code)?;
+        let (last, known) = known.ok_or_else(|| Error::NotFound {
             what: kind.word(),
             code: code.to_owned(),
             nearest: None,
@@ -224,7 +228,7 @@ impl<'a> Writer<'a> {
         let entry = Hashed::of(change.bytes(self.batch)?);
         let id = Some(known.id().to_string());
         let ledger = self.hands.sound_ledger()?;
-        ledger.delete(kind, code)?;
+        ledger.delete(kind, code, last)?;
         ledger.push(kind.word(), id, code, &entry)?;
         self.tally.went(&known);
         Ok(())

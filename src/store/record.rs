@@ -114,9 +114,8 @@ macro_rules! kinds {
                 match self { $(Self::$name => serde_json::from_str(text).map(Document::$name)),+ }
             }
 
-            /// Deletes the rows of the record with this code, and what the search knows of it.
+            /// Deletes the rows of the record with this code.
             pub(super) fn delete(self, code: &str, db: &mut Db) -> QueryResult<()> {
-                super::search::forget(self, code, db)?;
                 match self { $(Self::$name => $name::delete(code, db)),+ }
             }
 

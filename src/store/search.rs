@@ -8,7 +8,6 @@ mod fields;
 
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -17,7 +16,7 @@ use super::backend::Db;
 use super::read::Reader;
 use super::record::{Document, Kind};
 use super::rows::{Rows, row};
-use super::schema::{amount, citation, entry, event, participation, project_host};
+use super::schema::{amount, citation, event, participation, project_host};
 use crate::domain::{SearchField, Term, each_word};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
@@ -74,11 +73,13 @@ fn streams(document: &Document) -> Option<[String; 2]> {
     (!fields.is_empty()).then(|| [stream(true), stream(false)])
 }
 
-/// The words of records that are not in the index yet. FTS5 writes what it holds to the file before most other statements, so
-/// that one record after another costs far more than many at once.
+/// What is not done to the index yet. FTS5 writes what it holds to the file before most other statements, so that one record after
+/// another costs far more than many at once.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    /// The number of the last entry of each.
+    /// The numbers of the entries of records that are to be taken out.
+    gone: Vec<i64>,
+    /// The number of the last entry of each record of which the words are to be put in, in their order.
     entries: Vec<i64>,
     rows: Rows,
 }
@@ -106,7 +107,7 @@ impl Words {
 
 /// So few records are looked for in the index first, should another program have left them there.
 const FEW: usize = 100;
-/// Records whose words are kept back at most, and bytes of these words.
+/// Records that are kept back at most, and bytes of their words.
 const KEPT_BACK: usize = 4_000;
 const MUCH: usize = 8 << 20;
 
@@ -140,8 +141,23 @@ impl Pending {
         }
     }
 
-    /// Puts them into the index.
+    /// Takes a record out whose rows go. `entry` is the number of its last entry in the journal so far.
+    pub(super) fn forget(&mut self, kind: Kind, entry: i64, db: &mut Db) -> QueryResult<()> {
+        if !KINDS.contains(&kind) {
+            return Ok(());
+        }
+        if self.gone.len() >= KEPT_BACK || self.entries.binary_search(&entry).is_ok() {
+            self.write(db)?;
+        }
+        self.gone.push(entry);
+        Ok(())
+    }
+
+    /// Does it.
     pub(super) fn write(&mut self, db: &mut Db) -> QueryResult<()> {
+        for entry in self.gone.drain(..) {
+            forget_entry(entry, db)?;
+        }
         if self.entries.len() < FEW {
             for entry in &self.entries {
                 forget_entry(*entry, db)?;
@@ -156,19 +172,6 @@ impl Pending {
 
 /// A word that no text has: it has a letter in upper case outside ASCII, which folding never leaves.
 const BORDER: &str = "Ω ";
-
-/// Takes a record out of the index, before the journal has another entry about it.
-pub(super) fn forget(kind: Kind, code: &str, db: &mut Db) -> QueryResult<()> {
-    if !KINDS.contains(&kind) {
-        return Ok(());
-    }
-    let of_record = entry::table.filter(entry::kind.eq(kind).and(entry::code.eq(code)));
-    let last: Option<i64> = of_record.select(max(entry::number)).first(db)?;
-    match last {
-        Some(last) => forget_entry(last, db),
-        None => Ok(()),
-    }
-}
 
 fn forget_entry(entry: i64, db: &mut Db) -> QueryResult<()> {
     diesel::delete(search_index::table.find(entry))

@@ -4,11 +4,11 @@
 
 use diesel::prelude::*;
 
-use super::history::Step;
 use super::journal::Entry;
 use super::link::Link;
 use super::schema::batch;
-use super::{Batch, Error, Reader, Writer};
+use super::steps::{Touched, Trace};
+use super::{Batch, Error, Reader, Writer, verify};
 
 impl Reader<'_> {
     /// The batch by which this one is undone, if it is not in effect after the batch `until`.
@@ -77,78 +77,90 @@ impl Reader<'_> {
 
 /// How many referring records of a table are looked for: enough to name some.
 const SOME: i64 = 5;
+/// Records of a batch that are many: whether something is missing is asked of the whole registry first.
+const MANY: usize = 1_000;
 
 impl Writer<'_> {
-    /// Takes back the batch `number`, or the last one that can be; answers what that did, record by record.
+    /// Takes back the batch `number`, or the last one that can be. `tell` hears what that does, record by record.
     ///
     /// # Errors
     /// [`Error::TakenBack`] when that is done already, [`Error::Overtaken`] when a later batch changed the same records,
-    /// [`Error::Dangling`] when other records need what would go.
-    pub(crate) fn undo(&mut self, number: Option<i64>) -> Result<Vec<Step>, Error> {
+    /// [`Error::Dangling`] when other records need what would go; those of `tell`.
+    pub(crate) fn undo<E: From<Error>>(
+        &mut self,
+        number: Option<i64>,
+        tell: impl FnMut(Trace) -> Result<(), E>,
+    ) -> Result<(), E> {
         let number = match number {
             Some(number) => number,
             None => self.reader().last_to_undo()?,
         };
         let undone = self.reader().batch(number)?;
         let reason = format!("undo batch {number} ({})", undone.command);
-        self.take_back(number, reason)
+        self.take_back(number, reason, tell)
     }
 
     /// Takes back the last undo that is in effect.
     ///
     /// # Errors
     /// As for [`Self::undo`].
-    pub(crate) fn redo(&mut self) -> Result<Vec<Step>, Error> {
+    pub(crate) fn redo<E: From<Error>>(
+        &mut self,
+        tell: impl FnMut(Trace) -> Result<(), E>,
+    ) -> Result<(), E> {
         let undoing = self.reader().last_to_redo()?;
         let again = undoing.undoes.unwrap_or(undoing.number);
-        self.take_back(undoing.number, format!("redo batch {again}"))
+        self.take_back(undoing.number, format!("redo batch {again}"), tell)
     }
 
-    fn take_back(&mut self, number: i64, reason: String) -> Result<Vec<Step>, Error> {
+    fn take_back<E: From<Error>>(
+        &mut self,
+        number: i64,
+        reason: String,
+        mut tell: impl FnMut(Trace) -> Result<(), E>,
+    ) -> Result<(), E> {
         if let Some(by) = self.reader().undone_by(number, i64::MAX)? {
-            return Err(Error::TakenBack { batch: number, by });
+            return Err(Error::TakenBack { batch: number, by }.into());
         }
-        let steps = self.reader().steps_of(number)?;
-        self.refuse_overtaken(number, &steps)?;
+        let touched = self.reader().touched_by(number)?;
+        self.refuse_overtaken(number, &touched)?;
         self.set_undoes(number, reason);
         // In the opposite order: what is unique may have passed from one record to another.
-        let back = |step: Step| Step {
-            before: step.after,
-            after: step.before,
-            ..step
-        };
-        let steps: Vec<Step> = steps.into_iter().rev().map(back).collect();
-        for step in &steps {
-            self.restore(step)?;
+        for place in touched.places().rev() {
+            let back = self.reader().trace(&touched, place)?.turned();
+            self.restore(&back)?;
+            tell(back)?;
         }
-        self.refuse_dangling(number, &steps)?;
-        Ok(steps)
+        Ok(self.refuse_dangling(number, &touched)?)
     }
 
-    fn restore(&mut self, step: &Step) -> Result<(), Error> {
-        let Some(before) = &step.before else {
-            return match &step.after {
-                Some(after) => self.save(after.clone()).map(drop),
-                None => Ok(()),
-            };
-        };
-        match &step.after {
-            // The same code for the same thing.
-            Some(after) if after.id() == before.id() => self.save(after.clone()).map(drop),
-            Some(after) => {
-                self.remove(step.kind, &step.code)?;
-                self.save(after.clone()).map(drop)
+    fn restore(&mut self, back: &Trace) -> Result<(), Error> {
+        let (kind, code) = (back.kind, back.code.as_str());
+        match (back.was_there(), back.after()?) {
+            (true, Some(after)) => {
+                // The same code for another thing.
+                if back
+                    .before()?
+                    .is_some_and(|before| before.id() != after.id())
+                {
+                    self.remove(kind, code)?;
+                }
+                self.save(after).map(drop)
             }
-            None => self.remove(step.kind, &step.code),
+            (false, Some(after)) => self.save(after).map(drop),
+            (true, None) => self.remove(kind, code),
+            (false, None) => Ok(()),
         }
     }
 
-    fn refuse_overtaken(&mut self, number: i64, steps: &[Step]) -> Result<(), Error> {
+    fn refuse_overtaken(&mut self, number: i64, touched: &Touched) -> Result<(), Error> {
         let mut records = Vec::new();
-        for step in steps {
-            let last = Entry::last_of(step.kind, &step.code, self.db())?;
-            if let Some(last) = last.filter(|last| last.document != step.after) {
-                records.push((step.kind, step.code.clone(), last.batch));
+        for place in self.reader().touched_again(touched)? {
+            let trace = self.reader().trace(touched, place)?;
+            let last = Entry::last_of(trace.kind, &trace.code, self.db())?;
+            let left = trace.after()?;
+            if let Some(last) = last.filter(|last| last.document != left) {
+                records.push((trace.kind, trace.code, last.batch));
             }
         }
         if records.is_empty() {
@@ -160,12 +172,17 @@ impl Writer<'_> {
         })
     }
 
-    fn refuse_dangling(&mut self, number: i64, steps: &[Step]) -> Result<(), Error> {
+    fn refuse_dangling(&mut self, number: i64, touched: &Touched) -> Result<(), Error> {
+        // For the whole registry at once, that takes less than for a few thousand records one by one.
+        if touched.len() > MANY && verify::all_linked(self.db()).is_ok() {
+            return Ok(());
+        }
         let mut links = Vec::new();
-        for step in steps {
-            let own = (step.kind, step.code.clone());
-            let Some(after) = &step.after else {
-                let users = self.reader().users_of(step.kind, &step.code, SOME)?;
+        for place in touched.places() {
+            let trace = self.reader().trace(touched, place)?;
+            let own = (trace.kind, trace.code.clone());
+            let Some(after) = trace.before()? else {
+                let users = self.reader().users_of(trace.kind, &trace.code, SOME)?;
                 links.extend(users.into_iter().map(|from| Link {
                     from,
                     to: own.clone(),

@@ -52,8 +52,10 @@ impl Moved {
         if last <= batch {
             return Ok(moved);
         }
+        let touched = reader.touched(batch, last)?;
         for kind in [Kind::Project, Kind::Party, Kind::Source] {
-            for step in reader.steps_between(kind, batch, last)? {
+            for place in touched.places_of(kind) {
+                let step = reader.trace(&touched, place)?.read()?;
                 if step.before == step.after {
                     continue;
                 }

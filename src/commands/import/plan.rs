@@ -144,7 +144,7 @@ impl Work<'_> {
         let mapping = self.header.mapping.as_ref().map(parsed).transpose()?;
         PlanWriter::new(&mut *out).write(&PlanLine::Header(self.header.clone()))?;
         let mut summing = Summing::default();
-        let bar = self.context.out.counter();
+        let bar = self.context.out.counter("rows");
         let (file, references) = (&self.plan.file, &self.references);
         let (preparer, planner) = (&mut self.preparer, &mut self.planner);
         let options = self.plan.reading.options();

@@ -189,33 +189,49 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    pub(in crate::store) fn number(&self) -> i64 {
+        self.number
+    }
+
+    pub(in crate::store) fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn damaged(&self, cause: serde_json::Error) -> Error {
+        Error::Document {
+            kind: self.kind,
+            code: self.code.clone(),
+            cause,
+        }
+    }
+
+    fn said(&self) -> Result<Said<'_>, Error> {
+        Said::read(self.bytes.as_bytes()).map_err(|cause| self.damaged(cause))
+    }
+
+    /// Whether it says that the record was removed.
+    pub(in crate::store) fn is_removal(&self) -> Result<bool, Error> {
+        Ok(self.said()?.is_removal())
+    }
+
+    /// The document in its bytes; None when the record was removed.
+    pub(in crate::store) fn document(&self) -> Result<Option<Document>, Error> {
+        let said = self.said()?;
+        if said.is_removal() {
+            return Ok(None);
+        }
+        let document = self.kind.read(said.document.get());
+        document.map(Some).map_err(|cause| self.damaged(cause))
+    }
+
     /// Reads the document out of the bytes.
     pub(crate) fn read(self) -> Result<Entry, Error> {
-        let Self {
-            number,
-            batch,
-            kind,
-            code,
-            bytes,
-        } = self;
-        let cause = |code: &str, cause| Error::Document {
-            kind,
-            code: code.to_owned(),
-            cause,
-        };
-        let said = Said::read(bytes.as_bytes()).map_err(|error| cause(&code, error))?;
-        let document = if said.is_removal() {
-            None
-        } else {
-            let document = kind.read(said.document.get());
-            Some(document.map_err(|error| cause(&code, error))?)
-        };
         Ok(Entry {
-            number,
-            batch,
-            kind,
-            code,
-            document,
+            document: self.document()?,
+            number: self.number,
+            batch: self.batch,
+            kind: self.kind,
+            code: self.code,
         })
     }
 }

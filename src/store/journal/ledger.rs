@@ -173,9 +173,9 @@ impl<'a> Ledger<'a> {
         self.words.take(words, self.next_entry, self.db)
     }
 
-    /// Deletes the rows of a record.
-    pub(super) fn delete(&mut self, kind: Kind, code: &str) -> Result<(), Error> {
-        self.words.write(self.db)?;
+    /// Deletes the rows of a record, and what the search knows of it. `last` is the number of its last entry.
+    pub(super) fn delete(&mut self, kind: Kind, code: &str, last: i64) -> Result<(), Error> {
+        self.words.forget(kind, last, self.db)?;
         self.deferred.make_indexes(self.db, &go_on)?;
         self.deferred.wrote();
         Ok(kind.delete(code, self.db)?)

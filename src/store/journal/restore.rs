@@ -25,8 +25,8 @@ use crate::store::search::Words;
 use crate::store::tiles::TileTable;
 use crate::store::{Error, Store};
 
-/// Records that are there while the journal is replayed, with what identifies each.
-type Present = HashMap<(Kind, String), RecordId>;
+/// Records that are there while the journal is replayed, with what identifies each and the number of its last entry.
+type Present = HashMap<(Kind, String), (RecordId, i64)>;
 
 impl Store {
     /// Takes in a whole journal, entry by entry, into a registry that holds nothing; tells how many entries it had.
@@ -83,11 +83,11 @@ impl<'a> Restoring<'a> {
             } => {
                 let key = (kind, code);
                 let known = self.present.get(&key);
-                if known.is_some_and(|known| *known != id) {
+                if known.is_some_and(|(known, _)| *known != id) {
                     return Err(refuse(format!("{kind} {:?} has another id", key.1)));
                 }
-                if known.is_some() {
-                    self.ledger.delete(kind, &key.1)?;
+                if let Some((_, last)) = known {
+                    self.ledger.delete(kind, &key.1, *last)?;
                 }
                 match &document {
                     Some(document) => {
@@ -104,7 +104,7 @@ impl<'a> Restoring<'a> {
                 let id_text = Some(id.to_string());
                 self.ledger.push(kind.word(), id_text, &key.1, &entry)?;
                 match document {
-                    Some(_) => drop(self.present.insert(key, id)),
+                    Some(_) => drop(self.present.insert(key, (id, number))),
                     None => drop(self.present.remove(&key)),
                 }
                 Ok(())

@@ -167,8 +167,8 @@ proptest! {
                 Act::Remove(number) => {
                     write(&mut store, dry_run, |writer| writer.remove(Kind::Project, &format!("P-900{number}")))
                 }
-                Act::Undo => write(&mut store, dry_run, |writer| writer.undo(None).map(drop)),
-                Act::Redo => write(&mut store, dry_run, |writer| writer.redo().map(drop)),
+                Act::Undo => write(&mut store, dry_run, |writer| writer.undo(None, |_| Ok(()))),
+                Act::Redo => write(&mut store, dry_run, |writer| writer.redo(|_| Ok(()))),
                 Act::Rebuild => store.rebuild(&|_| ()).map(|_| None),
             };
             agree(&mut store);

@@ -49,16 +49,12 @@ impl Desk {
     }
 
     fn undo(&mut self, number: Option<i64>) -> Result<i64, Error> {
-        let (_, batch) = self.write("undo", |writer| writer.undo(number))?;
+        let (_, batch) = self.write("undo", |writer| writer.undo(number, nobody))?;
         Ok(batch.map_or(0, |batch| batch.number))
     }
 
-    #[expect(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the closure takes a writer of any lifetime, the method of one"
-    )]
     fn redo(&mut self) -> Result<i64, Error> {
-        let (_, batch) = self.write("redo", |writer| writer.redo())?;
+        let (_, batch) = self.write("redo", |writer| writer.redo(nobody))?;
         Ok(batch.map_or(0, |batch| batch.number))
     }
 
@@ -70,6 +66,11 @@ impl Desk {
             .remove(code)
             .and_then(|party| party.facts.name_en)
     }
+}
+
+/// Nobody listens.
+fn nobody(_: Trace) -> Result<(), Error> {
+    Ok(())
 }
 
 fn document(kind: Kind, code: &str, mut fields: Value) -> Document {
@@ -258,4 +259,75 @@ fn another_record_under_the_same_code_makes_way() {
     assert_eq!(desk.name("bank").as_deref(), Some("A bank"));
     desk.redo().expect("2 again");
     assert_eq!(desk.name("bank").as_deref(), Some("Another"));
+}
+
+#[test]
+fn of_many_records_those_that_others_need_are_named_too() {
+    let mut desk = Desk::new();
+    let many: Vec<Document> = (0..=MANY)
+        .map(|number| party(&format!("fund-{number}"), "F", "TH"))
+        .collect();
+    assert_eq!(desk.save(&many), 2);
+    desk.save(&[project("P-0001", "fund-7")]);
+    let refused = desk.undo(Some(2)).expect_err("needed");
+    let Error::Dangling { batch: 2, links } = refused else {
+        panic!("{refused:?}");
+    };
+    let names: Vec<&str> = links.iter().map(|link| link.to.1.as_str()).collect();
+    assert_eq!(names, ["fund-7"]);
+    desk.undo(Some(3)).expect("3");
+    desk.undo(Some(2)).expect("2");
+    assert_eq!(desk.name("fund-7"), None);
+    assert_eq!(desk.name("bank").as_deref(), Some("A bank"));
+}
+
+#[test]
+fn of_many_records_those_that_were_changed_since_are_named() {
+    let mut desk = Desk::new();
+    let funds = ["a", "b", "c", "d"].map(|code| party(code, "F", "TH"));
+    desk.save(&funds);
+    desk.save(&[party("c", "G", "TH"), party("d", "G", "TH")]);
+    desk.save(&[party("d", "F", "TH"), party("b", "H", "TH")]);
+    let refused = desk.undo(Some(2)).expect_err("changed since");
+    let Error::Overtaken { batch: 2, records } = refused else {
+        panic!("{refused:?}");
+    };
+    // What says again what the batch said is in nobody's way.
+    let records: Vec<_> = records
+        .iter()
+        .map(|(_, code, batch)| (code.as_str(), *batch))
+        .collect();
+    assert_eq!(records, [("b", 4), ("c", 3)]);
+}
+
+#[test]
+fn the_search_knows_each_record_as_it_is() {
+    let mut desk = Desk::new();
+    let found = |desk: &mut Desk, name: &str| {
+        let terms = crate::domain::Term::all_of(name).expect(name);
+        let hits = desk
+            .store
+            .read(|reader| reader.search(Kind::Party, &terms))
+            .expect("read");
+        let codes: Vec<String> = hits.into_iter().map(|hit| hit.code).collect();
+        codes
+    };
+    let name = |name: &str| party("bank", name, "TH");
+    desk.write("test", |writer| {
+        writer.save(name("First"))?;
+        writer.save(party("fund", "Second", "TH"))?;
+        writer.save(name("Second"))?;
+        writer.remove(Kind::Party, "fund")?;
+        writer.save(name("Third"))?;
+        writer.remove(Kind::Party, "bank")?;
+        writer.save(name("Fourth"))
+    })
+    .expect("2");
+    for gone in ["A bank", "First", "Second", "Third"] {
+        assert!(found(&mut desk, gone).is_empty(), "{gone}");
+    }
+    assert_eq!(found(&mut desk, "Fourth"), ["bank"]);
+    desk.undo(None).expect("2");
+    assert!(found(&mut desk, "Fourth").is_empty());
+    assert_eq!(found(&mut desk, "A bank"), ["bank"]);
 }
