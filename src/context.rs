@@ -147,6 +147,7 @@ impl Context {
         bytes: u64,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
     ) -> Result<(T, Option<Batch>), Error> {
+        self.format()?.of_any_result()?; // what cannot be shown is not recorded either
         let mut intent = self.intent(command, arguments.reason.clone());
         intent.dry_run = arguments.dry_run;
         let mut store = self.store(Access::Write)?;

@@ -138,6 +138,25 @@ fn results_that_cannot_be_written() {
 }
 
 #[test]
+fn what_is_recorded_is_told_or_refused_beforehand() {
+    let env = Env::seeded();
+    let mut add = vec!["source", "add", "https://example.org/report"];
+    add.extend(["--title", "A report", "--confidence", "low"]);
+    let with = |more: [&'static str; 2]| [add.clone(), more.to_vec()].concat();
+    let before = bytes(&env.path("registry.db"));
+    for format in ["toml", "html", "xlsx"] {
+        env.tpmc(&with(["--format", format])).fails_with(1);
+    }
+    env.tpmc(&with(["-o", "added.pdf"])).fails_with(1);
+    assert_eq!(bytes(&env.path("registry.db")), before);
+    insta::assert_snapshot!(
+        "recorded_and_not_shown",
+        env.tpmc(&with(["-o", "nowhere/added.json"]))
+    );
+    env.tpmc(&["undo", "2"]).succeeds();
+}
+
+#[test]
 fn a_reader_that_has_seen_enough() {
     let env = Env::seeded();
     let mut child = env

@@ -105,9 +105,9 @@ impl Apply {
                     .status(&format!("Wrote {} ({rows} rows).", path.display()));
             }
         }
-        context.show(&result, &labels)?;
-        self.tell(&result, context);
-        Ok(())
+        let shown = context.show(&result, &labels);
+        self.tell(&result, context); // even if it could not be shown, it is recorded
+        shown
     }
 
     fn open(&self) -> Result<PlanReader<BufReader<File>>, Error> {
