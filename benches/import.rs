@@ -48,13 +48,12 @@ impl Took {
 fn main() {
     let rows = std::env::var("TPMC_BENCH_PROJECTS").ok();
     let rows: usize = rows.and_then(|count| count.parse().ok()).unwrap_or(10_000);
-    let turns = if rows > 200_000 { 1 } else { TURNS };
     let python = std::env::var("TPMC_BENCH_PYTHON").ok();
     let folder = tempfile::tempdir().expect("a folder");
     let csv = folder.path().join("projects.csv");
     sheet::write(&csv, rows).expect("the sheet");
     let (mut plans, mut applies, mut utils, mut shells) = (vec![], vec![], vec![], vec![]);
-    for _ in 0..turns {
+    for _ in 0..TURNS {
         let (plan, apply) = import(&csv, folder.path());
         plans.push(plan);
         applies.push(apply);
@@ -65,7 +64,7 @@ fn main() {
     }
     let (plan, apply, shell) = (median(&plans), median(&applies), median(&shells));
     let both = plan.and(apply);
-    println!("a project sheet of {rows} rows: medians of {turns} turns");
+    println!("a project sheet of {rows} rows: medians of {TURNS} turns");
     println!(
         "{:<30} {:>10} {:>12} {:>10}",
         "", "clock, s", "processor, s", "most MB"

@@ -105,7 +105,7 @@ impl Output {
     /// at all; a reader who has seen enough ends the work without an error.
     pub(crate) fn stream<T>(
         &self,
-        work: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+        work: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
         if self.file.is_some() {
             let write = |draft: &Path| {
@@ -126,7 +126,7 @@ impl Output {
             return Self::print(&bytes).map(|()| Some(done));
         }
         let mut stdout = Pipe {
-            stream: io::BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            stream: io::BufWriter::with_capacity(1 << 16, io::stdout()),
             is_closed: false,
         };
         let done = work(&mut stdout);

@@ -7,12 +7,14 @@
 mod file;
 mod merge;
 mod proposed;
+mod row;
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use file::{PlanReader, PlanWriter};
 pub(crate) use merge::{Merged, merge};
 pub(crate) use proposed::{Proposed, hex};
+pub(crate) use row::PlannedRow;
 
 use super::CellFinding;
 use crate::domain::{Confidence, CountryCode, Invalid, Moment, PartyKind, ProjectCode};
@@ -152,7 +154,7 @@ pub(crate) struct PlanItem {
     pub(crate) digest: String,
     pub(crate) proposed: Proposed,
     /// The cells of the rows as they stood.
-    pub(crate) original: Vec<Vec<String>>,
+    pub(crate) original: Vec<PlannedRow>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]

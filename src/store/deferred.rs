@@ -9,6 +9,7 @@ use diesel::sql_types::Text;
 
 use super::backend::Db;
 use super::open::FOR_WRITING;
+use super::search::{self, Merging};
 use super::{Error, values, verify};
 
 /// What records refer to is not looked for. Links are deferred in any case: SQLite would refuse a broken one at the end of the
@@ -106,6 +107,7 @@ impl Deferred {
                 db.batch_execute(&format!("DROP INDEX {}", index.name))?;
             }
             self.indexes = Indexes::Left(indexes);
+            search::merge(Merging::Late, db)?;
         }
         Ok(())
     }
@@ -120,6 +122,7 @@ impl Deferred {
         if let Indexes::Left(indexes) = &mut self.indexes {
             let indexes = std::mem::take(indexes);
             self.indexes = Indexes::Made;
+            search::merge(Merging::Early, db).map_err(Error::from)?;
             db.batch_execute(SORTING).map_err(Error::from)?;
             let made = indexes.iter().try_for_each(|index| -> Result<(), E> {
                 between()?;

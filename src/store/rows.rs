@@ -7,6 +7,7 @@ mod columns;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::OnceLock;
 
 use columns::Columns;
 use diesel::prelude::*;
@@ -27,9 +28,10 @@ pub(crate) struct Rows {
 
 struct Row {
     table: &'static str,
+    start: &'static OnceLock<String>,
     /// Where its cells end.
     end: usize,
-    insert: fn(&'static str, &[Cell], &str, &mut Db) -> QueryResult<usize>,
+    insert: fn(&str, &[Cell], &str, &mut Db) -> QueryResult<usize>,
 }
 
 #[derive(Debug)]
@@ -52,11 +54,13 @@ macro_rules! row {
     ($rows:expr, $table:ident ($($column:ident),* $(,)? $(..$fields:expr)?)) => {{
         /// Stands for this place in the program: here, the statement is always the same.
         enum Here {}
+        /// How it starts.
+        static START: std::sync::OnceLock<String> = std::sync::OnceLock::new();
         let $table::table = $table::table;
         let add = |rows: &mut $crate::store::rows::Rows| -> serde_json::Result<()> {
             $(rows.cell(<$table::$column as diesel::Column>::NAME, &$column)?;)*
             $(rows.fields($fields)?;)?
-            rows.end::<Here>(stringify!($table));
+            rows.end::<Here>(stringify!($table), &START);
             Ok(())
         };
         add($rows)
@@ -99,9 +103,14 @@ impl Rows {
     }
 
     /// Ends a row. `Here` stands for the place in the program that makes it, where the columns are the same every time.
-    pub(super) fn end<Here: 'static>(&mut self, table: &'static str) {
+    pub(super) fn end<Here: 'static>(
+        &mut self,
+        table: &'static str,
+        start: &'static OnceLock<String>,
+    ) {
         self.rows.push(Row {
             table,
+            start,
             end: self.cells.len(),
             insert: insert::<Here>,
         });
@@ -124,7 +133,8 @@ impl Rows {
         let mut start = 0;
         for row in &self.rows {
             let cells = self.cells.get(start..row.end).unwrap_or_default();
-            (row.insert)(row.table, cells, &self.text, db)?;
+            let sql = row.start.get_or_init(|| start_of(row.table, cells));
+            (row.insert)(sql, cells, &self.text, db)?;
             start = row.end;
         }
         Ok(())
@@ -137,14 +147,29 @@ impl fmt::Debug for Row {
     }
 }
 
+/// How the statement starts that inserts such cells: all but the values.
+fn start_of(table: &str, cells: &[Cell]) -> String {
+    let columns: Vec<String> = cells.iter().map(|cell| quoted(cell.column)).collect();
+    format!(
+        "INSERT INTO {} ({}) VALUES (",
+        quoted(table),
+        columns.join(", ")
+    )
+}
+
+/// A name as SQL has it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 fn insert<Here: 'static>(
-    table: &'static str,
+    start: &str,
     cells: &[Cell],
     text: &str,
     db: &mut Db,
 ) -> QueryResult<usize> {
     let insert = Insert {
-        table,
+        start,
         cells,
         text,
         here: PhantomData::<Here>,
@@ -154,7 +179,7 @@ fn insert<Here: 'static>(
 
 /// The statement that inserts one row.
 struct Insert<'a, Here> {
-    table: &'static str,
+    start: &'a str,
     cells: &'a [Cell],
     text: &'a str,
     here: PhantomData<Here>,
@@ -170,15 +195,9 @@ impl<Here> RunQueryDsl<Db> for Insert<'_, Here> {}
 
 impl<Here> QueryFragment<Backend> for Insert<'_, Here> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Backend>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO ");
-        out.push_identifier(self.table)?;
-        let mut before = " (";
-        for cell in self.cells {
-            out.push_sql(before);
-            out.push_identifier(cell.column)?;
-            before = ", ";
-        }
-        let mut before = ") VALUES (";
+        // Diesel comes by here for every row, twice: what is the same every time is put together once.
+        out.push_sql(self.start);
+        let mut before = "";
         for cell in self.cells {
             out.push_sql(before);
             match &cell.value {

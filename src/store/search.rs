@@ -179,6 +179,23 @@ fn forget_entry(entry: i64, db: &mut Db) -> QueryResult<()> {
         .map(drop)
 }
 
+/// When FTS5 merges what it wrote piece by piece: what searches read of, and what it writes again and again.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Merging {
+    /// From 4 pieces of a size on, as FTS5 does when nobody says.
+    Early = 4,
+    /// From 16 on, the most that it lets pile up. It writes half as much, and a search takes a little longer.
+    Late = 16,
+}
+
+/// Lets the index merge from now on so early, or so late.
+pub(super) fn merge(when: Merging, db: &mut Db) -> QueryResult<()> {
+    let pieces = when as i32;
+    let sql =
+        format!("INSERT INTO search_index (search_index, rank) VALUES ('automerge', {pieces})");
+    diesel::sql_query(sql).execute(db).map(drop)
+}
+
 /// Empties the index, before every document is put into it again.
 pub(super) fn clear(db: &mut Db) -> QueryResult<()> {
     diesel::sql_query("INSERT INTO search_index (search_index) VALUES ('delete-all')")

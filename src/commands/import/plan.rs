@@ -140,7 +140,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Writes the plan, line by line.
-    fn write(&mut self, out: &mut dyn Write, store: &mut Store) -> Result<Summing, Error> {
+    fn write(&mut self, out: &mut (dyn Write + Send), store: &mut Store) -> Result<Summing, Error> {
         let mapping = self.header.mapping.as_ref().map(parsed).transpose()?;
         PlanWriter::new(&mut *out).write(&PlanLine::Header(self.header.clone()))?;
         let mut summing = Summing::default();

@@ -7,7 +7,8 @@ use super::resolving::Resolver;
 use crate::domain::perhaps_unguarded;
 use crate::error::Error;
 use crate::exchange::{
-    Action, Decision, Effect, Incoming, NewParty, NewSource, PlanItem, PlannedFinding, hex,
+    Action, Decision, Effect, Incoming, NewParty, NewSource, PlanItem, PlannedFinding, PlannedRow,
+    hex,
 };
 use crate::store::Reader;
 
@@ -27,7 +28,7 @@ pub(super) struct Planned {
 impl Planned {
     /// Bytes of its cells.
     pub(super) fn bytes(&self) -> usize {
-        self.item.original.iter().flatten().map(String::len).sum()
+        self.item.original.iter().map(PlannedRow::length).sum()
     }
 }
 
@@ -81,8 +82,8 @@ impl Preparer {
             proposed: resolved.proposed,
             original: incoming
                 .original
-                .iter()
-                .map(|row| row.iter().map(str::to_owned).collect())
+                .into_iter()
+                .map(PlannedRow::from)
                 .collect(),
         };
         Planned {

@@ -54,7 +54,7 @@ impl Rejects {
     /// Adds the rows of a project. The reason comes first here and last in the file, whose width is not known yet.
     pub(super) fn add(&mut self, item: &PlanItem, why: &str) -> Result<(), Error> {
         for row in &item.original {
-            let cells = row.iter().map(|cell| harmless(cell));
+            let cells = row.cells().map(harmless);
             let cells = std::iter::once(Cow::Borrowed(why)).chain(cells);
             self.rows
                 .write_record(cells.map(Cow::into_owned))

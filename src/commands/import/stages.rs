@@ -28,7 +28,7 @@ pub(super) fn run<R: Send>(
     read: impl FnOnce(&mut dyn FnMut(Planned) -> bool) -> R + Send,
     mut plan: impl FnMut(&mut Planned) -> Result<(), Error>,
     mut write: impl FnMut(Planned, &mut Vec<u8>, &mut Vec<PlanLine>) -> Result<(), Error> + Send,
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
 ) -> Result<R, Error> {
     thread::scope(|scope| {
         let (rows, prepared) = sync_channel::<Vec<Planned>>(WAITING);
@@ -49,31 +49,27 @@ pub(super) fn run<R: Send>(
             read
         });
         let (plans, planned) = sync_channel::<Vec<Planned>>(WAITING);
-        let (texts, written) = channel();
-        scope.spawn(move || {
+        let writer = scope.spawn(move || -> Result<(), Error> {
+            let mut text = Vec::new();
             for handful in planned {
-                let (mut text, mut lines) = (Vec::new(), Vec::new());
+                let mut lines = Vec::new();
                 let mut each = handful.into_iter();
                 let done = each.try_for_each(|planned| write(planned, &mut text, &mut lines));
                 let _ = spent.send(lines); // where all is read, nobody waits for it
-                let failed = done.is_err();
-                if texts.send(done.map(|()| text)).is_err() || failed {
-                    break;
-                }
+                done?;
+                out.write_all(&text).map_err(exchange::Error::Write)?;
+                text.clear();
             }
+            Ok(())
         });
-        let mut put = |text: Result<Vec<u8>, Error>| -> Result<(), Error> {
-            Ok(out.write_all(&text?).map_err(exchange::Error::Write)?)
-        };
         for mut handful in prepared {
             handful.iter_mut().try_for_each(&mut plan)?;
             if plans.send(handful).is_err() {
-                break; // it could not be written: why comes last
+                break; // it could not be written: why comes next
             }
-            written.try_iter().try_for_each(&mut put)?;
         }
         drop(plans);
-        written.into_iter().try_for_each(put)?;
+        writer.join().unwrap_or_else(|bug| resume_unwind(bug))?;
         Ok(reader.join().unwrap_or_else(|bug| resume_unwind(bug)))
     })
 }
