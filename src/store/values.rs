@@ -25,8 +25,9 @@ struct Wrong {
 
 const TABLES: &str = "SELECT name, sql FROM sqlite_schema JOIN pragma_table_list USING (name) WHERE strict ORDER BY name";
 
-/// The one condition that need not be asked: the bytes of an entry were written as JSON, or read as JSON, before they came here.
-const CERTAIN: &str = "json_valid(bytes)";
+/// The one table that need not be asked: the journal is written in one place, which numbers its entries, names kinds and
+/// identifiers by types of its own, and has written or read their bytes as JSON before.
+const CERTAIN: &str = "entry";
 
 /// Checks every row of every table; `between` is asked before each table whether to go on.
 ///
@@ -39,9 +40,8 @@ pub(super) fn check<E: From<Error>>(
     let tables: Vec<Table> = diesel::sql_query(TABLES).load(db).map_err(Error::from)?;
     for Table { name, sql } in tables {
         between()?;
-        let mut conditions = conditions(&sql);
-        conditions.retain(|condition| condition != CERTAIN);
-        if conditions.is_empty() {
+        let conditions = conditions(&sql);
+        if conditions.is_empty() || name == CERTAIN {
             continue;
         }
         let cases = conditions.iter().map(|condition| {

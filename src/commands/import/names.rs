@@ -192,7 +192,7 @@ impl Sources {
     /// The source that is meant: its code, or the key of a new one, which is handed to `found` the first time.
     pub(crate) fn resolve(
         &mut self,
-        mention: &SourceMention,
+        mention: SourceMention,
         found: &mut Vec<NewSource>,
     ) -> Result<String, Said> {
         if let Some(code) = mention
@@ -226,10 +226,10 @@ impl Sources {
         self.known.insert(named, key);
         found.push(NewSource {
             key: text.clone(),
-            code: mention.code.clone(),
-            url: mention.url.clone(),
-            title: mention.title.clone(),
-            publisher: mention.publisher.clone(),
+            code: mention.code,
+            url: mention.url,
+            title: mention.title,
+            publisher: mention.publisher,
             confidence: mention.confidence,
         });
         Ok(text)

@@ -51,18 +51,19 @@ impl Preparer {
         let is_refused = findings
             .iter()
             .any(|finding| finding.effect >= Effect::DropRow);
+        // Of a row with a fault, too, so that whoever reads the plan knows which one it is.
+        let titles = [
+            &incoming.title_en,
+            &incoming.title_zh,
+            &incoming.title_ja,
+            &incoming.title_original,
+        ];
+        let title = titles.into_iter().flatten().next().cloned();
         let resolved = if is_refused {
             Default::default()
         } else {
-            self.resolver.resolve(&incoming)
+            self.resolver.resolve(&mut incoming)
         };
-        // Of a row with a fault, too, so that whoever reads the plan knows which one it is.
-        let titles = [
-            incoming.title_en,
-            incoming.title_zh,
-            incoming.title_ja,
-            incoming.title_original,
-        ];
         let all = findings.into_iter().chain(resolved.findings);
         let item = PlanItem {
             rows: incoming.rows,
@@ -70,7 +71,7 @@ impl Preparer {
             decision: Decision::Reject,
             reason: None,
             code: incoming.code,
-            title: titles.into_iter().flatten().next(),
+            title,
             matched_by: None,
             candidates: Vec::new(),
             changes: Vec::new(),
