@@ -56,12 +56,17 @@ fn names(
 /// How many records of a kind of change a page shows field by field unless all are asked for.
 const SHOWN: usize = 25;
 
+/// Records after which a terminal shows how many there were: of fewer, nobody waits for the end.
+const MANY: u64 = 1_000;
+
 /// Puts what a batch does into words, record by record as it is found out.
 pub(super) struct Telling<'a> {
     context: &'a Context,
     report: BatchReport,
     /// What is named where records are shown.
     references: BTreeSet<(Kind, String)>,
+    /// Records that were looked through in the journal.
+    traced: u64,
     bar: ProgressBar,
 }
 
@@ -74,6 +79,7 @@ impl<'a> Telling<'a> {
             context,
             report: BatchReport::of_records(at_most),
             references: BTreeSet::new(),
+            traced: 0,
             bar: context.out.counter("records"),
         })
     }
@@ -82,21 +88,26 @@ impl<'a> Telling<'a> {
     pub(super) fn add(&mut self, step: &Step) {
         let change = How::of(step.before.is_some(), step.after.is_some());
         if self.report.count(step.kind, change) {
-            self.references.extend(references(step));
-            self.report.records.push(record_change(step, self.context));
+            self.show(step);
         }
     }
 
     /// The same for what is only read when it is shown.
     pub(super) fn trace(&mut self, trace: Trace) -> Result<(), Error> {
-        self.bar.inc(1);
         let change = How::of(trace.was_there(), trace.is_there());
         if self.report.count(trace.kind, change) {
-            let step = trace.read()?;
-            self.references.extend(references(&step));
-            self.report.records.push(record_change(&step, self.context));
+            self.show(&trace.read()?);
+        }
+        self.traced += 1;
+        if self.traced.is_multiple_of(MANY) {
+            self.bar.inc(MANY);
         }
         Ok(())
+    }
+
+    fn show(&mut self, step: &Step) {
+        self.references.extend(references(step));
+        self.report.records.push(record_change(step, self.context));
     }
 
     /// The whole, while what it refers to can still be looked up.
