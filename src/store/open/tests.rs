@@ -162,3 +162,26 @@ impl Store {
         }
     }
 }
+
+/// SQLite writes no more than 128 KiB at once: where it kept more than that in memory before it went to a file, the rest was
+/// refused as if the disk were full.
+#[test]
+fn a_statement_can_take_back_more_than_a_file_takes_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut db = Store::connect(&folder.path().join("large.db"), "rwc")
+        .expect("a file")
+        .db;
+    db.batch_execute(
+        "BEGIN;
+        CREATE TABLE large (id INTEGER PRIMARY KEY, text TEXT UNIQUE) STRICT;
+        WITH RECURSIVE numbers (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000)
+        INSERT INTO large SELECT n, printf('%04d %.*c', n, 4000, 'a') FROM numbers",
+    )
+    .expect("12 MB");
+    let refused = "UPDATE large SET text = CASE id WHEN 3000 THEN '0001 ' ELSE substr(text, 1, 5) END || printf('%.*c', 4000, 'b')";
+    let refused = diesel::sql_query(refused).execute(&mut db);
+    let why = refused.expect_err("twice the same").to_string();
+    assert_eq!(why, "UNIQUE constraint failed: large.text");
+    let left = "SELECT count(*) || ' ' || sum(text LIKE '%a') AS line FROM large";
+    assert_eq!(lines(&mut db, left), ["3000 3000"]);
+}
