@@ -22,6 +22,7 @@ mod lookup;
 mod mint;
 mod open;
 mod page;
+mod projection;
 mod proofs;
 mod read;
 mod rebuild;

@@ -58,12 +58,31 @@ impl From<NaiveDate> for PartialDate {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            Self::Year(day) => format!("{:04}", day.year()),
-            Self::Month(day) => format!("{:04}-{:02}", day.year(), day.month()),
-            Self::Day(day) => format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
+        let (day, length) = match self {
+            Self::Year(day) => (day, 4),
+            Self::Month(day) => (day, 7),
+            Self::Day(day) => (day, 10),
         };
-        formatter.pad(&text)
+        // A million projects are written with their dates several times: formatting numbers one by one is felt.
+        let digit = |number: u32, of: u32| char::from_digit(number / of % 10, 10).unwrap_or('0');
+        let (year, month) = (u32::try_from(day.year()).unwrap_or_default(), day.month());
+        let letters = [
+            digit(year, 1000),
+            digit(year, 100),
+            digit(year, 10),
+            digit(year, 1),
+            '-',
+            digit(month, 10),
+            digit(month, 1),
+            '-',
+            digit(day.day(), 10),
+            digit(day.day(), 1),
+        ];
+        let bytes = letters.map(|letter| u8::try_from(letter).unwrap_or(b'0'));
+        let text = bytes
+            .get(..length)
+            .and_then(|text| str::from_utf8(text).ok());
+        formatter.pad(text.unwrap_or_default())
     }
 }
 

@@ -9,55 +9,64 @@ use crate::domain::{LONGEST_TEXT, text_fault};
 
 /// A value's canonical text, and whether every text in it can be recorded.
 pub(super) fn canonical<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<(String, bool)> {
-    Canonical::default().write(value, String::new())
+    let mut text = String::new();
+    let is_recordable = Canonical::default().append(value, &mut text)?;
+    Ok((text, is_recordable))
 }
 
 /// What is written so far. Its room is used again from one value to the next.
 #[derive(Default)]
 pub(super) struct Canonical {
-    out: Vec<u8>,
+    out: String,
     /// The fields of the objects that are open: where each begins, where its value does, and where it ends.
     fields: Vec<[usize; 3]>,
     /// Room for putting fields into their order.
-    scratch: Vec<u8>,
+    scratch: String,
     is_faulty: bool,
 }
 
 impl Canonical {
-    /// The same as [`canonical`], in the place of the text `spent`.
-    pub(super) fn write<T: Serialize + ?Sized>(
+    /// Appends the canonical text of a value to `text`, and tells whether every text in it can be recorded.
+    ///
+    /// # Errors
+    /// When it has no canonical form. Nothing is appended then.
+    pub(super) fn append<T: Serialize + ?Sized>(
         &mut self,
         value: &T,
-        mut spent: String,
-    ) -> serde_json::Result<(String, bool)> {
-        spent.clear();
-        self.out = spent.into_bytes();
+        text: &mut String,
+    ) -> serde_json::Result<bool> {
+        let before = text.len();
+        self.out = std::mem::take(text);
         self.fields.clear();
         self.is_faulty = false;
-        value.serialize(&mut *self)?;
-        let text = String::from_utf8(std::mem::take(&mut self.out)).map_err(ser::Error::custom)?;
-        Ok((text, !self.is_faulty))
+        let done = value.serialize(&mut *self);
+        *text = std::mem::take(&mut self.out);
+        if done.is_err() {
+            text.truncate(before);
+        }
+        done.map(|()| !self.is_faulty)
     }
 
     fn plain(&mut self, value: impl fmt::Display) -> serde_json::Result<()> {
-        use std::io::Write as _;
-        write!(self.out, "{value}").map_err(serde_json::Error::io)
+        use fmt::Write as _;
+        write!(self.out, "{value}").map_err(ser::Error::custom)
     }
 
     fn text(&mut self, text: &str) -> serde_json::Result<()> {
         if is_plain(text) {
-            self.out.push(b'"');
-            self.out.extend_from_slice(text.as_bytes());
-            self.out.push(b'"');
+            self.out.push('"');
+            self.out.push_str(text);
+            self.out.push('"');
             return Ok(());
         }
         self.is_faulty |= text_fault(text).is_some();
-        serde_json::to_writer(&mut self.out, text)
+        self.out.push_str(&serde_json::to_string(text)?);
+        Ok(())
     }
 
     /// Ends a list of items, each of which has a comma after it.
-    fn close(&mut self, end: u8) {
-        if self.out.last() == Some(&b',') {
+    fn close(&mut self, end: char) {
+        if self.out.ends_with(',') {
             self.out.pop();
         }
         self.out.push(end);
@@ -80,10 +89,10 @@ impl Canonical {
             of_object.sort_by(|left, right| key(left).cmp(key(right)));
             scratch.clear();
             for [start, _, end] in of_object {
-                scratch.extend_from_slice(out.get(*start..*end).unwrap_or_default());
+                scratch.push_str(out.get(*start..*end).unwrap_or_default());
             }
             out.truncate(start);
-            out.extend_from_slice(scratch);
+            out.push_str(scratch);
         }
         fields.truncate(first);
     }
@@ -101,11 +110,11 @@ pub(super) struct Open<'a> {
     canonical: &'a mut Canonical,
     /// Where its fields begin among those of all objects.
     first: usize,
-    end: u8,
+    end: char,
 }
 
 impl<'a> Open<'a> {
-    fn new(canonical: &'a mut Canonical, start: u8, end: u8) -> Self {
+    fn new(canonical: &'a mut Canonical, start: char, end: char) -> Self {
         canonical.out.push(start);
         let first = canonical.fields.len();
         Self {
@@ -117,7 +126,7 @@ impl<'a> Open<'a> {
 
     fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> serde_json::Result<()> {
         value.serialize(&mut *self.canonical)?;
-        self.canonical.out.push(b',');
+        self.canonical.out.push(',');
         Ok(())
     }
 
@@ -126,7 +135,7 @@ impl<'a> Open<'a> {
         key.serialize(&mut *self.canonical)?;
         // The quotation mark at its end comes before every letter, as the end of a shorter key does.
         let value = self.canonical.out.len();
-        self.canonical.out.push(b':');
+        self.canonical.out.push(':');
         self.canonical.fields.push([start, value, value]);
         Ok(())
     }
@@ -173,7 +182,8 @@ impl<'a> Serializer for &'a mut Canonical {
     }
 
     fn serialize_f64(self, value: f64) -> serde_json::Result<()> {
-        serde_json::to_writer(&mut self.out, &value)
+        self.out.push_str(&serde_json::to_string(&value)?);
+        Ok(())
     }
 
     fn serialize_char(self, value: char) -> serde_json::Result<()> {
@@ -185,13 +195,11 @@ impl<'a> Serializer for &'a mut Canonical {
     }
 
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> serde_json::Result<()> {
-        use std::io::Write as _;
+        use fmt::Write as _;
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
-        write!(scratch, "{value}").map_err(serde_json::Error::io)?;
-        let done = std::str::from_utf8(&scratch)
-            .map_err(ser::Error::custom)
-            .and_then(|text| self.text(text));
+        write!(scratch, "{value}").map_err(ser::Error::custom)?;
+        let done = self.text(&scratch);
         self.scratch = scratch;
         done
     }
@@ -209,7 +217,7 @@ impl<'a> Serializer for &'a mut Canonical {
     }
 
     fn serialize_unit(self) -> serde_json::Result<()> {
-        self.out.extend_from_slice(b"null");
+        self.out.push_str("null");
         Ok(())
     }
 
@@ -241,7 +249,7 @@ impl<'a> Serializer for &'a mut Canonical {
         variant: &'static str,
         value: &T,
     ) -> serde_json::Result<()> {
-        let mut open = Open::new(self, b'{', b'}');
+        let mut open = Open::new(self, '{', '}');
         open.key(variant)?;
         open.value(value)?;
         open.close();
@@ -249,7 +257,7 @@ impl<'a> Serializer for &'a mut Canonical {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> serde_json::Result<Open<'a>> {
-        Ok(Open::new(self, b'[', b']'))
+        Ok(Open::new(self, '[', ']'))
     }
 
     fn serialize_tuple(self, length: usize) -> serde_json::Result<Open<'a>> {
@@ -277,7 +285,7 @@ impl<'a> Serializer for &'a mut Canonical {
     }
 
     fn serialize_map(self, _: Option<usize>) -> serde_json::Result<Open<'a>> {
-        Ok(Open::new(self, b'{', b'}'))
+        Ok(Open::new(self, '{', '}'))
     }
 
     fn serialize_struct(self, _: &'static str, length: usize) -> serde_json::Result<Open<'a>> {

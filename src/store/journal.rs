@@ -2,6 +2,7 @@
 
 mod entries;
 mod given;
+mod handful;
 mod hands;
 mod ledger;
 mod restore;
@@ -22,8 +23,9 @@ use crate::domain::Moment;
 pub(super) use entries::Row as EntryRow;
 pub(super) use entries::{BATCH, Closing, Said};
 pub(crate) use entries::{Change, Entry};
+use handful::Hashed;
 use hands::Hands;
-use ledger::{Hashed, Ledger};
+use ledger::Ledger;
 
 /// What a write is for: who asks, with which command, and why.
 #[derive(Debug, Clone)]
@@ -182,8 +184,7 @@ impl<'a> Writer<'a> {
         let (kind, code) = (document.kind(), document.code());
         if self.minted.take(kind, code) {
             self.tally.came(&document);
-            let ready = self.hands.ready(&document, self.batch)?;
-            self.hands.put(ready)?;
+            self.hands.put(&document, self.batch)?;
             return Ok(true);
         }
         if let Some((last, known)) = self.known(kind, code)? {
@@ -200,8 +201,7 @@ impl<'a> Writer<'a> {
             self.tally.went(&known);
         }
         self.tally.came(&document);
-        let ready = self.hands.ready(&document, self.batch)?;
-        self.hands.sound_ledger()?.put(&ready)?;
+        self.hands.put_now(&document, self.batch)?;
         Ok(true)
     }
 
@@ -222,14 +222,13 @@ impl<'a> Writer<'a> {
         let change = Change {
             kind,
             id: Some(known.id()),
-            code: code.to_owned(),
+            code,
             document: None,
         };
-        let entry = Hashed::of(change.bytes(self.batch)?);
-        let id = Some(known.id().to_string());
+        let entry = change.bytes(self.batch)?;
         let ledger = self.hands.sound_ledger()?;
         ledger.delete(kind, code, last)?;
-        ledger.push(kind.word(), id, code, &entry)?;
+        ledger.push(kind.word(), change.id, code, Hashed::of(&entry))?;
         self.tally.went(&known);
         Ok(())
     }

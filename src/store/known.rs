@@ -4,8 +4,8 @@ use diesel::Connection as _;
 use diesel::prelude::*;
 
 use super::journal::Entry;
+use super::projection::Projection;
 use super::schema::mechanism_event;
-use super::search::Pending;
 use super::{Error, Reader, Store};
 use crate::domain::{MechanismEventKind, Moment, PartialDate};
 
@@ -18,13 +18,13 @@ impl Store {
         let last = self.read(|reader| reader.last_batch_by(time))?;
         let mut then = Self::in_memory()?;
         let entries = Entry::last_of_each(last, &mut self.db)?;
-        let mut words = Pending::default();
+        let mut projection = Projection::default();
         then.db.transaction(|db| {
             entries
                 .into_iter()
                 .filter_map(|entry| Some((entry.number, entry.document?)))
-                .try_for_each(|(entry, document)| document.insert(entry, &mut words, db))?;
-            words.write(db)?;
+                .try_for_each(|(entry, document)| projection.add(&document, entry, db))?;
+            projection.finish(db)?;
             Ok::<_, Error>(super::tally::recount(db)?)
         })?;
         Ok(then)

@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use super::backend::Db;
 use super::deferred::{Deferred, go_on};
 use super::journal::Said;
+use super::projection::Projection;
 use super::record::Kind;
 use super::schema::entry;
-use super::search::Pending;
 use super::verify::{self, CHILDREN, Progress, Sink, last_entries};
 use super::{Error, Store};
 
@@ -66,7 +66,7 @@ fn fill(deferred: &mut Deferred, db: &mut Db, sink: &mut Sink<'_>) -> Result<usi
         deferred.leave_indexes(db)?;
     }
     let mut records = 0;
-    let mut words = Pending::default();
+    let mut projection = Projection::default();
     for kind in Kind::ALL.iter().copied() {
         let mut after: Option<String> = None;
         loop {
@@ -85,13 +85,13 @@ fn fill(deferred: &mut Deferred, db: &mut Db, sink: &mut Sink<'_>) -> Result<usi
                 let said = Said::read(&entry.bytes).map_err(cause)?;
                 if !said.is_removal() {
                     let document = kind.read(said.document.get()).map_err(cause)?;
-                    document.insert(entry.number, &mut words, db)?;
+                    projection.add(&document, entry.number, db)?;
                     records += 1;
                 }
             }
         }
     }
-    words.write(db)?;
+    projection.finish(db)?;
     deferred.settle(db, &go_on)?;
     Ok(records)
 }

@@ -27,7 +27,6 @@ use serde_json::Value;
 use super::Error;
 use super::backend::Db;
 use super::rows::Rows;
-use super::search::{Pending, Words};
 use crate::domain::{Invalid, RecordId, text_in_json};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use judgement::Judgement;
@@ -140,7 +139,7 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => record.code()),+ }
             }
 
-            fn add_rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+            fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
                 match self { $(Self::$name(record) => record.rows(rows)),+ }
             }
         }
@@ -188,32 +187,16 @@ impl Document {
         serde_json::to_string(self)
     }
 
-    /// The rows that it has in the tables, in the place of those that are spent.
+    /// Adds the rows that it has in the tables.
     ///
     /// # Errors
     /// [`Error::Document`] when it holds what no column can have.
-    pub(super) fn rows(&self, mut spent: Rows) -> Result<Rows, Error> {
-        spent.clear();
-        self.add_rows(&mut spent).map_err(|cause| Error::Document {
+    pub(super) fn add_rows(&self, rows: &mut Rows) -> Result<(), Error> {
+        self.rows(rows).map_err(|cause| Error::Document {
             kind: self.kind(),
             code: self.code().to_owned(),
             cause,
-        })?;
-        Ok(spent)
-    }
-
-    /// Inserts its rows, and keeps its words for the search. `entry` is the number of the entry in which it stands.
-    ///
-    /// # Errors
-    /// [`Error::Document`] when it holds what no column can have.
-    pub(super) fn insert(
-        &self,
-        entry: i64,
-        pending: &mut Pending,
-        db: &mut Db,
-    ) -> Result<(), Error> {
-        self.rows(Rows::default())?.insert(db)?;
-        pending.take(Words::of(self).as_ref(), entry, db)
+        })
     }
 }
 

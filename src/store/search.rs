@@ -7,6 +7,7 @@ mod check;
 mod fields;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -50,27 +51,38 @@ fn within_reach(word: &str) -> &str {
     word.get(..end).unwrap_or(word)
 }
 
-/// What the index has of a record, names first: words separated by blanks. None for kinds that are not searched.
-fn streams(document: &Document) -> Option<[String; 2]> {
-    let fields = searchable(document);
-    let stream = |wanted: bool| {
-        let texts = fields
-            .iter()
-            .filter(|(field, _)| field.is_heading() == wanted)
-            .map(|(_, text)| *text);
-        let length = texts.clone().map(|text| text.len() + 2 * BORDER.len());
-        let mut stream = String::with_capacity(length.sum());
-        for text in texts {
-            each_word(text, |word, _| {
-                stream.push_str(within_reach(word));
-                stream.push(' ');
-            });
-            // No phrase reaches from one text into the next.
-            stream.push_str(BORDER);
-        }
-        stream
-    };
-    (!fields.is_empty()).then(|| [stream(true), stream(false)])
+/// Where in a text the index has the words of a record, separated by blanks: names first, and then everything else.
+#[derive(Debug, Clone)]
+pub(super) struct Words([Range<usize>; 2]);
+
+impl Words {
+    /// Appends the words of a record to `text`. None where it is of a kind that is not searched.
+    pub(super) fn append(document: &Document, text: &mut String) -> Option<Self> {
+        let fields = searchable(document);
+        let mut part = |is_heading: bool| {
+            let start = text.len();
+            let of_part = fields
+                .iter()
+                .filter(|(field, _)| field.is_heading() == is_heading);
+            for (_, said) in of_part {
+                each_word(said, |word, _| {
+                    text.push_str(within_reach(word));
+                    text.push(' ');
+                });
+                // No phrase reaches from one text into the next.
+                text.push_str(BORDER);
+            }
+            start..text.len()
+        };
+        (!fields.is_empty()).then(|| Self([true, false].map(&mut part)))
+    }
+
+    /// Themselves, out of the text that they were appended to.
+    pub(super) fn within<'a>(&self, text: &'a str) -> [&'a str; 2] {
+        self.0
+            .each_ref()
+            .map(|place| text.get(place.clone()).unwrap_or_default())
+    }
 }
 
 /// What is not done to the index yet. FTS5 writes what it holds to the file before most other statements, so that one record after
@@ -84,27 +96,6 @@ pub(super) struct Pending {
     rows: Rows,
 }
 
-/// The words of one record.
-#[derive(Debug, Clone)]
-pub(super) struct Words {
-    kind: Kind,
-    code: String,
-    heading: String,
-    body: String,
-}
-
-impl Words {
-    /// None where the record is not searched.
-    pub(super) fn of(document: &Document) -> Option<Self> {
-        streams(document).map(|[heading, body]| Self {
-            kind: document.kind(),
-            code: document.code().to_owned(),
-            heading,
-            body,
-        })
-    }
-}
-
 /// So few records are looked for in the index first, should another program have left them there.
 const FEW: usize = 100;
 /// Records that are kept back at most, and bytes of their words.
@@ -112,28 +103,21 @@ const KEPT_BACK: usize = 4_000;
 const MUCH: usize = 8 << 20;
 
 impl Pending {
-    /// Takes the words of a record that is in the tables now. `entry` is the number of its last entry in the journal.
+    /// Takes the words of a record that is in the tables now. `rowid` is the number of its last entry in the journal.
     pub(super) fn take(
         &mut self,
-        words: Option<&Words>,
-        entry: i64,
+        kind: Kind,
+        code: &str,
+        [heading, body]: [&str; 2],
+        rowid: i64,
         db: &mut Db,
     ) -> Result<(), Error> {
-        if let Some(words) = words {
-            let Words {
-                kind,
-                code,
-                heading,
-                body,
-            } = words;
-            let rowid = entry;
-            let row = row!(
-                &mut self.rows,
-                search_index(rowid, kind, code, heading, body)
-            );
-            row.map_err(|error| Error::Journal(error.to_string()))?;
-            self.entries.push(entry);
-        }
+        let row = row!(
+            &mut self.rows,
+            search_index(rowid, kind, code, heading, body)
+        );
+        row.map_err(|error| Error::Journal(error.to_string()))?;
+        self.entries.push(rowid);
         if self.entries.len() < KEPT_BACK && self.rows.length() < MUCH {
             Ok(())
         } else {
@@ -163,7 +147,7 @@ impl Pending {
                 forget_entry(*entry, db)?;
             }
         }
-        self.rows.insert(db)?;
+        self.rows.insert_singly(db)?;
         self.rows.clear();
         self.entries.clear();
         Ok(())

@@ -93,7 +93,7 @@ pub(in crate::store) struct Closing {
 pub(crate) struct Change<'a> {
     pub(crate) kind: Kind,
     pub(crate) id: Option<RecordId>,
-    pub(crate) code: String,
+    pub(crate) code: &'a str,
     /// None when the record is removed.
     pub(crate) document: Option<&'a Document>,
 }
@@ -101,36 +101,41 @@ pub(crate) struct Change<'a> {
 impl Change<'_> {
     /// The entry's bytes as a part of `batch`.
     pub(super) fn bytes(&self, batch: i64) -> Result<String, Error> {
-        self.bytes_by(&mut Canonical::default(), batch, String::new())
+        let mut bytes = String::new();
+        self.append_to(&mut bytes, &mut Canonical::default(), batch)?;
+        Ok(bytes)
     }
 
-    /// The same, in room that was taken before: `canonical`'s own, and that of the text `spent`.
-    pub(super) fn bytes_by(
+    /// Appends them to `text`, by way of room that was taken before.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when the document holds what cannot be recorded.
+    pub(super) fn append_to(
         &self,
+        text: &mut String,
         canonical: &mut Canonical,
         batch: i64,
-        spent: String,
-    ) -> Result<String, Error> {
+    ) -> Result<(), Error> {
         let cause = |cause| Error::Document {
             kind: self.kind,
-            code: self.code.clone(),
+            code: self.code.to_owned(),
             cause,
         };
         let content = Content {
             batch,
-            code: &self.code,
+            code: self.code,
             document: self.document,
             format: FORMAT,
             id: self.id,
             kind: self.kind.word(),
         };
-        let (bytes, is_recordable) = canonical.write(&content, spent).map_err(cause)?;
+        let is_recordable = canonical.append(&content, text).map_err(cause)?;
         match self.document {
             Some(refused) if !is_recordable => Err(Error::Refused {
-                code: self.code.clone(),
+                code: self.code.to_owned(),
                 faults: text_faults(refused),
             }),
-            _ => Ok(bytes),
+            _ => Ok(()),
         }
     }
 }

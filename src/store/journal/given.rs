@@ -62,7 +62,7 @@ impl Given {
         let change = Change {
             kind,
             id: Some(id),
-            code: code.clone(),
+            code: &code,
             document: Some(&document),
         };
         if !change.bytes(batch).is_ok_and(|same| same == bytes) {

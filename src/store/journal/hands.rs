@@ -7,16 +7,17 @@ use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 
-use super::ledger::{Ledger, Ready, Room};
+use super::handful::Handful;
+use super::ledger::Ledger;
 use crate::store::Error;
 use crate::store::record::Document;
 
 /// Documents that are handed over together: one by one, waking the helper would cost as much as its help is worth.
 const TOGETHER: usize = 64;
-/// Bytes of entries that are enough for a handful, however few the documents are.
+/// Bytes of text that are enough for a handful, however few the documents are.
 const ENOUGH: usize = 256 * 1024;
-/// Bytes of an entry whose room is kept: that of a long one is given up.
-const USUAL: usize = 4 * 1024;
+/// Bytes of the text of a handful whose room is kept: that of a long one is given up.
+const USUAL: usize = 2 * ENOUGH;
 /// Handfuls that wait to be written, at most: more than are worked out while the words of many records go into the search index,
 /// and a few MiB in all.
 const WAITING: usize = 16;
@@ -26,15 +27,10 @@ pub(super) struct Hands<'a> {
     held: Held<'a>,
     /// What is handed over next.
     handful: Handful,
-    /// Bytes of its entries.
-    length: usize,
     start: Box<Start<'a>>,
-    room: Room,
     /// What the helper failed at. The batch is lost, whatever comes after.
     failed: Option<Error>,
 }
-
-type Handful = Vec<Ready>;
 
 /// Lets a helper begin: it writes what waits, and gives it back.
 type Start<'a> = dyn Fn(Ledger<'a>, Receiver<Handful>, Sender<Handful>) -> Thread<'a> + 'a;
@@ -65,12 +61,10 @@ impl<'a> Hands<'a> {
     {
         Self {
             held: Held::Here(ledger),
-            handful: Vec::new(),
-            length: 0,
+            handful: Handful::default(),
             start: Box::new(|ledger, waiting, written| {
                 scope.spawn(|| write(ledger, waiting, written))
             }),
-            room: Room::default(),
             failed: None,
         }
     }
@@ -99,11 +93,10 @@ impl<'a> Hands<'a> {
     fn hand_over(&mut self) -> bool {
         match &self.held {
             Held::Beside(Beside { queue, written, .. }) => {
-                let written = written.try_iter().flatten();
-                let usual = written.filter(|ready| ready.length() <= USUAL);
-                self.room.spent.extend(usual);
-                self.length = 0;
-                queue.send(std::mem::take(&mut self.handful)).is_ok()
+                let next = written.try_recv().unwrap_or_default();
+                queue
+                    .send(std::mem::replace(&mut self.handful, next))
+                    .is_ok()
             }
             _ => true,
         }
@@ -118,16 +111,11 @@ impl<'a> Hands<'a> {
         }
     }
 
-    /// `document` as it stands in an entry of `batch`.
+    /// Records a document that nobody needs to ask about in `batch`: at once, or soon when the batch is large.
     ///
     /// # Errors
     /// [`Error::Refused`] when it holds what cannot be recorded.
-    pub(super) fn ready(&mut self, document: &Document, batch: i64) -> Result<Ready, Error> {
-        Ready::of(document, batch, &mut self.room)
-    }
-
-    /// Records a document that nobody needs to ask about: at once, or soon when the batch is large.
-    pub(super) fn put(&mut self, ready: Ready) -> Result<(), Error> {
+    pub(super) fn put(&mut self, document: &Document, batch: i64) -> Result<(), Error> {
         self.held = match std::mem::replace(&mut self.held, Held::OnTheWay) {
             Held::Here(ledger) if ledger.is_large() => {
                 let (queue, waiting) = sync_channel(WAITING);
@@ -142,16 +130,29 @@ impl<'a> Hands<'a> {
             held => held,
         };
         if let Held::Here(_) = self.held {
-            return self.sound_ledger()?.put(&ready);
+            return self.put_now(document, batch);
         }
-        self.length += ready.length();
-        self.handful.push(ready);
-        let is_enough = self.handful.len() >= TOGETHER || self.length >= ENOUGH;
+        self.handful.add(document, batch)?;
+        let is_enough = self.handful.count() >= TOGETHER || self.handful.length() >= ENOUGH;
         if !is_enough || self.hand_over() {
             return Ok(());
         }
         // It stopped listening because it failed.
         self.sound_ledger().map(drop)
+    }
+
+    /// Records a document at once.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] when it holds what cannot be recorded.
+    pub(super) fn put_now(&mut self, document: &Document, batch: i64) -> Result<(), Error> {
+        self.sound_ledger()?;
+        let mut handful = std::mem::take(&mut self.handful);
+        let added = handful.add(document, batch);
+        let done = added.and_then(|()| self.sound_ledger()?.put(&handful));
+        handful.clear();
+        self.handful = handful;
+        done
     }
 }
 
@@ -160,12 +161,14 @@ fn write<'a>(
     waiting: Receiver<Handful>,
     written: Sender<Handful>,
 ) -> (Ledger<'a>, Result<(), Error>) {
-    for handful in waiting {
-        let mut documents = handful.iter();
-        if let Err(error) = documents.try_for_each(|ready| ledger.put(ready)) {
+    for mut handful in waiting {
+        if let Err(error) = ledger.put(&handful) {
             return (ledger, Err(error));
         }
-        let _ = written.send(handful); // whoever does not wait for it does not need it
+        if !handful.is_beyond(USUAL) {
+            handful.clear();
+            let _ = written.send(handful); // whoever does not wait for it does not need it
+        }
     }
     (ledger, Ok(()))
 }

@@ -2,18 +2,17 @@
 
 use diesel::prelude::*;
 
-use super::entries::{self, Change};
+use super::entries;
+use super::handful::{Handful, Hashed};
 use super::{Batch, Intent};
 use crate::domain::{Moment, RecordId};
 use crate::merkle::append::Appender;
-use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
-use crate::store::canonical::Canonical;
 use crate::store::deferred::{Deferred, Links, go_on};
-use crate::store::record::{Document, Kind};
+use crate::store::record::Kind;
 use crate::store::rows::{Rows, row};
 use crate::store::schema::{batch, entry};
-use crate::store::search::{Pending, Words};
+use crate::store::search::Pending;
 use crate::store::tiles::TileTable;
 use crate::store::{Error, Reader};
 
@@ -31,72 +30,8 @@ pub(super) struct Ledger<'a> {
     pub(super) tree: Appender,
     words: Pending,
     deferred: Deferred,
-    /// Room for the row of an entry.
-    row: Rows,
-}
-
-/// The bytes of an entry with their own hash, and no other.
-pub(super) struct Hashed<B> {
-    bytes: B,
-    leaf: Hash,
-}
-
-impl<B: AsRef<str>> Hashed<B> {
-    pub(super) fn of(bytes: B) -> Self {
-        Self {
-            leaf: leaf_hash(bytes.as_ref().as_bytes()),
-            bytes,
-        }
-    }
-}
-
-/// A document as what is written of it: everything that follows from it alone.
-pub(super) struct Ready {
-    kind: Kind,
-    id: RecordId,
-    code: String,
-    rows: Rows,
-    words: Option<Words>,
-    entry: Hashed<String>,
-}
-
-/// Room that was taken for documents which are written by now: it is used again, where a million would take it and give it up.
-#[derive(Default)]
-pub(super) struct Room {
-    canonical: Canonical,
-    pub(super) spent: Vec<Ready>,
-}
-
-impl Ready {
-    /// `document` as it stands in an entry of `batch`.
-    ///
-    /// # Errors
-    /// [`Error::Refused`] when it holds what cannot be recorded.
-    pub(super) fn of(document: &Document, batch: i64, room: &mut Room) -> Result<Self, Error> {
-        let (rows, bytes) = match room.spent.pop() {
-            Some(spent) => (spent.rows, spent.entry.bytes),
-            None => (Rows::default(), String::new()),
-        };
-        let change = Change {
-            kind: document.kind(),
-            id: Some(document.id()),
-            code: document.code().to_owned(),
-            document: Some(document),
-        };
-        Ok(Self {
-            entry: Hashed::of(change.bytes_by(&mut room.canonical, batch, bytes)?),
-            rows: document.rows(rows)?,
-            words: Words::of(document),
-            kind: change.kind,
-            id: document.id(),
-            code: change.code,
-        })
-    }
-
-    /// Bytes of its entry.
-    pub(super) fn length(&self) -> usize {
-        self.entry.bytes.len()
-    }
+    /// Entries that are appended, and not written yet.
+    appended: Rows,
 }
 
 impl<'a> Ledger<'a> {
@@ -130,7 +65,7 @@ impl<'a> Ledger<'a> {
             tree,
             words: Pending::default(),
             deferred: Deferred::with(links),
-            row: Rows::default(),
+            appended: Rows::default(),
         })
     }
 
@@ -153,15 +88,8 @@ impl<'a> Ledger<'a> {
         entries >= HUGE && entries >= self.first_entry
     }
 
-    /// Records a document of which the tables hold nothing.
-    pub(super) fn put(&mut self, ready: &Ready) -> Result<(), Error> {
-        self.insert(&ready.rows, ready.words.as_ref())?;
-        let id = Some(ready.id.to_string());
-        self.push(ready.kind.word(), id, &ready.code, &ready.entry)
-    }
-
-    /// Inserts the rows of a record, before its entry is appended.
-    pub(super) fn insert(&mut self, rows: &Rows, words: Option<&Words>) -> Result<(), Error> {
+    /// Records documents of which the tables hold nothing.
+    pub(super) fn put(&mut self, handful: &Handful) -> Result<(), Error> {
         if self.is_large() {
             self.deferred.leave_checks(self.db)?;
         }
@@ -169,8 +97,17 @@ impl<'a> Ledger<'a> {
             self.deferred.leave_indexes(self.db)?;
         }
         self.deferred.wrote();
-        rows.insert(self.db)?;
-        self.words.take(words, self.next_entry, self.db)
+        handful.rows().insert(self.db)?;
+        for document in handful.each() {
+            if let Some(words) = document.words {
+                let (kind, code) = (document.kind, document.code);
+                self.words
+                    .take(kind, code, words, self.next_entry, self.db)?;
+            }
+            let kind = document.kind.word();
+            self.append(kind, Some(document.id), document.code, document.entry)?;
+        }
+        self.write_appended()
     }
 
     /// Deletes the rows of a record, and what the search knows of it. `last` is the number of its last entry.
@@ -185,20 +122,36 @@ impl<'a> Ledger<'a> {
     pub(super) fn push(
         &mut self,
         kind: &str,
-        record_id: Option<String>,
+        record_id: Option<RecordId>,
         code: &str,
-        entry: &Hashed<impl AsRef<str>>,
+        entry: Hashed<'_>,
     ) -> Result<(), Error> {
-        let (number, batch, bytes) = (self.next_entry, self.batch, entry.bytes.as_ref());
-        self.row.clear();
+        self.append(kind, record_id, code, entry)?;
+        self.write_appended()
+    }
+
+    fn append(
+        &mut self,
+        kind: &str,
+        record_id: Option<RecordId>,
+        code: &str,
+        entry: Hashed<'_>,
+    ) -> Result<(), Error> {
+        let (number, batch, bytes) = (self.next_entry, self.batch, entry.bytes());
+        let leaf = entry.leaf();
         let row = row!(
-            &mut self.row,
+            &mut self.appended,
             entry(number, batch, kind, record_id, code, bytes)
         );
         row.map_err(|error| Error::Journal(error.to_string()))?;
-        self.row.insert(self.db)?;
         self.next_entry += 1;
-        self.tree.push(entry.leaf, &mut TileTable(self.db))
+        self.tree.push(leaf, &mut TileTable(self.db))
+    }
+
+    fn write_appended(&mut self) -> Result<(), Error> {
+        self.appended.insert(self.db)?;
+        self.appended.clear();
+        Ok(())
     }
 
     /// Does what was left to the end; `between` is asked between its parts whether to go on.
@@ -233,9 +186,9 @@ impl<'a> Ledger<'a> {
         };
         self.settle(&go_on)?;
         let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
-        let closing = Hashed::of(entries::closing_bytes(&batch, registry)?);
+        let closing = entries::closing_bytes(&batch, registry)?;
         let number = batch.number.to_string();
-        self.push(entries::BATCH, None, &number, &closing)?;
+        self.push(entries::BATCH, None, &number, Hashed::of(&closing))?;
         self.tree.finish(&mut TileTable(self.db))?;
         diesel::insert_into(batch::table)
             .values(&batch)

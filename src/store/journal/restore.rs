@@ -14,16 +14,18 @@ use diesel::prelude::*;
 
 use super::entries::BATCH;
 use super::given::Given;
-use super::ledger::{Hashed, Ledger};
+use super::handful::{Handful, Hashed};
+use super::ledger::Ledger;
 use crate::domain::{Moment, RecordId};
 use crate::store::backend::Db;
 use crate::store::deferred::{Links, go_on};
 use crate::store::record::Kind;
-use crate::store::rows::Rows;
 use crate::store::schema::{batch, entry};
-use crate::store::search::Words;
 use crate::store::tiles::TileTable;
 use crate::store::{Error, Store};
+
+/// Documents that are written together.
+const TOGETHER: usize = 64;
 
 /// Records that are there while the journal is replayed, with what identifies each and the number of its last entry.
 type Present = HashMap<(Kind, String), (RecordId, i64)>;
@@ -50,6 +52,8 @@ impl Store {
 /// A journal that is being taken in.
 struct Restoring<'a> {
     ledger: Ledger<'a>,
+    /// Documents that wait to be written.
+    handful: Handful,
     present: Present,
     /// When the batch before was recorded.
     last: Option<Moment>,
@@ -65,15 +69,16 @@ impl<'a> Restoring<'a> {
         let dawn = Moment::new(chrono::DateTime::UNIX_EPOCH);
         Ok(Self {
             ledger: Ledger::open(Links::Kept, db, dawn)?,
+            handful: Handful::default(),
             present: Present::new(),
             last: None,
         })
     }
 
     fn append(&mut self, bytes: &str) -> Result<(), Error> {
-        let number = self.ledger.next_entry;
+        let waiting = i64::try_from(self.handful.count()).unwrap_or(i64::MAX);
+        let number = self.ledger.next_entry + waiting;
         let refuse = |why: String| Error::Journal(format!("entry {number}: {why}"));
-        let entry = Hashed::of(bytes);
         match Given::read(bytes, self.ledger.batch).map_err(refuse)? {
             Given::Record {
                 kind,
@@ -86,30 +91,32 @@ impl<'a> Restoring<'a> {
                 if known.is_some_and(|(known, _)| *known != id) {
                     return Err(refuse(format!("{kind} {:?} has another id", key.1)));
                 }
-                if let Some((_, last)) = known {
-                    self.ledger.delete(kind, &key.1, *last)?;
+                if document.is_none() && known.is_none() {
+                    return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
                 }
-                match &document {
-                    Some(document) => {
-                        self.ledger.insert(
-                            &document.rows(Rows::default())?,
-                            Words::of(document).as_ref(),
-                        )?;
-                    }
-                    None if known.is_none() => {
-                        return Err(refuse(format!("there is no {kind} {:?} to remove", key.1)));
-                    }
-                    None => {}
+                let last = known.map(|(_, last)| *last);
+                if let Some(last) = last {
+                    self.write()?;
+                    self.ledger.delete(kind, &key.1, last)?;
                 }
-                let id_text = Some(id.to_string());
-                self.ledger.push(kind.word(), id_text, &key.1, &entry)?;
                 match document {
-                    Some(_) => drop(self.present.insert(key, (id, number))),
-                    None => drop(self.present.remove(&key)),
+                    Some(document) => {
+                        self.handful.add_as(&document, bytes)?;
+                        if self.handful.count() >= TOGETHER {
+                            self.write()?;
+                        }
+                        self.present.insert(key, (id, number));
+                    }
+                    None => {
+                        self.ledger
+                            .push(kind.word(), Some(id), &key.1, Hashed::of(bytes))?;
+                        self.present.remove(&key);
+                    }
                 }
                 Ok(())
             }
             Given::Closing(closing) => {
+                self.write()?;
                 let entries = number - self.ledger.first_entry + 1;
                 if (closing.first_entry, closing.entries) != (self.ledger.first_entry, entries)
                     || entries < 2
@@ -124,7 +131,7 @@ impl<'a> Restoring<'a> {
                 }
                 self.last = Some(closing.recorded_at);
                 self.ledger
-                    .push(BATCH, None, &closing.number.to_string(), &entry)?;
+                    .push(BATCH, None, &closing.number.to_string(), Hashed::of(bytes))?;
                 diesel::insert_into(batch::table)
                     .values(&closing)
                     .execute(self.ledger.db)?;
@@ -135,7 +142,15 @@ impl<'a> Restoring<'a> {
         }
     }
 
-    fn finish(self) -> Result<i64, Error> {
+    /// Writes the documents that wait.
+    fn write(&mut self) -> Result<(), Error> {
+        self.ledger.put(&self.handful)?;
+        self.handful.clear();
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<i64, Error> {
+        self.write()?;
         let Self { mut ledger, .. } = self;
         ledger.settle(&go_on)?;
         if ledger.next_entry != ledger.first_entry {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::ser::{self, Impossible, Serialize, SerializeStruct, Serializer};
 
-use super::{Cell, Rows, Value};
+use super::{Rows, Value};
 
 /// Puts a value into the column of that name, or the fields of a structure into theirs.
 pub(super) struct Columns<'a> {
@@ -14,10 +14,7 @@ pub(super) struct Columns<'a> {
 
 impl Columns<'_> {
     fn put(self, value: Value) -> serde_json::Result<()> {
-        self.rows.cells.push(Cell {
-            column: self.column,
-            value,
-        });
+        self.rows.put(self.column, value);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use super::{KINDS, streams};
+use super::{KINDS, Words};
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::record::{Kind, Selection};
@@ -159,12 +159,15 @@ fn words(db: &mut Db, sink: &mut Sink<'_>) -> Result<(), Error> {
                 break;
             };
             let numbers = numbers(kind, after.as_deref(), last.code(), db)?;
+            let mut text = String::new();
             after = Some(last.code().to_owned());
             for document in &documents {
                 let Some(number) = numbers.get(document.code()) else {
                     continue; // found above
                 };
-                let expected = streams(document).map_or(0, |streams| sum(&streams));
+                text.clear();
+                let words = Words::append(document, &mut text);
+                let expected = words.map_or(0, |words| sum(&words.within(&text)));
                 if held.get(number).is_some_and(|held| *held != expected) {
                     let finding = Finding::new(Fault::IndexChanged);
                     sink.add(finding.record(kind.word(), document.code()));
@@ -192,7 +195,7 @@ fn numbers(
 }
 
 /// The sum over the words of a record.
-fn sum(streams: &[String; 2]) -> u64 {
+fn sum(streams: &[&str; 2]) -> u64 {
     let mut sum = 0_u64;
     for (column, stream) in COLUMNS.into_iter().zip(streams) {
         for (place, word) in (0..).zip(stream.split_whitespace()) {

@@ -59,7 +59,7 @@ fn entries_are_written_byte_for_byte_as_they_were() {
         let change = Change {
             kind,
             id: said.id,
-            code: said.code.into_owned(),
+            code: &said.code,
             document: document.as_ref(),
         };
         assert_eq!(change.bytes(said.batch).expect(line), line);

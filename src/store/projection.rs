@@ -1,0 +1,59 @@
+//! Rows and words of many records, where the journal has their entries already.
+
+use super::Error;
+use super::backend::Db;
+use super::record::Document;
+use super::rows::Rows;
+use super::search::{Pending, Words};
+
+/// Records whose rows are inserted together.
+const TOGETHER: usize = 64;
+
+/// What was made of documents so far. The rest is written by [`Projection::finish`].
+#[derive(Debug, Default)]
+pub(super) struct Projection {
+    rows: Rows,
+    waiting: usize,
+    words: Pending,
+    /// Room for the words of a record.
+    text: String,
+}
+
+impl Projection {
+    /// Takes a document. `entry` is the number of the entry in which it stands.
+    ///
+    /// # Errors
+    /// [`Error::Document`] when it holds what no column can have.
+    pub(super) fn add(
+        &mut self,
+        document: &Document,
+        entry: i64,
+        db: &mut Db,
+    ) -> Result<(), Error> {
+        document.add_rows(&mut self.rows)?;
+        self.waiting += 1;
+        if self.waiting == TOGETHER {
+            self.insert(db)?;
+        }
+        self.text.clear();
+        if let Some(words) = Words::append(document, &mut self.text) {
+            let words = words.within(&self.text);
+            self.words
+                .take(document.kind(), document.code(), words, entry, db)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what waits.
+    pub(super) fn finish(mut self, db: &mut Db) -> Result<(), Error> {
+        self.insert(db)?;
+        Ok(self.words.write(db)?)
+    }
+
+    fn insert(&mut self, db: &mut Db) -> Result<(), Error> {
+        self.rows.insert(db)?;
+        self.rows.clear();
+        self.waiting = 0;
+        Ok(())
+    }
+}
