@@ -77,6 +77,11 @@ impl ProjectIdentity {
         }
     }
 
+    /// Of each title, what [`title_parts`] makes of it.
+    pub(crate) fn title_parts(&self) -> impl Iterator<Item = &BTreeSet<String>> {
+        self.titles.iter().map(|title| &title.parts)
+    }
+
     /// How likely this and `other` are one project.
     pub(crate) fn likeness(&self, other: &Self) -> Likeness {
         self.likeness_by_title(other, 0.0)

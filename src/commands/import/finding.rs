@@ -134,13 +134,12 @@ impl Finder {
 
     /// A project of no forum, by its title.
     fn by_title(&mut self, proposed: &Proposed, store: &mut Store) -> Result<Found, Error> {
-        let codes = self
-            .known
-            .with_titles_like(proposed.titles(), &proposed.hosts);
+        let identity = proposed.identity();
+        let titles = proposed.titles().zip(identity.title_parts());
+        let codes = self.known.with_titles_like(titles, &proposed.hosts);
         if codes.is_empty() {
             return Ok(Found::New);
         }
-        let identity = proposed.identity();
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
         for code in codes {
             let Some((other, title)) = self.identity(&code, store)? else {

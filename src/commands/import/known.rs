@@ -1,6 +1,6 @@
 //! The projects of the registry in the little that an import needs to find them again: hashes of what tells them apart.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use crate::domain::{CountryCode, ProjectCode, fold, title_parts};
@@ -138,10 +138,10 @@ impl Known {
         }
     }
 
-    /// Projects that have one of these titles, or a part of one, those with the rarest parts in common first.
+    /// Projects that have one of these titles, or one of the parts that come with it, those with the rarest parts in common first.
     pub(crate) fn with_titles_like<'a>(
         &self,
-        titles: impl Iterator<Item = &'a str>,
+        titles: impl Iterator<Item = (&'a str, &'a BTreeSet<String>)>,
         hosts: &[CountryCode],
     ) -> Vec<ProjectCode> {
         let mut shared = HashMap::<u32, f64>::new();
@@ -153,11 +153,11 @@ impl Known {
             }
         };
         let mut wholes = Vec::new();
-        for title in titles {
-            for part in title_parts(title) {
-                share(&self.parts, short_hash(&part));
+        for (title, parts) in titles {
+            for part in parts {
+                share(&self.parts, short_hash(part));
                 for host in hosts {
-                    share(&self.hosted, short_hash(&(host.as_str(), &part)));
+                    share(&self.hosted, short_hash(&(host.as_str(), part)));
                 }
             }
             wholes.extend(range(&self.titles, hash(&fold(title))));

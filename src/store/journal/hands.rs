@@ -13,14 +13,14 @@ use crate::store::Error;
 use crate::store::record::Document;
 
 /// Documents that are handed over together: one by one, waking the helper would cost as much as its help is worth.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 256;
 /// Bytes of text that are enough for a handful, however few the documents are.
-const ENOUGH: usize = 256 * 1024;
+const ENOUGH: usize = 1024 * 1024;
 /// Bytes of the text of a handful whose room is kept: that of a long one is given up.
 const USUAL: usize = 2 * ENOUGH;
 /// Handfuls that wait to be written, at most: more than are worked out while the words of many records go into the search index,
 /// and a few MiB in all.
-const WAITING: usize = 16;
+const WAITING: usize = 12;
 
 /// The ledger, and whoever has it.
 pub(super) struct Hands<'a> {
