@@ -56,6 +56,17 @@ impl From<NaiveDate> for PartialDate {
     }
 }
 
+/// A day of a year of four digits as ISO 8601 writes it. A million projects are written with their dates several times, and
+/// formatting numbers one by one is felt.
+fn digits(day: NaiveDate) -> [u8; 10] {
+    let tens =
+        |number: u32| [number / 10, number].map(|number| b"0123456789"[(number % 10) as usize]);
+    let year = day.year().unsigned_abs();
+    let ([a, b], [c, d]) = (tens(year / 100), tens(year));
+    let ([e, f], [g, h]) = (tens(day.month()), tens(day.day()));
+    [a, b, c, d, b'-', e, f, b'-', g, h]
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (day, length) = match self {
@@ -63,26 +74,13 @@ impl fmt::Display for PartialDate {
             Self::Month(day) => (day, 7),
             Self::Day(day) => (day, 10),
         };
-        // A million projects are written with their dates several times: formatting numbers one by one is felt.
-        let digit = |number: u32, of: u32| char::from_digit(number / of % 10, 10).unwrap_or('0');
-        let (year, month) = (u32::try_from(day.year()).unwrap_or_default(), day.month());
-        let letters = [
-            digit(year, 1000),
-            digit(year, 100),
-            digit(year, 10),
-            digit(year, 1),
-            '-',
-            digit(month, 10),
-            digit(month, 1),
-            '-',
-            digit(day.day(), 10),
-            digit(day.day(), 1),
-        ];
-        let bytes = letters.map(|letter| u8::try_from(letter).unwrap_or(b'0'));
-        let text = bytes
-            .get(..length)
-            .and_then(|text| str::from_utf8(text).ok());
-        formatter.pad(text.unwrap_or_default())
+        let whole = digits(*day);
+        let text = whole.get(..length).map(str::from_utf8);
+        match text {
+            Some(Ok(text)) if (0..=9999).contains(&day.year()) => formatter.pad(text),
+            // Nobody types such a year: what comes out must not look like another one.
+            _ => formatter.pad(&day.to_string()),
+        }
     }
 }
 
@@ -149,6 +147,23 @@ mod tests {
         assert_eq!(date("2016-02").last_day(), day("2016-02-29"));
         assert_eq!(date("2016").last_day(), day("2016-12-31"));
         assert_eq!(date("2999").last_day(), day("2999-12-31"));
+    }
+
+    #[test]
+    fn dates_are_written_as_iso_8601_has_them() {
+        let mut last = day("0000-01-01");
+        while last <= day("9999-12-31") {
+            let whole = last.format("%Y-%m-%d").to_string();
+            assert_eq!(PartialDate::Day(last).to_string(), whole);
+            assert_eq!(PartialDate::Month(last).to_string(), whole[..7]);
+            assert_eq!(PartialDate::Year(last).to_string(), whole[..4]);
+            last = last + Days::new(89);
+        }
+        for strange in [NaiveDate::MIN, NaiveDate::MAX] {
+            let written = PartialDate::Year(strange).to_string();
+            assert_eq!(written, strange.to_string());
+        }
+        assert_eq!(format!("{:>12}|", date("2018-10")), "     2018-10|");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) use entries::{BATCH, Closing, Said};
 pub(crate) use entries::{Change, Entry};
 use handful::Hashed;
 use hands::Hands;
-use ledger::Ledger;
+use ledger::{Ledger, NewEntry};
 
 /// What a write is for: who asks, with which command, and why.
 #[derive(Debug, Clone)]
@@ -228,7 +228,12 @@ impl<'a> Writer<'a> {
         let entry = change.bytes(self.batch)?;
         let ledger = self.hands.sound_ledger()?;
         ledger.delete(kind, code, last)?;
-        ledger.push(kind.word(), change.id, code, Hashed::of(&entry))?;
+        ledger.push([NewEntry {
+            kind: kind.word(),
+            record_id: change.id,
+            code,
+            bytes: Hashed::of(&entry),
+        }])?;
         self.tally.went(&known);
         Ok(())
     }

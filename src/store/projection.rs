@@ -6,8 +6,9 @@ use super::record::Document;
 use super::rows::Rows;
 use super::search::{Pending, Words};
 
-/// Records whose rows are inserted together.
+/// Records whose rows are inserted together, and bytes of text that are enough.
 const TOGETHER: usize = 64;
+const ENOUGH: usize = 256 * 1024;
 
 /// What was made of documents so far. The rest is written by [`Projection::finish`].
 #[derive(Debug, Default)]
@@ -32,7 +33,7 @@ impl Projection {
     ) -> Result<(), Error> {
         document.add_rows(&mut self.rows)?;
         self.waiting += 1;
-        if self.waiting == TOGETHER {
+        if self.waiting >= TOGETHER || self.rows.length() >= ENOUGH {
             self.insert(db)?;
         }
         self.text.clear();

@@ -279,7 +279,7 @@ impl<Here, const ROWS: usize> QueryFragment<Backend> for Insert<'_, Here, ROWS> 
         Ok(())
     }
 
-    /// The same number of columns and rows every time.
+    /// The same number of columns and rows every time. Without this, Diesel would walk through all of it to find that out.
     fn is_safe_to_cache_prepared(&self, _: &Backend) -> QueryResult<bool> {
         Ok(true)
     }

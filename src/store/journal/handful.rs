@@ -11,6 +11,11 @@ use crate::store::record::{Document, Kind};
 use crate::store::rows::Rows;
 use crate::store::search::Words;
 
+/// Documents that are written together: one by one, waking whoever writes would cost as much as its help is worth.
+const TOGETHER: usize = 256;
+/// Bytes of text that are enough for a handful, however few the documents are.
+const ENOUGH: usize = 1024 * 1024;
+
 /// The bytes of an entry with their own hash, and no other.
 #[derive(Clone, Copy)]
 pub(super) struct Hashed<'a> {
@@ -127,9 +132,9 @@ impl Handful {
         self.documents.len()
     }
 
-    /// Bytes of their texts.
-    pub(super) fn length(&self) -> usize {
-        self.text.len()
+    /// Whether it is time to write them.
+    pub(super) fn is_full(&self) -> bool {
+        self.count() >= TOGETHER || self.text.len() >= ENOUGH
     }
 
     /// The rows of all.
@@ -159,8 +164,8 @@ impl Handful {
         self.documents.clear();
     }
 
-    /// Whether they took more room than is worth keeping.
-    pub(super) fn is_beyond(&self, usual: usize) -> bool {
-        self.text.capacity() > usual
+    /// Whether they took more room than is worth keeping: a long text does.
+    pub(super) fn is_beyond_usual(&self) -> bool {
+        self.text.capacity() > 2 * ENOUGH
     }
 }

@@ -12,14 +12,8 @@ use super::ledger::Ledger;
 use crate::store::Error;
 use crate::store::record::Document;
 
-/// Documents that are handed over together: one by one, waking the helper would cost as much as its help is worth.
-const TOGETHER: usize = 256;
-/// Bytes of text that are enough for a handful, however few the documents are.
-const ENOUGH: usize = 1024 * 1024;
-/// Bytes of the text of a handful whose room is kept: that of a long one is given up.
-const USUAL: usize = 2 * ENOUGH;
-/// Handfuls that wait to be written, at most: more than are worked out while the words of many records go into the search index,
-/// and a few MiB in all.
+/// Handfuls that wait to be written, at most: as many as are worked out while the words of many records go into the search index,
+/// and usually 10 MB in all.
 const WAITING: usize = 12;
 
 /// The ledger, and whoever has it.
@@ -133,8 +127,7 @@ impl<'a> Hands<'a> {
             return self.put_now(document, batch);
         }
         self.handful.add(document, batch)?;
-        let is_enough = self.handful.count() >= TOGETHER || self.handful.length() >= ENOUGH;
-        if !is_enough || self.hand_over() {
+        if !self.handful.is_full() || self.hand_over() {
             return Ok(());
         }
         // It stopped listening because it failed.
@@ -165,7 +158,7 @@ fn write<'a>(
         if let Err(error) = ledger.put(&handful) {
             return (ledger, Err(error));
         }
-        if !handful.is_beyond(USUAL) {
+        if !handful.is_beyond_usual() {
             handful.clear();
             let _ = written.send(handful); // whoever does not wait for it does not need it
         }

@@ -30,8 +30,18 @@ pub(super) struct Ledger<'a> {
     pub(super) tree: Appender,
     words: Pending,
     deferred: Deferred,
-    /// Entries that are appended, and not written yet.
-    appended: Rows,
+    /// Room for the rows of entries.
+    entries: Rows,
+}
+
+/// An entry that is to be appended.
+pub(super) struct NewEntry<'a> {
+    /// A kind of record, or that of the entry that closes a batch.
+    pub(super) kind: &'a str,
+    /// None for the entry that closes a batch.
+    pub(super) record_id: Option<RecordId>,
+    pub(super) code: &'a str,
+    pub(super) bytes: Hashed<'a>,
 }
 
 impl<'a> Ledger<'a> {
@@ -65,7 +75,7 @@ impl<'a> Ledger<'a> {
             tree,
             words: Pending::default(),
             deferred: Deferred::with(links),
-            appended: Rows::default(),
+            entries: Rows::default(),
         })
     }
 
@@ -98,16 +108,18 @@ impl<'a> Ledger<'a> {
         }
         self.deferred.wrote();
         handful.rows().insert(self.db)?;
-        for document in handful.each() {
+        for (number, document) in (self.next_entry..).zip(handful.each()) {
             if let Some(words) = document.words {
                 let (kind, code) = (document.kind, document.code);
-                self.words
-                    .take(kind, code, words, self.next_entry, self.db)?;
+                self.words.take(kind, code, words, number, self.db)?;
             }
-            let kind = document.kind.word();
-            self.append(kind, Some(document.id), document.code, document.entry)?;
         }
-        self.write_appended()
+        self.push(handful.each().map(|document| NewEntry {
+            kind: document.kind.word(),
+            record_id: Some(document.id),
+            code: document.code,
+            bytes: document.entry,
+        }))
     }
 
     /// Deletes the rows of a record, and what the search knows of it. `last` is the number of its last entry.
@@ -118,40 +130,29 @@ impl<'a> Ledger<'a> {
         Ok(kind.delete(code, self.db)?)
     }
 
-    /// Appends an entry to the journal.
-    pub(super) fn push(
+    /// Appends entries to the journal.
+    pub(super) fn push<'e>(
         &mut self,
-        kind: &str,
-        record_id: Option<RecordId>,
-        code: &str,
-        entry: Hashed<'_>,
+        entries: impl IntoIterator<Item = NewEntry<'e>>,
     ) -> Result<(), Error> {
-        self.append(kind, record_id, code, entry)?;
-        self.write_appended()
-    }
-
-    fn append(
-        &mut self,
-        kind: &str,
-        record_id: Option<RecordId>,
-        code: &str,
-        entry: Hashed<'_>,
-    ) -> Result<(), Error> {
-        let (number, batch, bytes) = (self.next_entry, self.batch, entry.bytes());
-        let leaf = entry.leaf();
-        let row = row!(
-            &mut self.appended,
-            entry(number, batch, kind, record_id, code, bytes)
-        );
-        row.map_err(|error| Error::Journal(error.to_string()))?;
-        self.next_entry += 1;
-        self.tree.push(leaf, &mut TileTable(self.db))
-    }
-
-    fn write_appended(&mut self) -> Result<(), Error> {
-        self.appended.insert(self.db)?;
-        self.appended.clear();
-        Ok(())
+        self.entries.clear();
+        for new in entries {
+            let (number, batch, bytes) = (self.next_entry, self.batch, new.bytes.bytes());
+            let NewEntry {
+                kind,
+                record_id,
+                code,
+                ..
+            } = new;
+            let row = row!(
+                &mut self.entries,
+                entry(number, batch, kind, record_id, code, bytes)
+            );
+            row.map_err(|error| Error::Journal(error.to_string()))?;
+            self.next_entry += 1;
+            self.tree.push(new.bytes.leaf(), &mut TileTable(self.db))?;
+        }
+        Ok(self.entries.insert(self.db)?)
     }
 
     /// Does what was left to the end; `between` is asked between its parts whether to go on.
@@ -188,7 +189,12 @@ impl<'a> Ledger<'a> {
         let registry = (batch.number == 1).then(|| entries::registry_id(recorded_at));
         let closing = entries::closing_bytes(&batch, registry)?;
         let number = batch.number.to_string();
-        self.push(entries::BATCH, None, &number, Hashed::of(&closing))?;
+        self.push([NewEntry {
+            kind: entries::BATCH,
+            record_id: None,
+            code: &number,
+            bytes: Hashed::of(&closing),
+        }])?;
         self.tree.finish(&mut TileTable(self.db))?;
         diesel::insert_into(batch::table)
             .values(&batch)

@@ -15,7 +15,7 @@ use diesel::prelude::*;
 use super::entries::BATCH;
 use super::given::Given;
 use super::handful::{Handful, Hashed};
-use super::ledger::Ledger;
+use super::ledger::{Ledger, NewEntry};
 use crate::domain::{Moment, RecordId};
 use crate::store::backend::Db;
 use crate::store::deferred::{Links, go_on};
@@ -23,9 +23,6 @@ use crate::store::record::Kind;
 use crate::store::schema::{batch, entry};
 use crate::store::tiles::TileTable;
 use crate::store::{Error, Store};
-
-/// Documents that are written together.
-const TOGETHER: usize = 64;
 
 /// Records that are there while the journal is replayed, with what identifies each and the number of its last entry.
 type Present = HashMap<(Kind, String), (RecordId, i64)>;
@@ -102,14 +99,18 @@ impl<'a> Restoring<'a> {
                 match document {
                     Some(document) => {
                         self.handful.add_as(&document, bytes)?;
-                        if self.handful.count() >= TOGETHER {
+                        if self.handful.is_full() {
                             self.write()?;
                         }
                         self.present.insert(key, (id, number));
                     }
                     None => {
-                        self.ledger
-                            .push(kind.word(), Some(id), &key.1, Hashed::of(bytes))?;
+                        self.ledger.push([NewEntry {
+                            kind: kind.word(),
+                            record_id: Some(id),
+                            code: &key.1,
+                            bytes: Hashed::of(bytes),
+                        }])?;
                         self.present.remove(&key);
                     }
                 }
@@ -130,8 +131,12 @@ impl<'a> Restoring<'a> {
                     )));
                 }
                 self.last = Some(closing.recorded_at);
-                self.ledger
-                    .push(BATCH, None, &closing.number.to_string(), Hashed::of(bytes))?;
+                self.ledger.push([NewEntry {
+                    kind: BATCH,
+                    record_id: None,
+                    code: &closing.number.to_string(),
+                    bytes: Hashed::of(bytes),
+                }])?;
                 diesel::insert_into(batch::table)
                     .values(&closing)
                     .execute(self.ledger.db)?;
