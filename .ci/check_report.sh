@@ -11,6 +11,8 @@ program=$PWD/target/debug/tpmc
 missing=()
 command -v chromium > /dev/null || missing+=(chromium)
 command -v soffice > /dev/null || missing+=(libreoffice-calc-nogui)
+[ -e /usr/lib/libreoffice/program/libswlo.so ] || missing+=(libreoffice-writer-nogui)
+command -v pdfinfo > /dev/null || missing+=(poppler-utils)
 fc-list 2> /dev/null | grep -q "Noto Sans CJK" || missing+=(fonts-noto-cjk)
 command -v node > /dev/null || missing+=(nodejs)
 command -v npm > /dev/null || missing+=(npm)
@@ -36,7 +38,11 @@ for language in en zh ja; do
     for ending in html xlsx; do
         "$program" report --quiet --lang "$language" -o "$folder/$language.$ending"
     done
+    for ending in html docx; do
+        "$program" brief --quiet --lang "$language" -o "$folder/brief-$language.$ending"
+    done
 done
+"$program" brief --quiet --country TH -o "$folder/brief-TH.html"
 "$program" report --quiet --format json > "$folder/report.json"
 "$program" --quiet init --registry "$folder/none.db" --empty
 "$program" report --quiet --registry "$folder/none.db" -o "$folder/none.html"
@@ -55,10 +61,20 @@ export TPMC_REGISTRY=$folder/hostile.db
 "$program" project set F1-002 --quiet --title-en '"><img src=x onerror="document.title = 1">' > /dev/null
 "$program" project set F1-003 --quiet --title-en '=HYPERLINK("http://example.org/", "click")' > /dev/null
 "$program" project set F1-004 --quiet --title-en 'A & B &lt;b&gt; '\'' {{ 7*7 }} ${7*7}' > /dev/null
+long='Ｌong & <b>very</b> long title that goes on and on until nobody reads it any more, with a second clause and a third one'
+for code in F1-016 F1-017 F1-023 P-0035 P-0033 P-0067 P-0014 P-0015 P-0072 P-0058 P-0053; do
+    "$program" project set "$code" --quiet --title-en "$long" > /dev/null
+done
+"$program" brief --quiet --lang en -o "$folder/brief-hostile.html"
 "$program" report --quiet --lang en -o "$folder/hostile.html"
 "$program" report --quiet --lang en -o "$folder/hostile.xlsx"
 
 NODE_PATH=$tools/report/node_modules node .ci/report_in_browser.js "$folder" "$(command -v chromium)"
+for language in en zh ja; do
+    soffice --headless -env:UserInstallation="file://$folder/office" --convert-to pdf --outdir "$folder" "$folder/brief-$language.docx" > /dev/null 2>&1
+    pages=$(pdfinfo "$folder/brief-$language.pdf" | sed -n 's/^Pages: *//p')
+    [ "$pages" = 1 ] || { echo "the brief in $language is $pages pages long in LibreOffice"; exit 1; }
+done
 for name in en zh ja money hostile; do
     soffice --headless -env:UserInstallation="file://$folder/office" --convert-to ods --outdir "$folder" "$folder/$name.xlsx" > /dev/null 2>&1
     soffice --headless -env:UserInstallation="file://$folder/office" --convert-to xlsx --outdir "$folder/again" "$folder/$name.ods" > /dev/null 2>&1

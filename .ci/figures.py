@@ -182,6 +182,10 @@ def of_records():
         "amounts_by_basis": count(amounts, lambda row: [row["basis"]]),
         "amounts_by_currency": count(amounts, lambda row: [row["currency"]]),
         "sources_by_publisher_kind": count(table("source"), lambda row: [row["publisher_kind"]]),
+        "sources_by_kind": count(table("source"), lambda row: [row["kind"]]),
+        "sources_by_link": count(table("source"), lambda row: [row["link"]]),
+        "titles_zh_by_basis": count(everything, lambda row: [row["title_zh_basis"]]),
+        "titles_ja_by_basis": count(everything, lambda row: [row["title_ja_basis"]]),
     }
 
 

@@ -46,7 +46,7 @@ def main():
         tidy(name)[1] for name in ("project_host", "participation", "event", "amount", "risk", "citation")
     )
     stated, named = tidy("provenance")[1], tidy("named_source")[1]
-    with open(folder / "records.csv", encoding="utf-8", newline="") as file:
+    with open(folder / "records.csv", encoding="utf-8-sig", newline="") as file:
         sheet = {row["code"]: row for row in csv.DictReader(file)}
     document = json.loads((folder / "records.json").read_text(encoding="utf-8"))
     document = {project["code"]: project["provenance"] for project in document["records"]["project"]}

@@ -26,7 +26,7 @@ def main():
     projects = {project["code"]: project for project in records["project"]}
     minor_units = sum(amount["minor_units"] for project in projects.values() for amount in project["amounts"])
 
-    with open(folder / "records.csv", encoding="utf-8", newline="") as file:
+    with open(folder / "records.csv", encoding="utf-8-sig", newline="") as file:
         sheet = list(csv.DictReader(file))
     assert [row["code"] for row in sheet] == sorted(projects), "projects of the sheet"
     for row in sheet:

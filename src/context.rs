@@ -1,12 +1,13 @@
 //! What a command may reach for: the store, the streams, the time, the language and who is asking.
 
+mod zone;
+
 use std::path::{Path, PathBuf};
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 
-use crate::cli::{Color, Global};
-use crate::commands::WriteArgs;
-use crate::domain::{AsOf, Horizon, Invalid, Language, Moment, RecordId, repeatable_id};
+use crate::args::{Color, Global, WriteArgs, language_of_locale};
+use crate::domain::{AsOf, Horizon, Language, Moment, RecordId, Zone, repeatable_id};
 use crate::error::Error;
 use crate::language::Charts;
 use crate::output::{Output, Talk};
@@ -21,6 +22,10 @@ pub(crate) struct Context {
     pub(crate) out: Output,
     pub(crate) language: Language,
     pub(crate) known_at: Option<Moment>,
+    /// The actor that was named on the command line, where one can be looked for.
+    pub(crate) named_actor: Option<String>,
+    /// The time zone of the office.
+    pub(crate) zone: Zone,
     registry: Option<PathBuf>,
     format: Option<Format>,
     output: Option<PathBuf>,
@@ -41,31 +46,45 @@ impl Context {
             (false, true) => Talk::Verbose,
             (false, false) => Talk::Normal,
         };
-        let now = global.now.unwrap_or_else(|| Moment::new(Utc::now()));
+        let zone = global.tz.unwrap_or_else(zone::of_machine);
+        let fixed = global.now.map(|time| time.in_zone(zone));
+        let now = fixed.unwrap_or_else(|| Moment::new(Utc::now()));
         // A day that is not over is asked about as far as it has come.
         let not_over = |time: Moment| {
-            if time.day() == now.day() {
+            if zone.day_of(time) == zone.day_of(now) {
                 time.min(now)
             } else {
                 time
             }
         };
+        let language = global.lang.unwrap_or_else(language_of_locale);
         Self {
-            out: Output::new(talk, global.output.clone()),
-            language: global.lang.unwrap_or_else(language_of_locale),
-            known_at: global.known_at.map(not_over),
+            out: Output::new(talk, global.output.clone(), global.bom, language)
+                .paged(!global.no_pager),
+            language,
+            known_at: global.known_at.map(|time| not_over(time.in_zone(zone))),
+            zone,
+            named_actor: global
+                .actor
+                .clone()
+                .filter(|_| global.typed.contains(&"actor")),
             registry: global.registry,
             format: global.format,
             output: global.output,
             as_of: global.as_of,
             actor: global.actor,
-            now: global.now,
+            now: fixed,
         }
     }
 
     /// The time, in whole seconds.
     pub(crate) fn now(&self) -> Moment {
         self.now.unwrap_or_else(|| Moment::new(Utc::now()))
+    }
+
+    /// The day that it is in the office.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.zone.day_of(self.now())
     }
 
     /// An identifier for a new record: UUID version 7 (RFC 9562, section 5.7). With a fixed clock its random part follows from
@@ -77,23 +96,27 @@ impl Context {
         }
     }
 
-    /// What a write is for. The actor is who is named, else who is logged in.
-    pub(crate) fn intent(&self, command: &'static str, reason: Option<String>) -> Intent {
+    /// Who is recording: who is named, else who is logged in.
+    pub(crate) fn actor(&self) -> String {
         let login = || {
             ["USER", "LOGNAME", "USERNAME"]
                 .into_iter()
                 .find_map(|name| std::env::var(name).ok())
         };
-        let actor = self
-            .actor
-            .clone()
-            .or_else(login)
-            .filter(|actor| !actor.trim().is_empty());
+        let actor = self.actor.clone().or_else(login);
+        actor
+            .filter(|actor| !actor.trim().is_empty())
+            .unwrap_or_else(|| "unknown".to_owned())
+    }
+
+    /// What a write is for.
+    pub(crate) fn intent(&self, command: &'static str, reason: Option<String>) -> Intent {
         Intent {
-            actor: actor.unwrap_or_else(|| "unknown".to_owned()),
+            actor: self.actor(),
             command,
             reason,
             dry_run: false,
+            force_clock: false,
         }
     }
 
@@ -107,6 +130,11 @@ impl Context {
         Ok(folders.data_dir().join("registry.db"))
     }
 
+    /// Whether the registry was named, and is not the default one.
+    pub(crate) fn names_a_registry(&self) -> bool {
+        self.registry.is_some()
+    }
+
     /// Opens the registry. The default one is created on first use; a named one must exist.
     pub(crate) fn store(&self, access: Access) -> Result<Store, Error> {
         let path = self.registry()?;
@@ -118,14 +146,20 @@ impl Context {
                 Ok(_) | Err(crate::store::Error::Exists(_)) => {}
                 Err(error) => return Err(error.into()),
             }
-            self.out.status(&format!(
-                "Created {} with the records that come with this program.",
-                path.display()
-            ));
+            self.out.say(&message!("receipt-first-use", path));
         }
-        self.out
-            .detail(&format!("The registry is {}.", path.display()));
+        self.out.detail(&message!("receipt-registry", path));
         Ok(Store::open(&path, access)?)
+    }
+
+    /// Adds to an error what can be found out about it: who holds the lock.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        use crate::store::{Error as Cause, holder};
+        let by = match &error {
+            Error::Store(Cause::Busy) => self.registry().ok().and_then(|path| holder(&path)),
+            _ => None,
+        };
+        by.map_or(error, |by| Cause::Held { by }.into())
     }
 
     /// Runs `work` as one batch on the registry; answers what it gives, and the batch when something was recorded (or, in a
@@ -148,10 +182,19 @@ impl Context {
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
     ) -> Result<(T, Option<Batch>), Error> {
         self.format()?.of_any_result()?; // what cannot be shown is not recorded either
-        let mut intent = self.intent(command, arguments.reason.clone());
+        let mut intent = self.intent(command, arguments.noted_reason());
         intent.dry_run = arguments.dry_run;
+        intent.force_clock = arguments.force_clock;
         let mut store = self.store(Access::Write)?;
-        store.write_much(bytes, &intent, || self.now(), work)
+        store.write_much(
+            bytes,
+            &intent,
+            || self.now(),
+            |writer| {
+                arguments.refuse_repetition(&mut writer.reader())?;
+                work(writer)
+            },
+        )
     }
 
     /// Runs `work` on the registry as it is, or as it was recorded at the time that is asked about.
@@ -164,10 +207,7 @@ impl Context {
         if let Some(known_at) = known_at {
             store = store.known_at(known_at)?;
         }
-        let result = store.read(work);
-        // Nothing is left to be written: closing would only tidy up what the end of the run leaves behind anyway.
-        std::mem::forget(store);
-        result
+        store.read(work)
     }
 
     /// Runs `work` on the journal; `until` is the last batch, or the last that was recorded at the time that is asked about.
@@ -175,26 +215,11 @@ impl Context {
         &self,
         work: impl FnOnce(&mut Reader<'_>, i64) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        if let Some(as_of) = self.as_of {
-            let why = "the journal knows when something was recorded: ask with --known-at";
-            return Err(Invalid::new("a question to the journal", as_of.to_string(), why).into());
-        }
-        self.read_history(work)
-    }
-
-    /// Reads the journal beside a question to the effective clock, which may have a day of its own.
-    pub(crate) fn read_history<T>(
-        &self,
-        work: impl FnOnce(&mut Reader<'_>, i64) -> Result<T, Error>,
-    ) -> Result<T, Error> {
         let known_at = self.known_at()?;
         self.store(Access::Read)?.read(|reader| {
             let until = match known_at {
                 Some(time) => reader.last_batch_by(time)?,
-                None => reader
-                    .batches(i64::MAX, Some(1))?
-                    .first()
-                    .map_or(0, |batch| batch.number),
+                None => reader.last_batch()?.map_or(0, |batch| batch.number),
             };
             work(reader, until)
         })
@@ -203,28 +228,42 @@ impl Context {
     /// The time at which the registry is asked what it said.
     ///
     /// # Errors
-    /// When it lies in the future: a report on it could not be printed again.
+    /// When it lies in the future, and no batch is of a time as late: a report on it could not be printed again.
     fn known_at(&self) -> Result<Option<Moment>, Error> {
         let now = self.now();
-        match self.known_at {
-            Some(time) if time > now => Err(time.refuse_future(now).into()),
-            known_at => Ok(known_at),
+        let Some(time) = self.known_at.filter(|time| *time > now) else {
+            return Ok(self.known_at);
+        };
+        let last = self.store(Access::Read)?.read(|reader| {
+            let last = reader.last_batch()?;
+            Ok::<_, Error>(last.map(|last| last.recorded_at))
+        })?;
+        match last {
+            Some(last) if last >= time => Ok(self.known_at),
+            _ => Err(time.refuse_future(now).into()),
         }
     }
 
     /// The day that is asked about, and the day of the knowledge that answers.
     pub(crate) fn horizon(&self, reader: &mut Reader<'_>) -> Result<Horizon, Error> {
-        let known = self.known_at.unwrap_or_else(|| self.now()).day();
+        let now = self.now();
+        let known = self.known_at.map_or(now, |time| time.min(now));
+        let known = self.zone.day_of(known);
         let as_of = match self.as_of {
             None => known,
             Some(AsOf::LastMeeting) => {
-                AsOf::LastMeeting.resolve(known, reader.last_meeting(known)?)?
+                let meeting = reader
+                    .last_meeting(known)?
+                    .map(|meeting| meeting.facts.on_date);
+                AsOf::LastMeeting.resolve(known, meeting)?
             }
             Some(as_of) => as_of.resolve(known, None)?,
         };
+        let zone = self.zone.to_string();
         self.out
-            .detail(&format!("As of {as_of}, as known on {known}."));
-        Ok(Horizon { as_of, known })
+            .detail(&message!("receipt-as-of", as_of, known, zone));
+        let zone = self.zone;
+        Ok(Horizon { as_of, known, zone })
     }
 
     /// Whether the question is about a day in effective time.
@@ -270,12 +309,12 @@ impl Context {
 
     /// Writes a report in the wanted format.
     pub(crate) fn show(&self, report: &impl View, labels: &Labels) -> Result<(), Error> {
-        self.out.data(&render::bytes(
-            report,
-            labels,
-            self.format()?,
-            self.width(),
-        )?)
+        let format = self.format()?;
+        let bytes = render::bytes(report, labels, format, self.width())?;
+        match format {
+            Format::Csv => self.out.csv(&bytes),
+            _ => self.out.data(&bytes),
+        }
     }
 
     /// The wanted format: what was said, else what the name of the output file says.
@@ -294,6 +333,7 @@ impl Context {
             Some("toml") => Ok(Format::Toml),
             Some("html" | "htm") => Ok(Format::Html),
             Some("xlsx") => Ok(Format::Xlsx),
+            Some("docx") => Ok(Format::Docx),
             _ => Err(Error::Extension(path.clone())),
         }
     }
@@ -317,7 +357,7 @@ impl Context {
         said.or_else(terminal)
             .filter(|width| *width > 0)
             .unwrap_or(WIDTH)
-            .max(40)
+            .max(20)
     }
 
     /// Refuses a file of a command's own that is the registry.
@@ -348,15 +388,4 @@ impl Context {
             None => Ok(()),
         }
     }
-}
-
-/// The language of the locale, by the order in which POSIX asks for it.
-fn language_of_locale() -> Language {
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok());
-    said.filter(|locale| !locale.is_empty())
-        .map(|locale| Language::of_locale(&locale))
-        .next()
-        .unwrap_or(Language::English)
 }

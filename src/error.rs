@@ -1,81 +1,162 @@
 //! What can go wrong, as the user will hear it: the hint and the exit status that each kind earns.
 
+mod import;
+mod trust;
+
 use std::io;
 use std::path::PathBuf;
 
-use crate::commands::TrustError;
 use crate::domain::Invalid;
-use crate::{exchange, render, store};
+use crate::message::{Explain, Message, Value};
+use crate::{exchange, merkle, render, store};
+pub(crate) use import::ImportError;
+pub(crate) use trust::TrustError;
 
 /// Any failure of a command.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error(transparent)]
     Invalid(#[from] Invalid),
-    #[error(transparent)]
     Store(#[from] store::Error),
-    #[error(transparent)]
     Render(#[from] render::Error),
-    #[error(transparent)]
     Trust(#[from] TrustError),
-    #[error("the bundle does not verify: {0} {noun}", noun = if *.0 == 1 { "finding" } else { "findings" })]
     BundleFindings(usize),
-    #[error("the registry does not verify: {count} {noun}", noun = if *.count == 1 { "finding" } else { "findings" })]
     Findings {
         count: usize,
         /// Whether nothing is wrong but what a published checkpoint says.
         published_only: bool,
     },
-    #[error("the copy does not verify ({0} {noun}), so it was thrown away", noun = if *.0 == 1 { "finding" } else { "findings" })]
     BadCopy(usize),
-    #[error(transparent)]
-    Import(#[from] crate::commands::import::ImportError),
-    #[error(transparent)]
+    Import(#[from] ImportError),
     Exchange(#[from] exchange::Error),
-    #[error(transparent)]
     Document(#[from] crate::document::Error),
     /// What was typed and could not be recorded.
-    #[error("{error}")]
-    Kept { error: Box<Self>, path: PathBuf },
-    #[error("a new project needs a title in one language")]
+    Kept {
+        error: Box<Self>,
+        path: PathBuf,
+    },
     NoTitle,
-    #[error("{what} needs {option}, one of {words}")]
     Needs {
+        /// The key of the sentence.
         what: &'static str,
         option: &'static str,
-        words: String,
+        words: Vec<&'static str>,
     },
-    #[error("the questions were broken off, so nothing was recorded")]
+    /// Everything that is wrong with one request.
+    Several(Vec<Self>),
+    Resembles {
+        name: String,
+        /// Code, name, score and reasons of each.
+        candidates: Vec<Message>,
+    },
+    NoAddress(String),
+    NoBrowser {
+        browser: String,
+        #[source]
+        cause: io::Error,
+    },
     BrokenOff,
-    #[error("cannot write the result")]
     Output(#[from] io::Error),
-    #[error("cannot write {path:?}")]
+    /// What was asked for is done already.
+    RecordedBefore(Box<store::Batch>),
+    KeyTaken {
+        key: String,
+        batch: i64,
+        command: String,
+    },
+    NotShown {
+        batch: i64,
+        #[source]
+        error: Box<Self>,
+    },
+    Thread(#[source] io::Error),
     File {
         path: PathBuf,
         #[source]
         cause: io::Error,
     },
-    #[error("cannot tell from the name {0:?} which format is wanted")]
     Extension(PathBuf),
-    #[error("this format is written to a file")]
     NoOutput,
-    #[error("{option} cannot be used here: {why}")]
     OutOfPlace {
         option: &'static str,
+        /// The key of the sentence.
         why: &'static str,
     },
-    #[error("cannot read {path:?}")]
     Read {
         path: PathBuf,
         #[source]
         cause: io::Error,
     },
-    #[error("{0:?} is the registry itself")]
     OutputIsRegistry(PathBuf),
-    #[error("errors that nobody has accepted: {0}")]
     ErrorsStand(usize),
-    #[error("this machine does not say where a user's data belong")]
     NoDataDirectory,
+}
+
+explained!(Error);
+
+impl Explain for Error {
+    fn message(&self) -> Message {
+        match self {
+            Self::Invalid(error) => error.message(),
+            Self::Store(error) => error.message(),
+            Self::Render(error) => error.message(),
+            Self::Trust(error) => error.message(),
+            Self::BundleFindings(count) => message!("error-bundle-findings", count),
+            Self::Findings { count, .. } => message!("error-findings", count),
+            Self::BadCopy(count) => message!("error-bad-copy", count),
+            Self::Import(error) => error.message(),
+            Self::Exchange(error) => error.message(),
+            Self::Document(error) => error.message(),
+            Self::Kept { error, .. } => error.message(),
+            Self::NoTitle => message!("flaw-no_title"),
+            Self::Needs {
+                what,
+                option,
+                words,
+            } => {
+                message!("error-needs", what = Message::new(*what), option, words)
+            }
+            Self::BrokenOff => message!("error-broken-off"),
+            Self::Several(errors) => {
+                message!("error-several", errors = Value::clauses(errors))
+            }
+            Self::Resembles { name, candidates } => {
+                message!(
+                    "error-resembles",
+                    name,
+                    candidates = Value::clauses(candidates)
+                )
+            }
+            Self::NoAddress(code) => message!("error-no-address", code),
+            Self::NoBrowser { browser, .. } => message!("error-no-browser", browser),
+            Self::Output(_) => message!("error-output"),
+            Self::RecordedBefore(batch) => {
+                message!(
+                    "error-recorded-before",
+                    number = batch.number,
+                    time = batch.recorded_at
+                )
+            }
+            Self::KeyTaken {
+                key,
+                batch,
+                command,
+            } => {
+                message!("error-key-taken", key, batch, command)
+            }
+            Self::NotShown { batch, .. } => message!("error-not-shown", batch),
+            Self::Thread(_) => message!("error-thread"),
+            Self::File { path, .. } => message!("error-write", path),
+            Self::Extension(path) => message!("error-extension", path),
+            Self::NoOutput => message!("error-no-output"),
+            Self::OutOfPlace { option, why } => {
+                message!("error-out-of-place", option, why = Message::new(*why))
+            }
+            Self::Read { path, .. } => message!("error-read", path),
+            Self::OutputIsRegistry(path) => message!("error-output-is-registry", path),
+            Self::ErrorsStand(count) => message!("error-errors-stand", count),
+            Self::NoDataDirectory => message!("error-no-data-directory"),
+        }
+    }
 }
 
 impl Error {
@@ -91,10 +172,13 @@ impl Error {
             Self::Import(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
             Self::Exchange(error) if error.is_refusal() => 1,
-            Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
+            Self::Read { cause, .. } if crate::input::is_refusal(cause) => 1,
             Self::Document(error) if error.is_refusal() => 1,
             Self::Render(render::Error::NotAs(_)) | Self::NoTitle | Self::BrokenOff => 1,
-            Self::Kept { error, .. } => error.status(),
+            Self::Kept { error, .. } | Self::NotShown { error, .. } => error.status(),
+            Self::RecordedBefore(_) => 0,
+            Self::KeyTaken { .. } | Self::Several(_) | Self::Resembles { .. } => 1,
+            Self::NoAddress(_) => 1,
             _ => 3,
         }
     }
@@ -104,100 +188,181 @@ impl Error {
         use crate::document::Error as Slip;
         match self {
             Self::Document(Slip::Slips(_) | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
+            Self::Several(errors) => errors.iter().any(Self::is_correctable),
+            Self::Resembles { .. } => true,
             Self::Store(error) => error.is_refusal(),
             _ => false,
         }
     }
 
-    /// One thing to do next, when there is one.
-    pub(crate) fn hint(&self) -> Option<String> {
-        use store::Error as Store;
-        let hint = match self {
-            Self::Store(error) => match error {
-                Store::Missing(path) => format!("check the path, or create a registry there with `tpmc init --registry {}`", path.display()),
-                Store::Exists(_) => "choose another path, or remove the file yourself".to_owned(),
-                Store::Folder(path) => format!("name a file in it, like {}", path.join("registry.db").display()),
-                Store::NotARegistry(_) => "check the path; `tpmc init` creates a new registry".to_owned(),
-                Store::Newer { .. } => "install the newer program; this one leaves the file alone".to_owned(),
-                Store::Older { .. } => "bring it up to date with `tpmc migrate`, which keeps a copy".to_owned(),
-                Store::Busy => "wait until the other program has finished, then try again".to_owned(),
-                Store::ReadOnly => "ask for the right to write to the file, or work on a copy of it".to_owned(),
-                Store::Full => "make room and try again; nothing was changed".to_owned(),
-                Store::NotFound { nearest: Some(nearest), .. } => format!("did you mean {nearest:?}?"),
-                Store::NotFound { what: "project", .. } => "`tpmc project list` shows every code".to_owned(),
-                Store::NotFound { what: "country", .. } => "write the code of ISO 3166-1, like TH, or the name in English, Chinese or Japanese".to_owned(),
-                Store::NotFound { what: "currency", .. } => "write the code of ISO 4217, like USD".to_owned(),
-                Store::NotFound { what: "forum", .. } => "the first forum is F1; other stands for projects of no forum".to_owned(),
-                Store::NotFound { what: "party", .. } => "`tpmc party list` shows every code; a new one is added with `tpmc party add`".to_owned(),
-                Store::NotFound { what: "source", .. } => "`tpmc source list` shows every code; an address is taken too".to_owned(),
-                Store::Ambiguous { .. } => "write its code".to_owned(),
-                Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => "if that is what happened, add --reopen and say why with --reason".to_owned(),
-                Store::NoPart { what, numbers, .. } if numbers.is_empty() => format!("it has none; one is added with `tpmc {what} add`"),
-                Store::NoPart { numbers, .. } => format!("it has {numbers}"),
-                Store::InUse { .. } => "correct or remove those first".to_owned(),
-                Store::ClockBehind { .. } => "set the clock right; the order of the journal depends on it".to_owned(),
-                Store::Unproved => "`tpmc verify` shows what is wrong with it; restore a backup".to_owned(),
-                Store::Question(_) => "`tpmc sql \"SELECT name, sql FROM sqlite_schema\"` shows the views and tables".to_owned(),
-                Store::TooLong(_) => "ask a smaller question, or give it more time with --timeout".to_owned(),
-                Store::Corrupt => "restore a backup; the file is not what SQLite wrote".to_owned(),
-                error => return journal_hint(error),
-            },
-            Self::Render(render::Error::NotAs(format)) => instead_of(*format).to_owned(),
-            Self::NoTitle => "name it with --title-en, --title-zh, --title-ja or --title-original; on a terminal, `tpmc project add` alone asks for every field".to_owned(),
-            Self::Document(error) => return error.hint().map(str::to_owned),
-            Self::Kept { path, .. } => format!("your text is kept in {}", path.display()),
-            Self::Extension(_) => "say it with --format, or end the name in .txt, .json, .csv, .md, .html or .xlsx".to_owned(),
-            Self::Trust(error) => return error.hint(),
-            Self::BundleFindings(_) => "do not rely on it; ask the registry's office for it again, or for an explanation".to_owned(),
-            Self::Exchange(exchange::Error::Nothing(_)) => "choose other projects; `tpmc project list` takes the same filters".to_owned(),
-            Self::Exchange(exchange::Error::Changed(_)) => "wait until nobody writes to it, then try again".to_owned(),
-            Self::Exchange(exchange::Error::Damaged { .. }) => "ask for the bundle again; `tpmc bundle` makes it".to_owned(),
-            Self::Findings { published_only: true, .. } => "make sure that checkpoint, key and registry belong together; if they do, the registry was rewritten: keep it as it is, and restore a backup elsewhere".to_owned(),
-            Self::Findings { .. } => "where the tables alone are wrong, `tpmc rebuild` makes them anew from the journal; else restore a backup".to_owned(),
-            Self::BadCopy(_) => "`tpmc verify` lists what is wrong with the file that was copied; `tpmc export sqlite` copies it as it is".to_owned(),
-            Self::Import(error) => return error.hint(),
-            Self::NoOutput => "say where with -o FILE".to_owned(),
-            Self::OutputIsRegistry(_) => "write the result to another file".to_owned(),
-            Self::ErrorsStand(_) => "mend the records, or accept a finding for a time with `tpmc check waive`".to_owned(),
-            Self::NoDataDirectory => "name the file with --registry".to_owned(),
-            _ => return None,
+    /// Returns everything that is wrong as one error.
+    pub(crate) fn several(mut wrong: Vec<Self>) -> Self {
+        let mut seen = std::collections::BTreeSet::new();
+        wrong.retain(|error| seen.insert(error.to_string()));
+        match wrong.pop() {
+            Some(only) if wrong.is_empty() => only,
+            last => Self::Several(wrong.into_iter().chain(last).collect()),
+        }
+    }
+
+    /// Returns what is wrong, one thing a line, each with what to do about it.
+    pub(crate) fn findings(&self) -> Vec<Message> {
+        let mut findings: Vec<Message> = match self {
+            Self::Several(errors) => return errors.iter().flat_map(Self::findings).collect(),
+            Self::Store(store::Error::Refused { faults, .. }) => {
+                faults.iter().map(Explain::message).collect()
+            }
+            Self::Document(crate::document::Error::Slips(slips)) => {
+                slips.iter().map(Explain::message).collect()
+            }
+            error => vec![error.message()],
         };
-        Some(hint)
+        findings.extend(self.hint().map(|hint| message!("finding-with-hint", hint)));
+        findings
+    }
+
+    /// One thing to do next, when there is one.
+    pub(crate) fn hint(&self) -> Option<Message> {
+        use exchange::Error as Exchange;
+        Some(match self {
+            Self::Store(error) => return store_hint(error).or_else(|| journal_hint(error)),
+            Self::Render(render::Error::NotAs(format)) => instead_of(*format),
+            Self::NoTitle => message!("hint-title"),
+            Self::Resembles { .. } => message!("hint-resembles"),
+            Self::NoBrowser { .. } => message!("hint-browser"),
+            Self::Document(error) => return error.hint().map(Message::new),
+            Self::KeyTaken { .. } => message!("hint-idempotency-key"),
+            Self::NotShown { batch, .. } => message!("hint-recorded", batch),
+            Self::Kept { path, .. } => message!("hint-text-kept", path),
+            Self::Extension(_) => message!("hint-format"),
+            Self::Trust(error) => return error.hint().map(Message::new),
+            Self::BundleFindings(_) => message!("hint-bundle-findings"),
+            Self::Exchange(Exchange::Nothing(_)) => message!("hint-other-projects"),
+            Self::Exchange(Exchange::Changed(_)) => message!("hint-wait"),
+            Self::Exchange(Exchange::Damaged { .. }) => message!("hint-bundle-again"),
+            Self::Findings {
+                published_only: true,
+                ..
+            } => message!("hint-rewritten"),
+            Self::Findings { .. } => message!("hint-findings"),
+            Self::BadCopy(_) => message!("hint-bad-copy"),
+            Self::Import(error) => return error.hint().map(Message::new),
+            Self::NoOutput => message!("hint-output-file"),
+            Self::OutputIsRegistry(_) => message!("hint-another-file"),
+            Self::ErrorsStand(_) => message!("hint-waive"),
+            Self::NoDataDirectory => message!("hint-registry-option"),
+            _ => return None,
+        })
     }
 }
 
-/// What to do next when the journal does not allow something.
-fn journal_hint(error: &store::Error) -> Option<String> {
+/// What to do next about the file, or about what was named and is not there.
+fn store_hint(error: &store::Error) -> Option<Message> {
     use store::Error as Store;
-    let hint = match error {
-        Store::NotFound { what: "batch", .. } => "`tpmc log` lists the batches".to_owned(),
-        Store::NothingYet { .. } => "ask about that time or a later one; what happened by a day is asked with --as-of".to_owned(),
-        Store::TakenBack { by, .. } => format!("`tpmc undo {by}` brings it back"),
-        Store::NothingTo("undo") => "the first batch, on which everything rests, is only undone when it is named: `tpmc undo 1`".to_owned(),
-        Store::NothingTo(_) => "`tpmc log` shows what was undone".to_owned(),
-        Store::Overtaken { records, .. } => {
-            let last = records.iter().map(|(.., batch)| *batch).max().unwrap_or_default();
-            format!("undo the later batches first, the last of them with `tpmc undo {last}`, or correct the records themselves")
+    Some(match error {
+        Store::Missing(path) => message!("hint-init", path),
+        Store::Exists(_) => message!("hint-another-path"),
+        Store::Folder(path) => message!("hint-file-in-folder", path = path.join("registry.db")),
+        Store::NotARegistry(_) => message!("hint-not-a-registry"),
+        Store::Newer { .. } => message!("hint-newer-program"),
+        Store::Older { .. } => message!("hint-migrate"),
+        Store::Busy => message!("hint-wait-for-program"),
+        Store::Held { .. } => message!("hint-wait-for-it"),
+        Store::Replaced | Store::Changed => message!("hint-again"),
+        Store::Layout(_) => message!("hint-layout"),
+        Store::Leftover(_) => message!("hint-leftover"),
+        Store::Misplaced { .. } => message!("hint-misplaced"),
+        Store::ReadOnly => message!("hint-read-only"),
+        Store::Full => message!("hint-disk-full"),
+        Store::NotFound {
+            nearest: Some(nearest),
+            ..
+        } => message!("hint-nearest", nearest),
+        Store::NotFound { what, .. } => Message::new(match *what {
+            "project" => "hint-project-list",
+            "country" => "hint-country",
+            "currency" => "hint-currency",
+            "forum" => "hint-forum",
+            "party" => "hint-party-list",
+            "source" => "hint-source-list",
+            "batch" => "hint-log",
+            _ => return None,
+        }),
+        Store::Ambiguous { .. } => message!("hint-write-code"),
+        Store::Refused { faults, .. } if faults.iter().all(|fault| fault.is_step_back) => {
+            message!("hint-reopen")
         }
-        Store::Dangling { .. } => "undo or correct what refers to them first".to_owned(),
-        Store::SeveralKinds { .. } => "say which one with --kind".to_owned(),
+        Store::NoPart { what, numbers, .. } if numbers.is_empty() => message!("hint-no-part", what),
+        Store::NoPart { numbers, .. } => message!("hint-parts", numbers),
+        Store::InUse { .. } => message!("hint-in-use"),
+        Store::Unproved => message!("hint-unproved"),
+        Store::Question(_) => message!("hint-query"),
+        Store::TooLong(_) => message!("hint-query-too-long"),
+        Store::Corrupt => message!("hint-corrupt"),
         _ => return None,
-    };
-    Some(hint)
+    })
+}
+
+/// What to do next when the journal does not allow something.
+fn journal_hint(error: &store::Error) -> Option<Message> {
+    use store::Error as Store;
+    Some(match error {
+        Store::ClockBehind { last, .. } => message!("hint-clock-behind", batch = last.number),
+        Store::ClockAhead { .. } => message!("hint-clock-ahead"),
+        Store::OfAnother { batch, .. } => message!("hint-undo-of-another", batch = batch.number),
+        Store::NothingYet { .. } => message!("hint-nothing-yet"),
+        Store::TakenBack { by, .. } => message!("hint-undone-before", by),
+        Store::NothingTo("undo") => message!("hint-nothing-to-undo"),
+        Store::NothingTo(_) => message!("hint-nothing-to-redo"),
+        Store::Overtaken { records, .. } => {
+            let last = records.iter().map(|(.., batch)| *batch).max();
+            message!("hint-overtaken", batch = last.unwrap_or_default())
+        }
+        Store::Dangling { .. } => message!("hint-dangling"),
+        Store::SeveralKinds { .. } => message!("hint-kind"),
+        _ => return None,
+    })
 }
 
 /// What is written in a format in which a result is not.
-fn instead_of(format: render::Format) -> &'static str {
+fn instead_of(format: render::Format) -> Message {
     match format {
-        render::Format::Toml => {
-            "`tpmc project show CODE --format toml` writes a project to be edited"
-        }
-        render::Format::Xlsx => {
-            "`tpmc report -o FILE.xlsx` makes a workbook of figures, `tpmc export xlsx` one of all records"
-        }
-        render::Format::Csv => {
-            "`tpmc export csv` writes the projects; each part of the report has a command of its own"
-        }
-        _ => "`tpmc report -o FILE.html` makes a page",
+        render::Format::Toml => message!("hint-as-toml"),
+        render::Format::Xlsx => message!("hint-as-xlsx"),
+        render::Format::Docx => message!("hint-as-docx"),
+        render::Format::Csv => message!("hint-as-csv"),
+        _ => message!("hint-as-html"),
+    }
+}
+
+/// What is said of a cause: a failure of this program, of the system or of a library, whose words nobody translates.
+pub(crate) fn explained_cause(cause: &(dyn std::error::Error + 'static)) -> Message {
+    macro_rules! one_of {
+        ($($name:ty),+ $(,)?) => {
+            $(if let Some(error) = cause.downcast_ref::<$name>() {
+                return error.message();
+            })+
+        };
+    }
+    one_of!(
+        Error,
+        Box<Error>,
+        Invalid,
+        store::Error,
+        render::Error,
+        exchange::Error,
+        crate::document::Error,
+        ImportError,
+        TrustError,
+        merkle::checkpoint::CheckpointError,
+        merkle::key::KeyError,
+        merkle::note::NoteError,
+        merkle::policy::PolicyError,
+        merkle::proof::ProofError,
+        merkle::verify::VerifyError,
+    );
+    match cause.downcast_ref::<io::Error>() {
+        Some(error) => crate::input::explained(error),
+        None => Message::foreign(cause),
     }
 }

@@ -13,6 +13,7 @@ mod iati;
 mod intake;
 mod loss;
 mod oc4ids;
+mod party_sheet;
 mod plan;
 mod project_sheet;
 mod provided;
@@ -20,7 +21,9 @@ mod read;
 mod records;
 mod reporter;
 mod shape;
+mod table_file;
 mod tables;
+mod template;
 mod workbook;
 
 use std::io::Write;
@@ -36,6 +39,7 @@ pub(crate) use iati::Iati;
 pub(crate) use intake::*;
 pub(crate) use loss::Loss;
 pub(crate) use oc4ids::Oc4ids;
+pub(crate) use party_sheet::{PARTY_COLUMNS, party_cells};
 pub(crate) use plan::*;
 pub(crate) use project_sheet::ProjectSheet;
 pub(crate) use provided::Provided;
@@ -43,6 +47,8 @@ pub(crate) use read::Import;
 pub(crate) use records::{JsonRecords, NdjsonRecords};
 
 pub(crate) use reporter::{Reporter, web_address};
+pub(crate) use table_file::TableFile;
+pub(crate) use template::{Template, TemplateColumn};
 pub(crate) use workbook::Workbook;
 
 use crate::store::{Document, Kind};

@@ -1,23 +1,18 @@
 //! The three languages of the results: labels by key, from the Fluent files in `language/`.
 
-mod index;
+mod words;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
+use fluent_bundle::FluentValue;
 
 use crate::domain::{Language, Names, Vocabulary};
-use index::Index;
+use crate::message::{Message, Phrases};
+pub(crate) use words::{NoWord, is_label, read_word};
 
-const ENGLISH: &str = include_str!("language/en.ftl");
-const CHINESE: &str = include_str!("language/zh.ftl");
-const JAPANESE: &str = include_str!("language/ja.ftl");
-
-static IN_ENGLISH: Index = Index::of(ENGLISH);
-static IN_CHINESE: Index = Index::of(CHINESE);
-static IN_JAPANESE: Index = Index::of(JAPANESE);
+/// Marks a title that is a translation; pages that have one explain it.
+const TRANSLATED: &str = " *";
 
 /// How charts of characters are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +28,11 @@ pub(crate) struct Labels {
     pub(crate) language: Language,
     /// How charts of characters are drawn.
     pub(crate) charts: Charts,
-    /// Every label of the file: few are needed in one run, and only those are read.
-    file: &'static str,
-    index: &'static Index,
-    bundle: RefCell<FluentBundle<FluentResource>>,
+    phrases: Phrases,
     /// Labels without values that were asked for: a workbook asks for the same words a million times.
     texts: RefCell<HashMap<String, String>>,
+    /// Whether a title was shown with the mark of a translation.
+    has_marked: Cell<bool>,
     countries: BTreeMap<String, String>,
     forums: BTreeMap<String, String>,
 }
@@ -46,21 +40,12 @@ pub(crate) struct Labels {
 impl Labels {
     /// The labels of `language`. `countries` are code → name in that language.
     pub(crate) fn new(language: Language, countries: BTreeMap<String, String>) -> Self {
-        let (file, index) = match language {
-            Language::English => (ENGLISH, &IN_ENGLISH),
-            Language::Chinese => (CHINESE, &IN_CHINESE),
-            Language::Japanese => (JAPANESE, &IN_JAPANESE),
-        };
-        let identifier: LanguageIdentifier = language.word().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![identifier]);
-        bundle.set_use_isolating(false);
         Self {
             language,
             charts: Charts::Plain,
-            file,
-            index,
-            bundle: RefCell::new(bundle),
+            phrases: Phrases::of(language.word()),
             texts: RefCell::default(),
+            has_marked: Cell::new(false),
             countries,
             forums: BTreeMap::new(),
         }
@@ -76,20 +61,6 @@ impl Labels {
         Self { charts, ..self }
     }
 
-    /// Reads the label with this key, unless that is done.
-    fn read(&self, key: &str) {
-        let mut bundle = self.bundle.borrow_mut();
-        if bundle.has_message(key) {
-            return;
-        }
-        if let Some(text) = self.index.find(key, self.file) {
-            // A label that does not parse is caught by the tests.
-            let resource =
-                FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
-            bundle.add_resource_overriding(resource);
-        }
-    }
-
     /// The label with this key; the key itself should it be missing.
     pub(crate) fn text(&self, key: &str) -> String {
         if let Some(text) = self.texts.borrow().get(key) {
@@ -103,24 +74,25 @@ impl Labels {
 
     /// The label with this key, filled in with values.
     pub(crate) fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-        self.read(key);
-        let bundle = self.bundle.borrow();
-        let pattern = bundle.get_message(key).and_then(|message| message.value());
-        let Some(pattern) = pattern else {
-            return key.to_owned();
-        };
-        let mut arguments = FluentArgs::new();
-        for (name, value) in values {
-            arguments.set(*name, value.clone());
-        }
-        bundle
-            .format_pattern(pattern, Some(&arguments), &mut Vec::new())
-            .into_owned()
+        self.phrases.with(key, values)
+    }
+
+    /// A message in this language.
+    pub(crate) fn say(&self, message: &Message) -> String {
+        self.phrases.say(message)
     }
 
     /// A word of the registry in this language.
     pub(crate) fn word<V: Vocabulary>(&self, word: V) -> String {
         self.text(&format!("{}-{}", V::KEY, word.word()))
+    }
+
+    /// A canonical word with its label, where the language is not that of the word: "signed（已签署）".
+    pub(crate) fn canonical_word(&self, word: &str, label: &str) -> String {
+        match self.language {
+            Language::English => word.to_owned(),
+            _ => format!("{word}（{}）", self.text(label)),
+        }
     }
 
     /// A word of the registry, or "not stated".
@@ -144,12 +116,32 @@ impl Labels {
     }
 
     /// The title of a project; that of one which is not identified says so, whatever stands in its place.
-    pub(crate) fn title(&self, title: &str, identified: bool) -> String {
-        if identified {
-            title.to_owned()
-        } else {
-            self.text("title-not-identified")
+    /// A translated title has a mark.
+    pub(crate) fn title(&self, titles: Names<'_>, identified: bool) -> String {
+        let is_translated = titles.is_translated(self.language);
+        self.marked_title(self.name(titles), is_translated, identified)
+    }
+
+    /// The title that was chosen for a reader, as [`Self::title`] has it.
+    pub(crate) fn marked_title(
+        &self,
+        title: &str,
+        is_translated: bool,
+        identified: bool,
+    ) -> String {
+        match (identified, is_translated) {
+            (false, _) => self.text("title-not-identified"),
+            (true, false) => title.to_owned(),
+            (true, true) => {
+                self.has_marked.set(true);
+                format!("{title}{TRANSLATED}")
+            }
         }
+    }
+
+    /// Returns the note that explains the mark of translated titles, when one was shown since the last note.
+    pub(crate) fn note_on_marks(&self) -> Option<String> {
+        self.has_marked.take().then(|| self.text("note-translated"))
     }
 
     /// `text` with a note in the brackets of the language.

@@ -1,5 +1,7 @@
 //! The two streams: results on standard output or in a file, everything said about them on standard error.
 
+mod pager;
+
 use std::borrow::Cow;
 use std::error::Error as _;
 use std::fs;
@@ -8,8 +10,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use tempfile::TempDir;
 
-use crate::error::Error;
+use crate::domain::{Language, Vocabulary as _};
+use crate::error::{Error, explained_cause};
+use crate::message::{Explain as _, Message, Phrases};
 use crate::render::printable;
 
 /// How much is said on standard error.
@@ -21,27 +26,83 @@ pub(crate) enum Talk {
     Verbose,
 }
 
+/// Whether CSV begins with a byte-order mark, without which Excel reads Chinese and Japanese as garbage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Bom {
+    /// In files whose names end in .csv, not on standard output
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Bom {
+    /// Returns what CSV in `file`, or on standard output without one, begins with: the mark, or nothing.
+    pub(crate) fn mark(self, file: Option<&Path>) -> &'static [u8] {
+        let extension = file.and_then(Path::extension);
+        let is_csv = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        match self {
+            Self::Auto if is_csv => "\u{feff}".as_bytes(),
+            Self::Always => "\u{feff}".as_bytes(),
+            Self::Auto | Self::Never => b"",
+        }
+    }
+}
+
 /// Where results and talk go.
 pub(crate) struct Output {
     talk: Talk,
     file: Option<PathBuf>,
+    bom: Bom,
+    phrases: Phrases,
+    /// Whether a long text on a terminal is shown a page at a time.
+    pages: bool,
 }
 
 impl Output {
-    pub(crate) fn new(talk: Talk, file: Option<PathBuf>) -> Self {
-        Self { talk, file }
+    pub(crate) fn new(talk: Talk, file: Option<PathBuf>, bom: Bom, language: Language) -> Self {
+        Self {
+            talk,
+            file,
+            bom,
+            phrases: Phrases::of(language.word()),
+            pages: false,
+        }
+    }
+
+    /// The same with a pager for long texts on a terminal, where one is wanted.
+    pub(crate) fn paged(self, pages: bool) -> Self {
+        Self { pages, ..self }
+    }
+
+    /// Returns a message in the language of the reader.
+    pub(crate) fn in_words(&self, message: &Message) -> String {
+        self.phrases.say(message)
+    }
+
+    /// Results as CSV, behind the byte-order mark where one is wanted.
+    pub(crate) fn csv(&self, bytes: &[u8]) -> Result<(), Error> {
+        self.data(&[self.mark(self.file()), bytes].concat())
+    }
+
+    /// Returns what CSV in `file` begins with.
+    pub(crate) fn mark(&self, file: Option<&Path>) -> &'static [u8] {
+        self.bom.mark(file)
     }
 
     /// Results. Written whole: a closed pipe is one error in one place, and a file is there complete or not at all.
     pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let Some(path) = &self.file else {
+            if self.pages && io::stdout().is_terminal() && pager::show(&harmless(bytes)) {
+                return Ok(());
+            }
             return Self::print(bytes);
         };
         replace(path, bytes).map_err(|cause| Error::File {
             path: path.clone(),
             cause,
         })?;
-        self.status(&format!("Wrote {}.", path.display()));
+        self.say(&message!("receipt-wrote", path));
         Ok(())
     }
 
@@ -105,7 +166,7 @@ impl Output {
     /// at all; a reader who has seen enough ends the work without an error.
     pub(crate) fn stream<T>(
         &self,
-        work: impl FnOnce(&mut (dyn Write + Send)) -> Result<T, Error>,
+        work: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
         if self.file.is_some() {
             let write = |draft: &Path| {
@@ -142,6 +203,18 @@ impl Output {
         }
     }
 
+    /// The same for CSV, behind the byte-order mark where one is wanted.
+    pub(crate) fn stream_csv<T>(
+        &self,
+        work: impl FnOnce(&mut dyn Write) -> Result<T, Error>,
+    ) -> Result<Option<T>, Error> {
+        let mark = self.mark(self.file());
+        self.stream(|out| {
+            out.write_all(mark)?;
+            work(out)
+        })
+    }
+
     /// Results that `work` makes as a file or a folder of its own: it gets a path beside the wanted one, and what it made
     /// there is moved to its place when it is complete.
     pub(crate) fn place<T>(
@@ -159,15 +232,11 @@ impl Output {
             path: path.clone(),
             cause,
         };
-        let draft = beside(path).map_err(failed)?;
-        let made = work(&draft);
-        let placed = made.and_then(|made| fs::rename(&draft, path).map(|()| made).map_err(failed));
-        if placed.is_err() {
-            let _ = fs::remove_file(&draft).or_else(|_| fs::remove_dir_all(&draft));
-        } else {
-            self.status(&format!("Wrote {}.", path.display()));
-        }
-        placed
+        let (_folder, draft) = beside(path).map_err(failed)?;
+        let made = work(&draft)?;
+        fs::rename(&draft, path).map_err(failed)?;
+        self.say(&message!("receipt-wrote", path));
+        Ok(made)
     }
 
     /// The file that results go to, when one was named.
@@ -176,6 +245,11 @@ impl Output {
     }
 
     /// What was done, for people. Silent under `--quiet`.
+    pub(crate) fn say(&self, message: &Message) {
+        self.status(&self.in_words(message));
+    }
+
+    /// The same in words that are those of the reader's language already.
     pub(crate) fn status(&self, message: &str) {
         if self.talk != Talk::Quiet {
             let _ = writeln!(anstream::stderr(), "{}", printable(message));
@@ -183,25 +257,44 @@ impl Output {
     }
 
     /// What is looked at and how: for people who want to know. Said under `--verbose` only.
-    pub(crate) fn detail(&self, message: &str) {
+    pub(crate) fn detail(&self, message: &Message) {
         if self.talk == Talk::Verbose {
-            self.status(message);
+            self.say(message);
         }
     }
 
     /// Explains `error` with its causes and a hint, and gives the status to exit with.
     pub(crate) fn failure(&self, error: &Error) -> ExitCode {
-        let mut text = format!(
-            "\x1b[1;31merror\x1b[0m: {}\n",
-            printable(&error.to_string())
-        );
+        if let Error::Several(errors) = error {
+            errors.iter().for_each(|error| {
+                self.failure(error);
+            });
+            return ExitCode::from(error.status());
+        }
+        let label = |key: &'static str| self.in_words(&key.into());
+        let sentence = |message: &Message| printable(&self.in_words(message));
+        let mut said = sentence(&error.message());
+        let text_of = |said: &str| format!("\x1b[1;31m{}\x1b[0m{said}\n", label("error-label"));
+        let mut text = match error {
+            Error::Document(crate::document::Error::Slips(slips)) => slips
+                .iter()
+                .map(|slip| text_of(&sentence(&slip.message())))
+                .collect(),
+            _ => text_of(&said),
+        };
         let mut cause = error.source();
         while let Some(error) = cause {
-            text.push_str(&format!("  caused by: {}\n", printable(&error.to_string())));
+            let why = sentence(&explained_cause(error));
+            // An error that passes another one on says what that one says.
+            if why != said {
+                text.push_str(&format!("  {}{why}\n", label("cause-label")));
+                said = why;
+            }
             cause = error.source();
         }
         if let Some(hint) = error.hint() {
-            text.push_str(&format!("\x1b[36mhint\x1b[0m: {}\n", printable(&hint)));
+            let label = label("hint-label");
+            text.push_str(&format!("\x1b[36m{label}\x1b[0m{}\n", sentence(&hint)));
         }
         let _ = anstream::stderr().write_all(text.as_bytes());
         ExitCode::from(error.status())
@@ -220,20 +313,36 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
         return fs::write(path, bytes);
     }
-    let draft = beside(path)?;
-    let written = fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&draft);
-    }
-    written
+    let (_folder, draft) = beside(path)?;
+    fs::write(&draft, bytes)?;
+    fs::rename(&draft, path)
 }
 
-/// A name beside `path` for what is not complete yet.
-fn beside(path: &Path) -> io::Result<PathBuf> {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().ok_or(io::ErrorKind::InvalidFilename)?);
-    name.push(format!(".{}.new", std::process::id()));
-    Ok(path.with_file_name(name))
+/// Returns a place beside `path` for what is not complete yet: in a new folder with a random name, which is removed with all that is
+/// left in it when it is dropped.
+fn beside(path: &Path) -> io::Result<(TempDir, PathBuf)> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::metadata(folder)?;
+    let draft = tempfile::Builder::new()
+        .prefix(".tpmc-")
+        .suffix(".new")
+        .tempdir_in(folder)
+        // Its error names the draft, which the user did not.
+        .map_err(|error| io::Error::from(error.kind()))?;
+    let place = draft.path().join(name);
+    Ok((draft, place))
+}
+
+/// Writes a text to standard error as it is.
+///
+/// # Errors
+/// When the stream cannot be written to.
+pub(crate) fn to_standard_error(text: &str) -> io::Result<()> {
+    anstream::stderr().write_all(text.as_bytes())
 }
 
 /// Standard output, which remembers that nobody reads it any more.

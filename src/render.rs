@@ -9,6 +9,7 @@ mod check;
 mod context;
 mod country;
 mod csv;
+mod docx;
 mod import_plan;
 mod json;
 mod layout;
@@ -35,16 +36,17 @@ mod verification;
 use serde::Serialize;
 
 pub(crate) use crate::language::Labels;
+use crate::message::{Explain, Message};
 pub(crate) use batches::{BatchView, HistoryView};
 pub(crate) use changes::ChangesView;
 pub(crate) use context::Topics;
-pub(crate) use import_plan::ImportPlanView;
+pub(crate) use import_plan::{ImportPlanView, PlanTable};
 pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
 pub(crate) use page::{Block, Page};
 pub(crate) use printable::printable;
 pub(crate) use record_change::in_lines;
-pub(crate) use report::MeetingView;
+pub(crate) use report::{BriefView, MeetingView};
 pub(crate) use sheet::{Cell, Column, Sheet};
 pub(crate) use summary::{SummaryView, key_label};
 pub(crate) use verification::message;
@@ -63,10 +65,12 @@ pub(crate) enum Format {
     Markdown,
     /// For editing: one project, with `project show` alone
     Toml,
-    /// For readers: one page that needs nothing else, with `report` alone
+    /// For readers: one page that needs nothing else, with `report` and `brief` alone
     Html,
     /// For spreadsheets: a workbook, with `report` alone
     Xlsx,
+    /// For word processors, with `brief` alone
+    Docx,
 }
 
 impl Format {
@@ -80,6 +84,7 @@ impl Format {
             Self::Toml => "TOML",
             Self::Html => "HTML",
             Self::Xlsx => "XLSX",
+            Self::Docx => "DOCX",
         }
     }
 
@@ -90,7 +95,7 @@ impl Format {
     pub(crate) fn of_any_result(self) -> Result<Self, Error> {
         match self {
             Self::Text | Self::Json | Self::Csv | Self::Markdown => Ok(self),
-            Self::Toml | Self::Html | Self::Xlsx => Err(Error::NotAs(self)),
+            Self::Toml | Self::Html | Self::Xlsx | Self::Docx => Err(Error::NotAs(self)),
         }
     }
 
@@ -112,18 +117,27 @@ pub(crate) trait View: Serialize {
 /// Why a result could not be written in the wanted format.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("the result cannot be written as JSON")]
     Json(#[from] serde_json::Error),
-    #[error("this result is not written as {}", .0.name())]
     NotAs(Format),
-    #[error("the page cannot be made")]
     Template(#[from] askama::Error),
-    #[error("a chart cannot be drawn: {0}")]
-    Chart(String),
-    #[error("the workbook cannot be made")]
+    Document(#[from] zip::result::ZipError),
     Workbook(#[from] rust_xlsxwriter::XlsxError),
-    #[error("the result cannot be written as CSV")]
     Csv(#[from] ::csv::Error),
+}
+
+explained!(Error);
+
+impl Explain for Error {
+    fn message(&self) -> Message {
+        match self {
+            Self::Json(_) => message!("error-as-json"),
+            Self::NotAs(format) => message!("error-not-as", format = format.name()),
+            Self::Template(_) => message!("error-page"),
+            Self::Document(_) => message!("error-document-of-brief"),
+            Self::Workbook(_) => message!("error-report-workbook"),
+            Self::Csv(_) => message!("error-as-csv"),
+        }
+    }
 }
 
 /// A width that no table reaches: for formats that do not fold.
@@ -137,12 +151,21 @@ pub(crate) fn bytes(
     width: usize,
 ) -> Result<Vec<u8>, Error> {
     match format {
-        Format::Text => Ok(text::write(&report.page(labels, width), labels, width).into_bytes()),
+        Format::Text => Ok(text::write(&page(report, labels, width), labels, width).into_bytes()),
         Format::Markdown => {
-            Ok(markdown::write(&report.page(labels, UNLIMITED), labels).into_bytes())
+            Ok(markdown::write(&page(report, labels, UNLIMITED), labels).into_bytes())
         }
         Format::Json => json(report),
         Format::Csv => csv::write(&report.data()),
-        Format::Toml | Format::Html | Format::Xlsx => Err(Error::NotAs(format)),
+        Format::Toml | Format::Html | Format::Xlsx | Format::Docx => Err(Error::NotAs(format)),
     }
+}
+
+/// Returns the page of a report; its last paragraph explains the mark of translated titles, where one is shown.
+fn page(report: &impl View, labels: &Labels, width: usize) -> Page {
+    let mut page = report.page(labels, width);
+    if let Some(note) = labels.note_on_marks() {
+        page.add(Block::Paragraph(note));
+    }
+    page
 }

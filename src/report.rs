@@ -3,6 +3,7 @@
 mod answer;
 mod artefact;
 mod batches;
+mod brief;
 mod changes;
 mod check;
 mod context;
@@ -10,6 +11,8 @@ mod country;
 mod flaw;
 mod glossary;
 mod import_plan;
+mod import_reading;
+mod import_totals;
 mod listing;
 mod mechanism;
 mod meeting;
@@ -29,22 +32,27 @@ mod waivers;
 pub(crate) use answer::AnswerReport;
 pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
-pub(crate) use changes::{Changes, Corrected, Moved, Partner, Period, ProjectName};
+pub(crate) use brief::{Brief, BriefGroup, Figure as CodedFigure, News, Question, Spell, What};
+pub(crate) use changes::{Changes, Corrected, Meeting, Moved, Partner, Period, ProjectName};
 pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as CheckWorld};
 pub(crate) use context::{Agreement, Check, ContextReport, Series, Trend};
 pub(crate) use country::{CountryGroup, CountryReport, Figure, Flow};
 pub(crate) use flaw::{Flaw, Said};
 pub(crate) use glossary::Glossary;
 pub(crate) use import_plan::{
-    ImportFinding, ImportFindings, ImportItem, ImportPart, ImportParty, ImportPlan, ImportReading,
-    ImportResult, KeptMapping, MappingList, OnlyThere, SHOWN as IMPORT_SHOWN,
-    SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack,
+    ChangeTally, FindingTally, ImportFinding, ImportFindings, ImportItem, ImportMissing,
+    ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList, OnlyThere,
+    SHOWN as IMPORT_SHOWN, SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack, Transition,
 };
+pub(crate) use import_reading::{ImportReading, LeftOut};
+pub(crate) use import_totals::{MoneyTotals, RowTotals};
 pub(crate) use listing::{Card, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
 #[cfg(test)]
 pub(crate) use meeting::gathered_for_tests;
-pub(crate) use meeting::{Gathered, MeetingGroup, MeetingReport, Paced, Standstill, Trace};
+pub(crate) use meeting::{
+    CARDS, Frame, Gathered, MeetingGroup, MeetingReport, Paced, Standstill, Trace,
+};
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use party_match::{Candidates, Duplicates, PartyNamed};
 pub(crate) use progress::{Days, Limits, Named, ProgressGroup, ProgressReport};
@@ -53,11 +61,14 @@ pub(crate) use project_list::{ProjectEntry, ProjectList};
 pub(crate) use provenance::Provenance;
 #[cfg(test)]
 pub(crate) use record_change::ORDER;
-pub(crate) use record_change::{FieldChange, How, RecordChange, field_changes, names_of, place};
+pub(crate) use record_change::{
+    FieldChange, How, RecordChange, are_alike, field_changes, names_of, place,
+};
 pub(crate) use recorded::Recorded;
 pub(crate) use search::{Match, PartyFound, ProjectFound, SearchReport, SourceFound};
 pub(crate) use summary::{
     Commitments, Count, Counted, Group, Key, Money, MoneyTerms, Summary, Why, World,
+    is_third_country,
 };
-pub(crate) use verification::{Found, ProofReport, Verification};
+pub(crate) use verification::{Found, ProofReport, Signed, Verification};
 pub(crate) use waivers::WaiverList;

@@ -10,15 +10,22 @@ mod codec;
 mod copy;
 mod create;
 mod deferred;
+mod draft;
 mod error;
 mod file;
+mod finding;
 mod history;
+mod holder;
 mod journal;
 mod keys;
 mod known;
+mod layout;
 mod link;
+mod links;
 mod list;
 mod lookup;
+mod medium;
+mod migrate;
 mod mint;
 mod open;
 mod page;
@@ -41,13 +48,14 @@ mod verify;
 use std::path::PathBuf;
 
 use backend::Db;
-pub(crate) use check::{Referred, Rule, project_faults, text_faults};
+pub(crate) use check::{Referred, party_faults, project_faults, text_faults};
 pub(crate) use copy::Replaced;
-pub(crate) use create::Contents;
 pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};
-pub(crate) use history::Dated;
-pub(crate) use journal::{Batch, Intent, Writer};
+pub(crate) use finding::{Fault, Finding};
+pub(crate) use history::{BatchChoice, Dated};
+pub(crate) use holder::holder;
+pub(crate) use journal::{Batch, Given, Intent, JournalReader, Said, Writer};
 pub(crate) use keys::ProjectKey;
 pub(crate) use list::{Committed, Filter, Line, LineParty, NOT_STATED, Wanted};
 pub(crate) use open::Access;
@@ -55,10 +63,12 @@ pub(crate) use proofs::ProvedEntry;
 pub(crate) use read::Reader;
 pub(crate) use record::*;
 pub(crate) use search::{Hit, searchable};
-pub(crate) use seed::Outcome as SeedOutcome;
+pub(crate) use seed::{
+    Choices as SeedChoices, Contents, Open as OpenSeed, Outcome as SeedOutcome, Why as WhyOpen,
+};
 pub(crate) use steps::{Step, Trace};
 pub(crate) use tally::Tally;
-pub(crate) use verify::{Checked, Fault, Finding, differences};
+pub(crate) use verify::{Checked, differences};
 
 /// The records shipped with the program, for tests that want to see real ones.
 #[cfg(test)]
@@ -70,4 +80,5 @@ pub(crate) fn shipped() -> Vec<Document> {
 pub(crate) struct Store {
     db: Db,
     path: PathBuf,
+    opened: medium::Opened,
 }

@@ -3,13 +3,19 @@
 //! Describing every command and option takes longer than a summary does. So the commands that people wait for are tried alone;
 //! when that fails, for whatever reason, the whole description reads the same arguments and explains.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 
 use clap::builder::Resettable;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, CommandFactory as _, FromArgMatches as _, Subcommand as _};
 
-use super::{Cli, Global};
+use super::help::grouped;
+use super::{Cli, Global, meaning};
+use crate::args::{config, language_of_reader};
 use crate::commands::{country, progress, project, search, status, summary, verify};
+use crate::domain::Vocabulary as _;
+use crate::message::Phrases;
 
 impl Cli {
     /// What the arguments say.
@@ -21,8 +27,13 @@ impl Cli {
         let named = args.iter().skip(1).filter_map(|argument| argument.to_str());
         let alone = named.filter_map(described).next();
         let quick = alone.and_then(|command| parsed(whole().subcommand(command), &args).ok());
-        quick.map_or_else(|| parsed(Self::command(), &args), Ok)
+        quick.map_or_else(|| parsed(everything(), &args), Ok)
     }
+}
+
+/// The whole description of the program.
+fn everything() -> Command {
+    grouped(Cli::command(), str::to_owned)
 }
 
 /// The program with its global options and no command.
@@ -45,27 +56,79 @@ fn described(name: &str) -> Option<Command> {
     Some(describe.1(Command::new(describe.0)))
 }
 
-/// Reads the arguments by `command`. The description is left as it is afterwards: the run is short, and taking it apart would be
-/// a part of that.
+/// Reads the arguments by `command`.
 fn parsed(command: Command, args: &[OsString]) -> clap::error::Result<Cli> {
-    let mut command = without_empty_variables(command);
-    let parsed = command
-        .try_get_matches_from_mut(args)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
-    let parsed = parsed.map_err(|usage| usage.format(&mut command));
-    std::mem::forget(command);
-    parsed
+    let settings = config::settings();
+    let settings = settings.map_err(|why| {
+        let phrases = Phrases::of(language_of_reader().word());
+        clap::Error::raw(ErrorKind::Io, format!("{}\n", phrases.say(&why)))
+    })?;
+    let mut command = with_settings(without_empty_variables(command), settings);
+    let matches = command.try_get_matches_from_mut(args);
+    let parsed = matches.and_then(|mut matches| {
+        let typed = meaning::typed(&matches);
+        if let Some(refusal) = meaning::refusal(&matches, &typed, &mut command) {
+            return Err(refusal);
+        }
+        let mut cli = Cli::from_arg_matches_mut(&mut matches)?;
+        cli.global.typed = typed;
+        Ok(cli)
+    });
+    parsed.map_err(|usage| suggesting(usage, &command).format(&mut command))
+}
+
+/// A word that is no command, but one of a group's, is answered with the groups that have it: `list` with `project list`.
+fn suggesting(mut usage: clap::Error, command: &Command) -> clap::Error {
+    let word = match usage.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(word)) => word.clone(),
+        _ => return usage,
+    };
+    let wanted = match word.as_str() {
+        "ls" => "list",
+        "new" | "create" => "add",
+        "update" | "change" => "set",
+        "rm" | "delete" => "remove",
+        word => word,
+    };
+    let groups = command
+        .get_subcommands()
+        .filter(|group| group.get_name() != "help");
+    let with_it = groups.filter(|group| group.find_subcommand(wanted).is_some());
+    let found: Vec<String> = with_it
+        .map(|group| format!("{} {wanted}", group.get_name()))
+        .take(3)
+        .collect();
+    if !found.is_empty() {
+        let found = ContextValue::Strings(found);
+        usage.insert(ContextKind::SuggestedSubcommand, found);
+    }
+    usage
+}
+
+/// The configuration file says what neither the command line nor the environment does.
+fn with_settings(command: Command, settings: &BTreeMap<String, String>) -> Command {
+    if settings.is_empty() {
+        return command;
+    }
+    command.mut_args(|argument| match settings.get(argument.get_id().as_str()) {
+        Some(value) => argument
+            .default_value(value.clone())
+            .hide_default_value(true),
+        None => argument,
+    })
 }
 
 /// A variable that is set to nothing says nothing, as everywhere in a shell.
 fn without_empty_variables(command: Command) -> Command {
-    command.mut_args(|argument| {
+    let command = command.mut_args(|argument| {
         let value = argument.get_env().and_then(std::env::var_os);
         match value {
             Some(value) if value.is_empty() => argument.env(Resettable::Reset),
             _ => argument,
         }
-    })
+    });
+    // The options of all commands stand in each of them, once the whole is built.
+    command.mut_subcommands(without_empty_variables)
 }
 
 #[cfg(test)]
@@ -100,7 +163,7 @@ mod tests {
         ] {
             let args: Vec<OsString> = line.split(' ').map(OsString::from).collect();
             let quick = Cli::read(args.clone()).expect_err(line);
-            let whole = parsed(Cli::command(), &args).expect_err(line);
+            let whole = parsed(everything(), &args).expect_err(line);
             assert_eq!(quick.to_string(), whole.to_string());
         }
     }

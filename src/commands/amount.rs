@@ -35,6 +35,7 @@ const COLUMNS: &[Shown] = &[
     Shown::word("basis", "field-basis", "amount-basis"),
     Shown::plain("estimated", "field-estimated"),
     Shown::plain("on_date", "field-date"),
+    Shown::plain("party", "field-party").optional(),
     Shown::plain("source", "field-source").optional(),
 ];
 
@@ -60,17 +61,23 @@ pub(crate) fn places(currency: &Currency) -> Result<u32, Error> {
         .decimal_places
         .and_then(|places| u32::try_from(places).ok());
     places.ok_or_else(|| {
-        let why = "the standard (ISO 4217) gives it no unit to count in";
-        Invalid::new("a currency to count in", currency.code.as_str(), why).into()
+        let why = "why-no-unit";
+        Invalid::new("what-currency-to-count", currency.code.as_str(), why).into()
     })
 }
 
 /// An amount of currency units in minor units, exactly.
-fn minor_units(
+pub(crate) fn minor_units(
     desk: &mut Desk<'_, '_>,
     amount: Decimal,
     currency: &CurrencyCode,
 ) -> Result<i64, Error> {
     let currency: Currency = desk.reader().one(currency.as_str())?;
     Ok(amount.to_minor_units(places(&currency)?)?)
+}
+
+/// The code of the party that is named.
+fn party(desk: &mut Desk<'_, '_>, named: Option<&str>) -> Result<Option<String>, Error> {
+    let found = named.map(|named| desk.reader().party(named)).transpose()?;
+    Ok(found.map(|party| party.facts.code))
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use super::checkpoint;
 use crate::context::Context;
 use crate::error::Error;
+use crate::message::Message;
 use crate::store::{Access, Store};
 
 /// Copy the registry to another file while others go on working, and check the copy
@@ -41,20 +42,19 @@ impl Backup {
         if !checked.findings.is_empty() {
             return Err(Error::BadCopy(checked.findings.len() + checked.more));
         }
-        context.out.status(&format!(
-            "Wrote {} with {} and {} records, and found nothing wrong with it.",
-            self.file.display(),
-            batches(checked.batches),
-            checked.records
+        context.out.say(&message!(
+            "receipt-backed-up",
+            path = self.file,
+            batches = batches(checked.batches),
+            count = checked.records
         ));
         show_checkpoint(&self.file, context)
     }
 }
 
 /// "1 batch", "2 batches".
-pub(super) fn batches(number: i64) -> String {
-    let noun = if number == 1 { "batch" } else { "batches" };
-    format!("{number} {noun}")
+pub(super) fn batches(count: i64) -> Message {
+    message!("told-batches", count)
 }
 
 /// Writes the checkpoint of the registry at `path`.

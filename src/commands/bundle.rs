@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::checkpoint::sign;
+use super::memory::Remembering;
+use super::sound::Sound;
 use super::trust::{self, KeyArgument, TrustError};
 use crate::context::Context;
 use crate::error::Error;
@@ -22,8 +23,8 @@ const MOST_PROOFS: u64 = 20_000;
 /// Write everything an auditor needs into one archive: records, journal, signed checkpoint, proofs, and how to check them
 ///
 /// The archive holds the records (one a line, and as a Data Package), the journal byte for byte, its signed checkpoint, the
-/// verifier key, a .tlog-proof for each record, a README with the steps for any program, and verify.py, which does them all in a
-/// hundred lines of Python. `tpmc verify --bundle` does the same. The registry is verified first: one that does not verify is
+/// verifier key, a .tlog-proof for each record, a README with the steps for any program, and verify.py, which does them all in
+/// a few hundred lines of Python. `tpmc verify --bundle` does the same. The registry is verified first: one that does not verify is
 /// refused. The same registry and the same checkpoint give the same bytes.
 #[derive(Debug, Args)]
 #[command(
@@ -43,6 +44,8 @@ pub(crate) struct Bundle {
     /// How records are proved; the default is each up to 20,000 records, and tiles beyond
     #[arg(long, value_enum, value_name = "HOW")]
     proofs: Option<Proving>,
+    #[command(flatten)]
+    remembering: Remembering,
 }
 
 /// What lets others prove that a record stands in the journal.
@@ -59,56 +62,44 @@ impl Bundle {
         if context.out.file().is_none() {
             return Err(Error::NoOutput);
         }
-        let asked = [
-            ("--as-of", context.asks_for_a_day()),
-            ("--known-at", context.known_at.is_some()),
-        ];
-        if let Some((option, _)) = asked.into_iter().find(|(_, asked)| *asked) {
-            let why = "a bundle holds the whole journal";
-            return Err(Error::OutOfPlace { option, why });
-        }
         let mut store = context.store(Access::Read)?;
         let path = store.path().to_owned();
         store.read(|reader| {
-            let checked = reader.verify(&path, false, &|_| {})?;
-            match checked.findings.len() + checked.more {
-                0 => {}
-                count => {
-                    return Err(Error::Findings {
-                        count,
-                        published_only: false,
-                    });
-                }
-            }
-            let (signed, key) = self.head(reader)?;
-            let how = self.proofs.unwrap_or(match checked.records as u64 {
+            let mut sound = Sound::of(reader, &path, context)?;
+            let (signed, key) = self.head(&mut sound)?;
+            let how = self.proofs.unwrap_or(match sound.records as u64 {
                 0..=MOST_PROOFS => Proving::Each,
                 _ => Proving::Tiles,
             });
             context.out.place(|draft| {
                 let scratch = Scratch(draft.with_extension("folder"));
-                write(reader, draft, &scratch.0, (&signed, &key), how)
+                write(
+                    reader,
+                    draft,
+                    &scratch.0,
+                    (&signed, &key),
+                    (how, &mut sound),
+                )
             })?;
-            let shown =
-                format!("Signed by {key}. Hand this key to the auditors in another way, too.");
-            context.out.status(&shown);
+            let key = key.to_string();
+            context.out.say(&message!("receipt-bundle", key));
             Ok(())
         })
     }
 
     /// The signed checkpoint of the whole journal, and the key that it is checked with.
-    fn head(&self, reader: &mut Reader<'_>) -> Result<(SignedCheckpoint, VerifierKey), Error> {
-        let size = reader.journal_size(None)?;
+    fn head(&self, sound: &mut Sound) -> Result<(SignedCheckpoint, VerifierKey), Error> {
+        let size = sound.size;
         let (Some(path), Some(key)) = (&self.checkpoint, &self.log_key) else {
             let file = self.key.as_deref().unwrap_or(Path::new(""));
             let key = trust::signing_key(file)?.verifier_key(KeyKind::Log);
-            return Ok((sign(reader, size, file)?, key));
+            return Ok((sound.sign(size, file, &self.remembering)?, key));
         };
         let (signed, key) = (trust::signed_checkpoint(path)?, key.key()?);
         signed
             .verify(std::slice::from_ref(&key))
             .map_err(|cause| TrustError::Checkpoint(path.clone(), cause))?;
-        super::prove::belongs(reader, path, signed.checkpoint())?;
+        sound.owns(path, signed.checkpoint())?;
         match signed.checkpoint().size() {
             signed if signed < size => Err(TrustError::Outgrown { signed, size }.into()),
             _ => Ok((signed, key)),
@@ -130,7 +121,7 @@ fn write(
     draft: &Path,
     scratch: &Path,
     (signed, key): (&SignedCheckpoint, &VerifierKey),
-    how: Proving,
+    (how, sound): (Proving, &mut Sound),
 ) -> Result<(), Error> {
     let mut bundle = BundleWriter::new(draft, signed, key)?;
     bundle.journal()?;
@@ -157,19 +148,18 @@ fn write(
     bundle.package(scratch)?;
     let size = signed.checkpoint().size();
     match how {
-        Proving::Each => each(reader, |reader, current| {
+        Proving::Each => each(reader, |_, current| {
             let proof = InclusionProof {
                 extra: Vec::new(),
                 index: current.index,
-                hashes: reader.inclusion_proof(current.index, size)?,
+                hashes: sound.inclusion_proof(current.index, size)?,
                 checkpoint: signed.clone(),
             };
             Ok(bundle.proof(current, &proof)?)
         })?,
         Proving::Tiles => {
             for (level, number, width) in exchange::bundle_tiles(size) {
-                let tile = reader.tile(level, number)?;
-                bundle.tile(level, number, width, &tile)?;
+                bundle.tile(level, number, width, sound.tile(level, number))?;
             }
         }
     }

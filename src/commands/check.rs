@@ -6,14 +6,15 @@ mod waivers;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 
-use crate::cli::words;
+use crate::args::words;
 use crate::context::Context;
 use crate::domain::Severity;
 use crate::error::Error;
+use crate::language::Labels;
 use crate::report::{CheckReport, CheckWorld, Choice, RULES};
 use crate::store::{
-    Currency, GuidelineCase, IndicatorObservation, MechanismEvent, Party, Project, Reader, Source,
-    Waiver,
+    Currency, GuidelineCase, IndicatorObservation, Judgement, MechanismEvent, Party, Project,
+    Reader, Source, Waiver,
 };
 
 /// Check the records by named rules, and accept findings for a time
@@ -68,6 +69,7 @@ impl Check {
             for code in &self.record {
                 must_exist(code, reader)?;
             }
+            let labels = context.labels(reader)?;
             let mut report = findings(context, reader, &choice)?;
             let is_of = |found: &str| {
                 self.record
@@ -77,14 +79,7 @@ impl Check {
             report
                 .findings
                 .retain(|finding| self.record.is_empty() || is_of(&finding.record));
-            let labels = context.labels(reader)?;
-            report.finish(&reader.all::<Waiver>()?, |key, values| {
-                let values: Vec<_> = values
-                    .iter()
-                    .map(|(name, value)| (*name, value.as_str().into()))
-                    .collect();
-                labels.with(key, &values)
-            });
+            finish(&mut report, reader, &labels)?;
             if !self.waived {
                 report.findings.retain(|finding| finding.waiver.is_none());
             }
@@ -108,6 +103,29 @@ fn must_exist(code: &str, reader: &mut Reader<'_>) -> Result<(), Error> {
     Err(reader.no_record(None, code)?.into())
 }
 
+/// The findings by the chosen rules, in words, with who accepts them.
+pub(crate) fn found(
+    context: &Context,
+    reader: &mut Reader<'_>,
+    choice: &Choice<'_>,
+    labels: &Labels,
+) -> Result<CheckReport, Error> {
+    let mut report = findings(context, reader, choice)?;
+    finish(&mut report, reader, labels)?;
+    Ok(report)
+}
+
+fn finish(report: &mut CheckReport, reader: &mut Reader<'_>, labels: &Labels) -> Result<(), Error> {
+    report.finish(&reader.all::<Waiver>()?, |key, values| {
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str().into()))
+            .collect();
+        labels.with(key, &values)
+    });
+    Ok(())
+}
+
 fn findings(
     context: &Context,
     reader: &mut Reader<'_>,
@@ -117,13 +135,15 @@ fn findings(
     let parties = reader.all::<Party>()?;
     let mut world = CheckWorld::new(horizon, reader.all::<Currency>()?, &parties);
     reader.each::<Project>(|project| world.note(project))?;
+    reader.each::<Source>(|source| world.note_source(source))?;
+    reader.each::<Judgement>(|judgement| world.note_judgement(judgement))?;
     reader.each::<MechanismEvent>(|event| world.use_sources(event.sources.iter().cloned()))?;
     reader.each::<GuidelineCase>(|case| world.use_sources(case.sources.iter().cloned()))?;
     reader.each::<IndicatorObservation>(|figure| world.use_sources([figure.source.clone()]))?;
     for forum in reader.all::<crate::store::Forum>()? {
         world.use_sources(forum.source);
     }
-    let mut report = CheckReport::new(horizon.as_of, context.known_at, choice);
+    let mut report = CheckReport::new(horizon.report_day(), context.known_at, choice);
     reader.each::<Project>(|project| report.project(project, &world, choice))?;
     parties
         .iter()

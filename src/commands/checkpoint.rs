@@ -1,39 +1,46 @@
 //! `tpmc checkpoint`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::trust::{self, Memory, TrustError};
+use super::memory::Remembering;
+use super::sound::{Sound, root_of_entries};
+use super::trust::TrustError;
 use crate::context::Context;
 use crate::error::Error;
 use crate::merkle::checkpoint::{Checkpoint as Text, SignedCheckpoint};
-use crate::merkle::key::Kind;
+use crate::merkle::hash::Hash;
 use crate::render::Format;
 use crate::report::Artefact;
 use crate::store::{Access, Reader};
 
-/// Print what the journal comes to: the registry's name, its number of entries and their root hash
+/// Print the state of the journal: the registry's name, its number of entries and their root hash
 ///
 /// Publish it where it cannot be taken back; `tpmc verify --against` then shows whether anything before it was rewritten.
-/// The form is that of C2SP checkpoints. With --key it is a signed note; what the key signed last is kept in a file beside
-/// the key, and a journal that contradicts it is not signed. With --known-at it is the checkpoint of that time.
+/// The root is worked out from the bytes of every entry. The form is that of C2SP checkpoints. With --key it is a signed note. The registry is verified before it is signed, and
+/// what this key signed last must go together with it; a journal that contradicts it is not signed. With --known-at it is the
+/// checkpoint of that time.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc checkpoint --key registry.key -o 2026-11.checkpoint")]
 pub(crate) struct Checkpoint {
     /// File with the signing key of this registry's log, made with `tpmc key new`
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
+    #[command(flatten)]
+    remembering: Remembering,
 }
 
 impl Checkpoint {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let mut store = context.store(Access::Read)?;
+        let path = store.path().to_owned();
         let (checkpoint, text, signatures) = store.read(|reader| {
             let size = reader.journal_size(context.known_at)?;
             Ok::<_, Error>(match &self.key {
                 Some(key) => {
-                    let signed = sign(reader, size, key)?;
+                    let mut sound = Sound::of(reader, &path, context)?;
+                    let signed = sound.sign(size, key, &self.remembering)?;
                     (
                         signed.checkpoint().clone(),
                         signed.to_string(),
@@ -41,7 +48,8 @@ impl Checkpoint {
                     )
                 }
                 None => {
-                    let checkpoint = at(reader, size)?;
+                    let root = root_of_entries(reader, size)?;
+                    let checkpoint = of_root(&reader.origin()?, size, root)?;
                     let text = checkpoint.to_string();
                     (checkpoint, text, Vec::new())
                 }
@@ -57,41 +65,14 @@ impl Checkpoint {
     }
 }
 
-/// The checkpoint of the first `size` entries.
+/// The checkpoint of the first `size` entries of a copy that was verified.
 pub(super) fn at(reader: &mut Reader<'_>, size: u64) -> Result<Text, Error> {
     let (origin, root) = (reader.origin()?, reader.root(size)?);
-    Ok(Text::new(&origin, size, root).map_err(TrustError::Sign)?)
+    of_root(&origin, size, root)
 }
 
-/// Signs the checkpoint of the first `size` entries with the log's key, unless it contradicts what that key signed before.
-pub(super) fn sign(
-    reader: &mut Reader<'_>,
-    size: u64,
-    file: &Path,
-) -> Result<SignedCheckpoint, Error> {
-    let checkpoint = at(reader, size)?;
-    let key = trust::signing_key(file)?;
-    let signed = SignedCheckpoint::sign(checkpoint, &key).map_err(TrustError::Sign)?;
-    let memory = Memory::open(file, &key, Kind::Log, signed.checkpoint().origin())?;
-    if let Some(last) = memory.last() {
-        let entries = reader.journal_size(None)?;
-        if last.size() > entries {
-            return Err(TrustError::Rollback {
-                signed: last.size(),
-                offered: entries,
-            }
-            .into());
-        }
-        if reader.root(last.size())? != last.root() {
-            return Err(TrustError::Fork {
-                signed: last.size(),
-                offered: entries,
-            }
-            .into());
-        }
-    }
-    memory.keep(&signed)?;
-    Ok(signed)
+fn of_root(origin: &str, size: u64, root: Hash) -> Result<Text, Error> {
+    Ok(Text::new(origin, size, root).map_err(TrustError::Sign)?)
 }
 
 pub(super) fn names(signed: &SignedCheckpoint) -> Vec<String> {

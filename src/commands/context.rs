@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::context::Context as Surroundings;
 use crate::domain::Topic;
 use crate::error::Error;

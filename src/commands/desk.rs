@@ -1,16 +1,22 @@
 //! What the commands that record have in common: they change records within one batch, check them, and say in one sentence
 //! what they did; a dry run shows the change field by field instead, as `tpmc show` would show the batch.
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
+use super::ask;
 use super::journal::Telling;
-use crate::commands::WriteArgs;
+use super::resemblance::resembling;
+use crate::commands::{WriteArgs, after_recording};
 use crate::context::Context;
-use crate::domain::{Language, Moment, ProjectCode, RecordId, SourceReference};
+use crate::domain::{
+    Confidence, CountryCode, Language, PartialDate, ProjectCode, RecordId, SourceReference, When,
+};
 use crate::error::Error;
 use crate::language::Labels;
-use crate::report::{BatchLine, Recorded};
-use crate::store::{Document, Kind, Project, Reader, Record, Source, Step, Writer};
+use crate::message::Message;
+use crate::report::{BatchLine, Recorded, names_of};
+use crate::store::{Batch, Document, Kind, Project, Reader, Record, Source, Step, Writer};
 
 /// A batch being put together by a command.
 pub(crate) struct Desk<'a, 'w> {
@@ -18,9 +24,13 @@ pub(crate) struct Desk<'a, 'w> {
     pub(crate) writer: &'a mut Writer<'w>,
     /// Whether steps back in the course of a project were asked for.
     pub(crate) reopen: bool,
-    pub(crate) now: Moment,
+    pub(crate) today: NaiveDate,
+    /// Whether what resembles a record that is there is another one.
+    is_new: bool,
     steps: Vec<Step>,
-    remarks: Vec<String>,
+    remarks: Vec<Message>,
+    /// What is wrong so far: all of it is named at once.
+    wrong: Vec<Error>,
 }
 
 /// What a command did.
@@ -28,21 +38,18 @@ pub(crate) struct Done {
     /// The record that it was about.
     pub(crate) code: String,
     /// The sentence about it: what stands between "Recorded" and the number of the batch.
-    pub(crate) told: String,
+    pub(crate) told: Message,
     /// The record after the change; null when it was removed.
     pub(crate) document: Value,
 }
 
 impl Done {
     /// `told` about a record as it is now.
-    pub(crate) fn about(
-        record: impl Into<Document>,
-        told: impl Into<String>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn about(record: impl Into<Document>, told: Message) -> Result<Self, Error> {
         let document = record.into();
         Ok(Self {
             code: document.code().to_owned(),
-            told: told.into(),
+            told,
             document: document.to_value().map_err(crate::render::Error::Json)?,
         })
     }
@@ -56,16 +63,50 @@ pub(crate) fn record(
     reopen: bool,
     work: impl FnOnce(&mut Desk<'_, '_>) -> Result<Done, Error>,
 ) -> Result<(), Error> {
-    let ((done, preview, remarks), batch) = context.write(command, arguments, |writer| {
+    record_once(context, command, arguments, (reopen, false), work)
+}
+
+/// The same of a command that may add a record: one that resembles another is recorded only when it is said to be new. On a
+/// terminal that is asked.
+pub(crate) fn record_new(
+    context: &Context,
+    command: &'static str,
+    arguments: &WriteArgs,
+    (reopen, is_new): (bool, bool),
+    work: impl Fn(&mut Desk<'_, '_>) -> Result<Done, Error>,
+) -> Result<(), Error> {
+    match record_once(context, command, arguments, (reopen, is_new), &work) {
+        Err(error @ Error::Resembles { .. }) if ask::can_ask() => {
+            ask::confirm_new(context, &error)?;
+            record_once(context, command, arguments, (reopen, true), &work)
+        }
+        done => done,
+    }
+}
+
+fn record_once(
+    context: &Context,
+    command: &'static str,
+    arguments: &WriteArgs,
+    (reopen, is_new): (bool, bool),
+    work: impl FnOnce(&mut Desk<'_, '_>) -> Result<Done, Error>,
+) -> Result<(), Error> {
+    let written = context.write(command, arguments, |writer| {
         let mut desk = Desk {
             context,
             writer,
             reopen,
-            now: context.now(),
+            today: context.today(),
+            is_new,
             steps: Vec::new(),
             remarks: Vec::new(),
+            wrong: Vec::new(),
         };
-        let done = work(&mut desk)?;
+        let done = work(&mut desk);
+        if !desk.wrong.is_empty() {
+            return Err(Error::several(desk.wrong));
+        }
+        let done = done?;
         let (steps, remarks) = (desk.steps, desk.remarks);
         let preview = if arguments.dry_run {
             let mut telling = Telling::new(false, context)?;
@@ -75,7 +116,11 @@ pub(crate) fn record(
             None
         };
         Ok((done, preview, remarks))
-    })?;
+    });
+    let ((done, preview, remarks), batch) = match written {
+        Err(Error::RecordedBefore(batch)) => return show_again(context, batch),
+        written => written?,
+    };
     let Done {
         code,
         told,
@@ -93,13 +138,27 @@ pub(crate) fn record(
         }
     };
     // Even if it could not be shown, it is recorded.
-    context.out.status(&match &batch {
-        None => format!("Nothing to record: {code} says so already."),
-        Some(_) if arguments.dry_run => format!("Would record {told}. Nothing was recorded."),
-        Some(batch) => format!("Recorded {told} (batch {}).", batch.number),
+    context.out.say(&match &batch {
+        None => message!("receipt-nothing-new", code),
+        Some(_) if arguments.dry_run => message!("receipt-would-record", told),
+        Some(batch) => message!("receipt-recorded", told, batch = batch.number),
     });
-    remarks.iter().for_each(|remark| context.out.status(remark));
-    shown
+    remarks.iter().for_each(|remark| context.out.say(remark));
+    let recorded = batch.filter(|_| !arguments.dry_run);
+    after_recording(shown, recorded.map(|batch| batch.number))
+}
+
+/// Shows the record of a batch that was recorded before, as it was shown then.
+fn show_again(context: &Context, batch: Box<Batch>) -> Result<(), Error> {
+    // Before the entry that closes the batch stands the record that it is about.
+    let about = batch.first_entry + batch.entries - 2;
+    let entry = context.read_journal(|reader, _| Ok(reader.entries(about, 1)?))?;
+    let entry = entry.first().map(String::as_str).unwrap_or_default();
+    let mut entry: Value = serde_json::from_str(entry).map_err(crate::render::Error::Json)?;
+    let code = entry["code"].as_str().unwrap_or_default().to_owned();
+    let document = entry["document"].take();
+    context.show(&Recorded { code, document }, &english())?;
+    Err(Error::RecordedBefore(batch))
 }
 
 impl Desk<'_, '_> {
@@ -118,22 +177,38 @@ impl Desk<'_, '_> {
     }
 
     /// Something that the user should know, on a line of its own.
-    pub(crate) fn remark(&mut self, remark: impl Into<String>) {
+    pub(crate) fn remark(&mut self, remark: impl Into<Message>) {
         self.remarks.push(remark.into());
     }
 
-    /// Checks a record and saves it.
-    ///
-    /// # Errors
-    /// [`crate::store::Error::Refused`] with everything that is wrong with it and was not wrong before.
+    /// Returns the result of an attempt; a refusal is kept, to be named with all others at the end.
+    pub(crate) fn tried<T>(&mut self, outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+        match outcome {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.status() == 1 => {
+                self.wrong.push(error);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Checks a record and saves it. What is wrong with it and was not wrong before is kept, and refused at the end of the
+    /// batch with all else that is wrong.
     pub(crate) fn save<R: Record + Into<Document>>(&mut self, record: R) -> Result<(), Error> {
         let code = record.code().to_owned();
         let before: Option<Document> = self.reader().find::<R>(&code)?.map(Into::into);
         let after: Document = record.into();
-        let mut faults = self.writer.faults(before.as_ref(), &after, self.now)?;
+        let mut faults = self.writer.faults(before.as_ref(), &after, self.today)?;
         faults.retain(|fault| !(self.reopen && fault.is_step_back));
         if !faults.is_empty() {
-            return Err(crate::store::Error::Refused { code, faults }.into());
+            let refused = crate::store::Error::Refused { code, faults };
+            self.wrong.push(refused.into());
+            return Ok(());
+        }
+        if before.is_none() && !self.is_new {
+            let resembled = resembling(&after, self.context.language, &mut self.reader())?;
+            self.wrong.extend(resembled);
         }
         if self.writer.save(after.clone())? {
             self.note(R::KIND, code, before, Some(after));
@@ -152,12 +227,48 @@ impl Desk<'_, '_> {
         self.take_out(record)
     }
 
+    /// Takes the record with this code out, and says so.
+    pub(crate) fn removal<R: Record + Clone + Into<Document>>(
+        &mut self,
+        code: &str,
+    ) -> Result<Done, Error> {
+        let record: R = self.reader().one(code)?;
+        let code = record.code().to_owned();
+        let document: Document = record.clone().into();
+        let name = names_of(&document).for_reader(self.context.language);
+        let told = match name {
+            "" => message!("told-removal", what = code),
+            name => message!("told-removal-named", code, name),
+        };
+        self.remove(record)?;
+        Ok(Done {
+            told,
+            code,
+            document: Value::Null,
+        })
+    }
+
     /// Takes a record out although others still refer to it: they must be changed in the same batch.
     pub(crate) fn take_out<R: Record + Into<Document>>(&mut self, record: R) -> Result<(), Error> {
         let (kind, code) = (R::KIND, record.code().to_owned());
         self.writer.remove(kind, &code)?;
         self.note(kind, code, Some(record.into()), None);
         Ok(())
+    }
+
+    /// The date that was typed, seen from today.
+    pub(crate) fn date(&self, when: When) -> PartialDate {
+        when.date(self.today)
+    }
+
+    /// The same of an option that may be left out.
+    pub(crate) fn maybe_date(&self, when: Option<When>) -> Option<PartialDate> {
+        when.map(|when| self.date(when))
+    }
+
+    /// The code of a country by its code or its name.
+    pub(crate) fn country(&mut self, named: &str) -> Result<CountryCode, Error> {
+        Ok(self.reader().country(named)?.code.parse()?)
     }
 
     /// The code of a source; an address that is not known becomes a new source.
@@ -168,25 +279,17 @@ impl Desk<'_, '_> {
             }
             SourceReference::Address(address) => address,
         };
-        if let Some(known) = self.reader().source_at(address)? {
-            return Ok(known.code);
+        match self.reader().source(named) {
+            Ok(known) => return Ok(known.code),
+            Err(crate::store::Error::NotFound { .. }) => {}
+            Err(error) => return Err(error.into()),
         }
         let code = self.writer.next_source_code()?;
-        self.remark(format!(
-            "{code} is a new source, of low confidence until `tpmc source set {code}` says more."
-        ));
-        self.save(Source {
-            id: self.fresh_id(Kind::Source, &code),
-            code: code.clone(),
-            url: Some(address.clone()),
-            title: None,
-            publisher: None,
-            publisher_kind: None,
-            language: None,
-            read_on: None,
-            confidence: crate::domain::Confidence::Low,
-            note: None,
-        })?;
+        self.remark(message!("remark-new-source", code));
+        let id = self.fresh_id(Kind::Source, &code);
+        let mut source = Source::new(id, code.clone(), Confidence::Low);
+        source.url = Some(address.clone());
+        self.save(source)?;
         Ok(code)
     }
 
@@ -214,4 +317,9 @@ impl Desk<'_, '_> {
 /// Labels for sentences about what was recorded, which are English as all talk is.
 pub(crate) fn english() -> Labels {
     Labels::new(Language::English, std::collections::BTreeMap::new())
+}
+
+/// What a project is called in sentences about it.
+pub(crate) fn title(project: &Project, language: Language) -> &str {
+    project.titles().for_reader(language)
 }

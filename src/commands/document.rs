@@ -3,15 +3,17 @@
 
 mod assemble;
 
+pub(crate) use assemble::Parts;
+
 use super::WriteArgs;
-use super::desk::{Desk, Done, english, record};
+use super::desk::{Desk, Done, english, record_new, title};
 use super::journal;
 use crate::context::Context;
-use crate::document::{Error as Slip, ProjectText, Writing};
+use crate::document::{Error as Slip, ProjectText, Reading, Writing};
 use crate::domain::{Decimal, ProjectCode};
 use crate::error::Error;
 use crate::render;
-use crate::store::{Currency, Kind, Party, Project, Reader, Step};
+use crate::store::{Currency, Forum, Kind, Party, Project, ProjectFacts, Reader, Step};
 
 /// The project as a text.
 pub(crate) fn text_of(code: &ProjectCode, reader: &mut Reader<'_>) -> Result<String, Error> {
@@ -47,23 +49,76 @@ pub(crate) fn text_of(code: &ProjectCode, reader: &mut Reader<'_>) -> Result<Str
     Ok(writing.text())
 }
 
-/// Records what the text says, as one batch.
+/// Records what the text of a project says, as one batch.
 pub(crate) fn apply(
     context: &Context,
     command: &'static str,
-    text: ProjectText,
+    reading: &Reading,
     arguments: &WriteArgs,
-    reopen: bool,
+    said: (bool, bool),
 ) -> Result<(), Error> {
-    record(context, command, arguments, reopen, |desk| {
-        let code = text.code.clone();
-        let known = desk.project(&code)?;
-        refuse_conflict(desk, &text, &known)?;
+    record_new(context, command, arguments, said, |desk| {
+        let text = text_of_reading(reading, desk)?;
+        let Some(code) = &text.code else {
+            return Err(Slip::NoEntry.into());
+        };
+        let known = desk.project(code)?;
+        refuse_conflict(desk, text, &known)?;
         let project = assemble::project(text, &known, desk)?;
-        desk.save(project.clone())?;
-        let told = format!("{code}: {}", super::project::title(&project));
-        Done::about(project, told)
+        save(project, desk)
     })
+}
+
+/// Records a new project with everything that its text says, as one batch.
+pub(crate) fn add(
+    context: &Context,
+    command: &'static str,
+    reading: &Reading,
+    arguments: &WriteArgs,
+    is_new: bool,
+) -> Result<(), Error> {
+    record_new(context, command, arguments, (false, is_new), |desk| {
+        let text = text_of_reading(reading, desk)?;
+        if let Some(code) = &text.code {
+            return Err(Slip::HasCode(code.clone()).into());
+        }
+        let blank = blank(text.forum.as_deref(), desk)?;
+        let project = assemble::project(text, &blank, desk)?;
+        save(project, desk)
+    })
+}
+
+/// What could be read of the text; what could not is refused at the end, with all else that is wrong.
+fn text_of_reading<'r>(
+    reading: &'r Reading,
+    desk: &mut Desk<'_, '_>,
+) -> Result<&'r ProjectText, Error> {
+    let slips = || Slip::Slips(reading.slips.clone());
+    if !reading.slips.is_empty() {
+        desk.tried::<()>(Err(slips().into()))?;
+    }
+    reading.project.as_ref().ok_or_else(|| slips().into())
+}
+
+/// A new project of a forum, or of none, of which nothing is stated.
+pub(crate) fn blank(forum: Option<&str>, desk: &mut Desk<'_, '_>) -> Result<Project, Error> {
+    let forum = forum.map(|code| desk.reader().one::<Forum>(&code.to_uppercase()));
+    let forum = forum.and_then(|forum| desk.tried(forum.map_err(Error::from)).transpose());
+    let forum = forum.transpose()?.map(|forum| forum.code);
+    let code = desk.writer.next_project_code(forum.as_deref())?;
+    let id = desk.fresh_id(Kind::Project, code.as_str());
+    Ok(Project::new(ProjectFacts::new(code, id, forum)))
+}
+
+/// Saves a project and says which it is.
+pub(crate) fn save(project: Project, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {
+    desk.save(project.clone())?;
+    let told = message!(
+        "told-named",
+        code = project.facts.code,
+        name = title(&project, desk.context.language)
+    );
+    Done::about(project, told)
 }
 
 /// Makes sure that nobody changed the project since the text was made.
@@ -72,7 +127,7 @@ fn refuse_conflict(
     text: &ProjectText,
     known: &Project,
 ) -> Result<(), Error> {
-    let code = text.code.as_str();
+    let code = known.facts.code.as_str();
     let Some(entry) = text.entry else {
         return Err(Slip::NoEntry.into());
     };

@@ -3,7 +3,9 @@
 mod feed;
 mod losses;
 mod pages;
+mod parties;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -52,8 +54,8 @@ pub(crate) struct Export {
 fn reference(text: &str) -> Result<String, Invalid> {
     let allowed = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     if text.is_empty() || !text.chars().all(allowed) {
-        let why = "write letters, digits, hyphens, points and underscores, like XI-LEI-…";
-        return Err(Invalid::new("a reference of an organisation", text, why));
+        let why = "why-reference";
+        return Err(Invalid::new("what-reference", text, why));
     }
     Ok(text.to_owned())
 }
@@ -75,6 +77,8 @@ enum Format {
     Iati,
     /// A project package of the standard OC4IDS 0.9.5; what it cannot hold is listed
     Oc4ids,
+    /// The party sheet: one row a party, as CSV, JSON or XLSX
+    Parties,
     /// A copy of the registry file, made while others may write
     Sqlite,
 }
@@ -84,7 +88,7 @@ impl Export {
         if self.journal && self.format != Format::Ndjson {
             return Err(Error::OutOfPlace {
                 option: "--journal",
-                why: "only ndjson holds the journal",
+                why: "why-journal-in-ndjson",
             });
         }
         match self.format {
@@ -92,6 +96,7 @@ impl Export {
             Format::Datapackage => self.package(context),
             Format::Ndjson if self.journal => self.entries(context),
             Format::Xlsx => self.workbook(context),
+            Format::Parties => self.parties(context),
             Format::Csv | Format::Json | Format::Ndjson | Format::Iati | Format::Oc4ids => {
                 self.stream(context)
             }
@@ -102,10 +107,14 @@ impl Export {
     fn stream(&self, context: &Context) -> Result<(), Error> {
         context.read(|reader| {
             let feed = Feed::new(context, reader, &self.filter, self.loss.as_deref())?;
-            context.out.stream(|sink| {
+            let work = |sink: &mut dyn Write| {
                 let mut exporter = self.exporter(sink, feed.provided())?;
                 feed.run(&mut *exporter)
-            })
+            };
+            match self.format {
+                Format::Csv => context.out.stream_csv(work),
+                _ => context.out.stream(work),
+            }
         })?;
         Ok(())
     }
@@ -173,7 +182,7 @@ impl Export {
 
     /// The journal, an entry a line.
     fn entries(&self, context: &Context) -> Result<(), Error> {
-        self.refuse_a_part(context, "the journal is exported whole")?;
+        self.refuse_a_part(context, "why-journal-whole")?;
         context.read(|reader: &mut Reader<'_>| {
             context.out.stream(|sink| {
                 let mut next = 0;
@@ -194,12 +203,12 @@ impl Export {
 
     /// A copy of the file.
     fn copy(&self, context: &Context) -> Result<(), Error> {
-        self.refuse_a_part(context, "a copy of the registry is whole")?;
+        self.refuse_a_part(context, "why-copy-whole")?;
         let store = context.store(Access::Read)?;
         context.out.place(|draft| Ok(store.copy_to(draft)?))
     }
 
-    /// Refuses options that ask for a part, where only the whole can be had.
+    /// Refuses options that ask for a part, where only the whole is written.
     fn refuse_a_part(&self, context: &Context, why: &'static str) -> Result<(), Error> {
         let filter = context.read(|reader| self.filter.resolve(reader))?;
         let asked = [

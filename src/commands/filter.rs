@@ -1,11 +1,11 @@
 //! The options that choose projects, the same on every command.
 
 use std::collections::HashSet;
-use std::str::FromStr;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::TypedValueParser as _;
 
+use crate::args::words_or_not_stated;
 use crate::domain::{Horizon, Invalid, Mode, Sector, Side, Status, Vocabulary};
 use crate::error::Error;
 use crate::language::Labels;
@@ -19,19 +19,19 @@ const NO_FORUM: &str = "other";
 #[command(next_help_heading = "Filters (can be repeated, or take values separated by commas)")]
 pub(crate) struct FilterArgs {
     /// Cooperation mode
-    #[arg(long, value_delimiter = ',', value_parser = word_or_not_stated::<Mode>())]
+    #[arg(long, value_delimiter = ',', value_parser = words_or_not_stated::<Mode>().map(Choice))]
     mode: Vec<Choice<Mode>>,
     /// Host country: a code of ISO 3166-1, a name in English, Chinese or Japanese, or not_stated
     #[arg(long, value_delimiter = ',')]
     country: Vec<String>,
     /// Present status
-    #[arg(long, value_delimiter = ',', value_parser = word_or_not_stated::<Status>())]
+    #[arg(long, value_delimiter = ',', value_parser = words_or_not_stated::<Status>().map(Choice))]
     status: Vec<Choice<Status>>,
     /// Sector
-    #[arg(long, value_delimiter = ',', value_parser = word_or_not_stated::<Sector>())]
+    #[arg(long, value_delimiter = ',', value_parser = words_or_not_stated::<Sector>().map(Choice))]
     sector: Vec<Choice<Sector>>,
     /// Side of a party that takes part
-    #[arg(long, value_delimiter = ',', value_parser = crate::cli::words::<Side>())]
+    #[arg(long, value_delimiter = ',', value_parser = crate::args::words::<Side>())]
     side: Vec<Side>,
     /// Forum, like F1, or other for projects that belong to none
     #[arg(long, value_delimiter = ',')]
@@ -51,17 +51,6 @@ pub(crate) struct FilterArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Choice<T>(Option<T>);
 
-fn word_or_not_stated<V>() -> impl TypedValueParser<Value = Choice<V>>
-where
-    V: Vocabulary + FromStr<Err = Invalid> + Send + Sync,
-{
-    let words = V::ALL.iter().map(|word| word.word()).chain([NOT_STATED]);
-    PossibleValuesParser::new(words).try_map(|word| match word.as_str() {
-        NOT_STATED => Ok(Choice(None)),
-        word => word.parse::<V>().map(|word| Choice(Some(word))),
-    })
-}
-
 fn year(text: &str) -> Result<Choice<i32>, Invalid> {
     if text == NOT_STATED {
         return Ok(Choice(None));
@@ -71,7 +60,7 @@ fn year(text: &str) -> Result<Choice<i32>, Invalid> {
         .ok()
         .filter(|year| (1900..=2999).contains(year));
     year.map(|year| Choice(Some(year)))
-        .ok_or_else(|| Invalid::new("a year", text, "write four digits, like 2018"))
+        .ok_or_else(|| Invalid::new("what-year", text, "why-year"))
 }
 
 fn values<T: Copy>(choices: &[Choice<T>]) -> Vec<Option<T>> {

@@ -3,7 +3,6 @@
 mod apply;
 mod applying;
 mod decide;
-mod error;
 mod file;
 mod finding;
 mod interrupt;
@@ -19,27 +18,29 @@ mod reading;
 mod records;
 mod rejects;
 mod resolving;
+mod show;
 mod similar;
 mod source_key;
-mod stages;
 mod summing;
+mod template;
 mod world;
 
 use clap::Subcommand;
-pub(crate) use error::ImportError;
 
 use crate::context::Context;
-use crate::error::Error;
+use crate::error::{Error, ImportError};
 
 /// Take in records: our own exports, and tables of others
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     Plan(plan::Plan),
+    Show(show::Show),
     Decide(decide::Decide),
     Apply(apply::Apply),
     #[command(subcommand)]
     Mapping(mapping::Mapping),
     Map(map::Map),
+    Template(template::MakeTemplate),
     Records(records::Records),
 }
 
@@ -47,9 +48,11 @@ impl Import {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         match self {
             Self::Plan(command) => command.run(context),
+            Self::Show(command) => command.run(context),
             Self::Decide(command) => command.run(context),
             Self::Apply(command) => command.run(context),
             Self::Mapping(command) => command.run(context),
+            Self::Template(command) => command.run(context),
             Self::Map(command) => command.run(context),
             Self::Records(command) => command.run(context),
         }

@@ -32,11 +32,8 @@ impl Init {
             &context.intent("init", self.reason),
             || context.now(),
         )?;
-        context.out.status(&format!(
-            "Created {} with {} records.",
-            path.display(),
-            outcome.saved
-        ));
+        let count = outcome.saved;
+        context.out.say(&message!("receipt-created", path, count));
         Ok(())
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use indicatif::ProgressBar;
 
-use super::WriteArgs;
+use super::{WriteArgs, after_recording};
 use crate::context::Context;
 use crate::error::Error;
 use crate::language::Labels;
+use crate::message::Message;
 use crate::render::BatchView;
 use crate::report::{BatchLine, BatchReport, Glossary, How, RecordChange, names_of};
 use crate::store::{Document, Kind, Reader, Step, Trace, Writer};
@@ -142,10 +143,10 @@ impl Told<'_> {
     }
 }
 
-/// Writes a batch that takes another back, and shows what that changes. `done` says so, in earnest and in a dry run.
+/// Writes a batch that takes another back, and shows what that changes. `done` are the keys of what says so, in earnest and in a dry run.
 pub(super) fn take_back(
     command: &'static str,
-    done: (&str, &str),
+    done: [&'static str; 2],
     arguments: &WriteArgs,
     context: &Context,
     work: impl FnOnce(&mut Writer<'_>, &mut Telling<'_>) -> Result<(), Error>,
@@ -159,25 +160,19 @@ pub(super) fn take_back(
         told.report.total(),
         batch.as_ref().and_then(|batch| batch.undoes),
     );
-    let records_word = if count == 1 { "record" } else { "records" };
-    let sentence = match (&batch, undoes) {
-        (Some(batch), Some(undoes)) if !arguments.dry_run => {
-            let number = batch.number;
-            format!(
-                "{} batch {undoes}, as batch {number}: {count} {records_word}.",
-                done.0
-            )
-        }
-        (_, Some(undoes)) => {
-            format!(
-                "{} batch {undoes}: {count} {records_word}. Nothing was recorded.",
-                done.1
-            )
-        }
-        _ => "The registry says already what it said before that batch. Nothing was recorded."
-            .to_owned(),
-    };
-    context.out.status(&sentence);
+    let [done, would] = done;
+    context.out.say(&match (&batch, undoes) {
+        (Some(batch), Some(undoes)) if !arguments.dry_run => Message::new(done)
+            .with("batch", &batch.number)
+            .with("undoes", &undoes)
+            .with("count", &count),
+        (_, Some(undoes)) => Message::new(would)
+            .with("undoes", &undoes)
+            .with("count", &count),
+        _ => message!("receipt-undone-nothing"),
+    });
     let line = batch.map(|batch| BatchLine::of(batch, None));
-    told.show(line, arguments.dry_run)
+    let recorded = line.as_ref().map(|line| line.batch.number);
+    let shown = told.show(line, arguments.dry_run);
+    after_recording(shown, recorded.filter(|_| !arguments.dry_run))
 }

@@ -4,24 +4,41 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
 use super::journal::{glossary, record_change};
+use super::period::{Point, last_second, second_before};
 use crate::context::Context;
 use crate::error::Error;
 use crate::render::HistoryView;
 use crate::report::{BatchLine, BatchList, HistoryStep, RecordHistory};
-use crate::store::{Kind, Reader};
+use crate::store::{Batch, BatchChoice, Kind, Reader, Step};
 
 /// List what was recorded, or one record's history: when, who, why, what
 ///
-/// Without a code: the batches, the newest first. With the code of a project, a party, a source or any other record: what
-/// each batch changed in it, field by field. Removed records are found too.
+/// Without a code: the batches, the newest first, each with what it did in a sentence. With the code of a project, a party, a source or any other record: what
+/// each batch changed in it, field by field. Removed records are found too. --actor, typed here, chooses the batches that somebody
+/// recorded.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tpmc log F1-001 --limit 5")]
+#[command(
+    group = clap::ArgGroup::new("which").args(["code", "record"]),
+    after_help = "Example: tpmc log F1-001 --limit 5\n         tpmc log --actor li --since 2026-11 --command project"
+)]
 pub(crate) struct Log {
     /// The record whose history is wanted
     code: Option<String>,
     /// What the record is, when its code alone does not tell
-    #[arg(long, requires = "code", value_parser = kinds())]
+    #[arg(long, requires = "which", value_parser = kinds())]
     kind: Option<Kind>,
+    /// Only what was recorded since: 2026-11-23, 2026-11, 2026, -30d, last-meeting, or 2026-11-23T22:00:00Z
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    since: Option<Point>,
+    /// Only what was recorded until then, that day, month or year included
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    until: Option<Point>,
+    /// Only batches of this command, like "project set", or of this group of commands, like project
+    #[arg(long, value_name = "COMMAND")]
+    command: Option<String>,
+    /// Only batches that changed this record
+    #[arg(long, value_name = "CODE")]
+    record: Option<String>,
     /// Show at most this many
     #[arg(long, value_name = "NUMBER")]
     limit: Option<usize>,
@@ -32,17 +49,48 @@ fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
         .try_map(|word| word.parse::<Kind>())
 }
 
+/// A batch of more records is about none of them.
+const FEW: i64 = 12;
+
+/// What a batch did to the record that it is about: a project, else the one that it recorded last.
+fn main_step(batch: &Batch, reader: &mut Reader<'_>) -> Result<Option<Step>, Error> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        kind: Kind,
+        code: String,
+    }
+    let records = batch.entries - 1;
+    if !(1..=FEW).contains(&records) {
+        return Ok(None);
+    }
+    let entries = reader.entries(batch.first_entry, records)?;
+    let named = entries
+        .iter()
+        .filter_map(|entry| serde_json::from_str(entry).ok());
+    let named: Vec<Named> = named.collect();
+    let project = named.iter().find(|named| named.kind == Kind::Project);
+    let Some(Named { kind, code }) = project.or(named.last()) else {
+        return Ok(None);
+    };
+    let all = BatchChoice::default();
+    let steps = reader.history(*kind, code, &all, batch.number, Some(1))?;
+    Ok(steps.into_iter().next().map(|(_, step)| step))
+}
+
 impl Log {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let Some(code) = &self.code else {
             let (report, labels) = context.read_journal(|reader, until| {
-                Ok((self.batches(reader, until)?, context.labels(reader)?))
+                let wanted = self.wanted(context, reader)?;
+                let list = self.batches(&wanted, context, reader, until)?;
+                Ok((list, context.labels(reader)?))
             })?;
             return context.show(&report, &labels);
         };
         let (report, labels) = context.read_journal(|reader, until| {
             let (kind, code) = self.record(code, reader)?;
-            let found = reader.history(kind, &code, until, self.limit)?;
+            let wanted = self.wanted(context, reader)?;
+            let found = reader.history(kind, &code, &wanted, until, self.limit)?;
             let glossary = glossary(found.iter().map(|(_, step)| step), context, reader)?;
             let mut steps = Vec::new();
             for (batch, step) in &found {
@@ -58,14 +106,51 @@ impl Log {
         context.show(&report, &labels)
     }
 
-    fn batches(&self, reader: &mut Reader<'_>, until: i64) -> Result<BatchList, Error> {
-        let mut batches = Vec::new();
-        for batch in reader.batches(until, self.limit)? {
-            let undone_by = reader.undone_by(batch.number, until)?;
-            batches.push(BatchLine::of(batch, undone_by));
+    /// Which batches are asked for.
+    fn wanted(&self, context: &Context, reader: &mut Reader<'_>) -> Result<BatchChoice, Error> {
+        let record = self.record.as_deref();
+        let (mut after, mut by) = (None, None);
+        if let Some(since) = self.since {
+            after = Some(second_before(since, context, reader)?);
         }
-        let left_out = batches.last().map_or(until, |line| line.batch.number - 1);
-        Ok(BatchList { batches, left_out })
+        if let Some(until) = self.until {
+            by = Some(last_second(until, context, reader)?);
+        }
+        Ok(BatchChoice {
+            actor: context.named_actor.clone(),
+            command: self.command.clone(),
+            after,
+            by,
+            record: record.map(|code| self.record(code, reader)).transpose()?,
+        })
+    }
+
+    fn batches(
+        &self,
+        wanted: &BatchChoice,
+        context: &Context,
+        reader: &mut Reader<'_>,
+        until: i64,
+    ) -> Result<BatchList, Error> {
+        let found = reader.batches(wanted, until)?;
+        let shown = found.len().min(self.limit.unwrap_or(usize::MAX));
+        let left_out = i64::try_from(found.len() - shown).unwrap_or(i64::MAX);
+        let (mut batches, mut steps) = (Vec::new(), Vec::new());
+        for batch in found.into_iter().take(shown) {
+            let undone_by = reader.undone_by(batch.number, until)?;
+            let step = main_step(&batch, reader)?;
+            let mut line = BatchLine::of(batch, undone_by);
+            line.about = step
+                .as_ref()
+                .map(|step| record_change(step, context).into());
+            batches.push(line);
+            steps.extend(step);
+        }
+        Ok(BatchList {
+            batches,
+            left_out,
+            glossary: glossary(&steps, context, reader)?,
+        })
     }
 
     /// The one record that is meant. Codes of projects, countries and currencies are found in either case.

@@ -2,6 +2,7 @@
 
 mod add;
 mod done;
+use crate::message::Message;
 mod list;
 mod remove;
 mod set;
@@ -39,9 +40,15 @@ impl Milestone {
 }
 
 /// That the event is no milestone, or not in the state that is needed.
-fn refusal(part: &PartArgs, what: &'static str, why: &str) -> Error {
+fn refusal(part: &PartArgs, what: &'static str, why: impl Into<Message>) -> Error {
     let event = format!("{} {}", part.code, part.number);
     Invalid::new(what, event, why).into()
+}
+
+/// A milestone, in sentences about it.
+fn milestone_of(part: &PartArgs) -> Message {
+    let what = Message::new("record-milestone");
+    message!("told-part", what, number = part.number, code = part.code)
 }
 
 /// Makes sure that an event is a milestone.
@@ -49,6 +56,6 @@ fn must_be_one(event: &Event, part: &PartArgs) -> Result<(), Error> {
     if event.kind == EventKind::Milestone {
         return Ok(());
     }
-    let why = "it is an event of another kind: `tpmc event` corrects it";
-    Err(refusal(part, "a milestone", why))
+    let why = "why-other-kind-of-event";
+    Err(refusal(part, "what-a-milestone", why))
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::amount::places;
 use super::options::day;
-use crate::domain::{CurrencyCode, Horizon};
+use crate::domain::{CurrencyCode, Horizon, read_currency};
 use crate::error::Error;
 use crate::report::{Money, MoneyTerms};
 use crate::store::{Currency, ExchangeRate, Line, Reader};
@@ -16,7 +16,7 @@ use crate::store::{Currency, ExchangeRate, Line, Reader};
 #[derive(Debug, Args)]
 pub(crate) struct MoneyArgs {
     /// The currency (ISO 4217) in which commitments are counted; other ones are converted by the rates of `tpmc rate`
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = read_currency)]
     pub(crate) currency: Option<CurrencyCode>,
     /// Convert everything by the rates of this day, instead of each amount by those of its own date
     #[arg(long, value_name = "DAY", value_parser = day, requires = "currency")]

@@ -2,7 +2,9 @@
 
 use clap::Args;
 
-use crate::domain::{Confidence, Invalid, PartialDate, SourceReference, Vocabulary, stated_text};
+use crate::domain::{
+    Confidence, Invalid, PartialDate, SourceReference, Vocabulary, stated_text, words_of,
+};
 use crate::error::Error;
 use crate::store::Identifier;
 
@@ -35,7 +37,7 @@ impl SourceArgs {
 #[derive(Debug, Default, Args)]
 pub(crate) struct ConfidenceArgs {
     /// How far it can be relied on
-    #[arg(long, value_parser = crate::cli::words::<Confidence>())]
+    #[arg(long, value_parser = crate::args::words::<Confidence>())]
     pub(crate) confidence: Option<Confidence>,
 }
 
@@ -45,6 +47,14 @@ pub(crate) struct ReopenArgs {
     /// Record a status that goes back behind an earlier one (say why with --reason)
     #[arg(long, requires = "reason")]
     pub(crate) reopen: bool,
+}
+
+/// Whether a likeness to a record that is there is known.
+#[derive(Debug, Default, Args)]
+pub(crate) struct NewArgs {
+    /// Record it although it resembles one that is there: it is another one
+    #[arg(long)]
+    pub(crate) new: bool,
 }
 
 /// Puts `value` in the place of `field` where something was said.
@@ -61,21 +71,15 @@ pub(crate) fn clearable(fields: &'static [&'static str]) -> clap::builder::Possi
 
 /// Refuses a command that says nothing to do.
 pub(crate) fn nothing_said(what: &'static str) -> Error {
-    Invalid::new(
-        "a change",
-        what,
-        "name at least one field to set or to clear; --help lists them",
-    )
-    .into()
+    Invalid::new("what-change", what, "why-no-field").into()
 }
 
 /// Refuses a new record without a fact that it cannot be without.
 pub(crate) fn needed<V: Vocabulary>(what: &'static str, option: &'static str) -> Error {
-    let words: Vec<&str> = V::ALL.iter().map(|word| word.word()).collect();
     Error::Needs {
         what,
         option,
-        words: words.join(", "),
+        words: words_of::<V>(),
     }
 }
 
@@ -92,9 +96,9 @@ pub(crate) fn identifier(text: &str) -> Result<Identifier, Invalid> {
             })
         }
         _ => Err(Invalid::new(
-            "an identifier",
+            "what-identifier-with-scheme",
             text,
-            "write the scheme, a colon and the identifier, like XI-LEI:353800CI5L6DDAN5XZ33",
+            "why-scheme-and-identifier",
         )),
     }
 }
@@ -103,20 +107,16 @@ pub(crate) fn identifier(text: &str) -> Result<Identifier, Invalid> {
 pub(crate) fn language(text: &str) -> Result<String, Invalid> {
     let letters =
         (2..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase());
-    let why = "write two or three small letters (ISO 639), like en, zh or ja";
+    let why = "why-language";
     letters
         .then(|| text.to_owned())
-        .ok_or_else(|| Invalid::new("a language", text, why))
+        .ok_or_else(|| Invalid::new("what-language", text, why))
 }
 
 /// A day, written in full.
 pub(crate) fn day(text: &str) -> Result<chrono::NaiveDate, Invalid> {
-    match text.parse()? {
+    match PartialDate::typed(text)? {
         PartialDate::Day(day) => Ok(day),
-        _ => Err(Invalid::new(
-            "a day",
-            text,
-            "write it in full, like 2018-10-26",
-        )),
+        _ => Err(Invalid::new("what-day", text, "why-full-day")),
     }
 }

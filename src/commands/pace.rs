@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::filter::FilterArgs;
 use crate::context::Context;
 use crate::domain::{Dimension, Invalid, Status, Vocabulary as _};
@@ -73,7 +73,7 @@ impl Pace {
             let report = PaceReport::of(&lines, &projects, &world, filter, &question);
             let compared = report.groups.iter().any(|group| group.log_rank.is_some());
             if question.compare.is_some() && !compared {
-                context.out.status("Nothing was compared: in no group do both values occur and lead anywhere. The JSON spells the values.");
+                context.out.say(&message!("receipt-nothing-compared"));
             }
             Ok((
                 PaceView {
@@ -90,13 +90,7 @@ impl Pace {
     fn stretch(&self) -> Result<Stretch, Invalid> {
         let ordered = REACHABLE.contains(&self.to) && (self.from as u8) < (self.to as u8);
         let given = format!("{} to {}", self.from.word(), self.to.word());
-        let refused = || {
-            Invalid::new(
-                "a stretch of the road",
-                given,
-                "the second must be committed, implementing or completed, and come after the first",
-            )
-        };
+        let refused = || Invalid::new("what-stretch", given, "why-stretch");
         if ordered {
             Ok(Stretch {
                 from: self.from,
@@ -113,9 +107,9 @@ impl Pace {
             [] => Ok(None),
             [one, other] => Ok(Some([key(one), key(other)])),
             _ => Err(Invalid::new(
-                "a pair of groups",
+                "what-two-groups",
                 self.compare.join(","),
-                "name two, like investment,engineering",
+                "why-two-groups",
             )),
         }
     }

@@ -56,8 +56,6 @@ impl Participation {
 /// Remarks on shares of one role that come to more than the whole.
 fn check_shares(desk: &mut super::desk::Desk<'_, '_>, project: &crate::store::Project) {
     for (role, sum) in project.shares_above_everything() {
-        desk.remark(format!(
-            "warning: the shares of {role} come to {sum}%, more than 100%"
-        ));
+        desk.remark(message!("remark-shares", role, sum));
     }
 }

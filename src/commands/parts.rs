@@ -5,10 +5,12 @@ use serde_json::Value;
 
 use super::WriteArgs;
 use super::desk::{Desk, Done, record};
+use super::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::ProjectCode;
 use crate::error::Error;
-use crate::report::{Listing, Shown};
+use crate::message::Message;
+use crate::report::Shown;
 use crate::store::{Error as StoreError, Part, Project};
 
 /// Which part of which project.
@@ -39,6 +41,12 @@ pub(crate) fn part_of<P: Part>(project: &mut Project, number: i32) -> Result<&mu
     part.ok_or_else(|| missing.into())
 }
 
+/// A part, in sentences about it.
+fn told<P: Part>(number: i32, code: &ProjectCode) -> Message {
+    let what = Message::new(format!("record-{}", P::WHAT));
+    message!("told-part", what, number, code)
+}
+
 /// Adds the part that `make` gives to a project.
 pub(crate) fn add<P: Part>(
     desk: &mut Desk<'_, '_>,
@@ -50,7 +58,7 @@ pub(crate) fn add<P: Part>(
     let part = make(desk, number)?;
     P::of_mut(&mut project).push(part);
     desk.save(project.clone())?;
-    Done::about(project, format!("{} {number} of {code}", P::WHAT))
+    Done::about(project, told::<P>(number, code))
 }
 
 /// Changes a part of a project.
@@ -62,10 +70,7 @@ pub(crate) fn set<P: Part>(
     let mut project = desk.project(&part.code)?;
     change(desk, part_of(&mut project, part.number)?)?;
     desk.save(project.clone())?;
-    Done::about(
-        project,
-        format!("{} {} of {}", P::WHAT, part.number, part.code),
-    )
+    Done::about(project, told::<P>(part.number, &part.code))
 }
 
 /// Take it out of the project; the journal keeps it
@@ -89,10 +94,8 @@ impl RemoveArgs {
             part_of::<P>(&mut project, *number)?;
             P::of_mut(&mut project).retain(|part| part.number() != *number);
             desk.save(project.clone())?;
-            Done::about(
-                project,
-                format!("the removal of {} {number} of {code}", P::WHAT),
-            )
+            let what = told::<P>(*number, code);
+            Done::about(project, message!("told-removal", what))
         })
     }
 }
@@ -102,6 +105,8 @@ impl RemoveArgs {
 pub(crate) struct ListArgs {
     /// The project's code, like F1-001 or P-0001
     pub(crate) code: ProjectCode,
+    #[command(flatten)]
+    listed: ListedArgs,
 }
 
 impl ListArgs {
@@ -115,15 +120,13 @@ impl ListArgs {
             &P,
         ) -> Result<Vec<(&'static str, Value)>, Error>,
     ) -> Result<(), Error> {
-        let (listing, labels) = context.read(|reader| {
+        self.listed.show(context, columns, |reader| {
             let project: Project = reader.one(self.code.as_str())?;
             let mut rows = Vec::new();
             for part in P::of(&project) {
                 rows.push((part.clone(), more(reader, part)?));
             }
-            let listing = Listing::of(columns, rows).map_err(crate::render::Error::Json)?;
-            Ok((listing, context.labels(reader)?))
-        })?;
-        context.show(&listing, &labels)
+            Ok(rows)
+        })
     }
 }

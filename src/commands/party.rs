@@ -47,6 +47,6 @@ impl Party {
 }
 
 /// What a party is called in sentences about it.
-fn name(party: &crate::store::Party) -> &str {
-    party.names().for_reader(crate::domain::Language::English)
+fn name(party: &crate::store::Party, language: crate::domain::Language) -> &str {
+    party.names().for_reader(language)
 }

@@ -21,6 +21,9 @@ pub(crate) struct Progress {
     /// Months without a move since signing, after which a project is stalled
     #[arg(long, value_name = "MONTHS", default_value_t = 24)]
     stalled_months: u32,
+    /// List all projects that are silent, stalled or late, instead of the first ten of each
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -38,6 +41,7 @@ impl Progress {
             let labels = context.labels_with_forums(reader)?;
             let conditions = self.filter.in_words(&filter, &labels);
             let report = ProgressReport::of(&projects, horizon, context.known_at, limits);
+            let report = report.listing_all(self.all);
             Ok((report.chosen_by(filter, conditions), labels))
         })?;
         context.show(&report, &labels)

@@ -2,12 +2,15 @@
 
 mod add;
 mod apply;
-mod ask;
+mod asking;
 mod facts;
 mod list;
+mod new;
 mod remove;
 mod set;
 mod show;
+mod text;
+mod whole;
 
 use clap::Subcommand;
 
@@ -18,6 +21,7 @@ use crate::error::Error;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Project {
     Add(add::Add),
+    New(new::New),
     List(list::List),
     Show(show::Show),
     Set(set::Set),
@@ -29,6 +33,7 @@ impl Project {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         match self {
             Self::Add(command) => command.run(context),
+            Self::New(command) => command.run(context),
             Self::List(command) => command.run(context),
             Self::Show(command) => command.run(context),
             Self::Set(command) => command.run(context),
@@ -36,11 +41,4 @@ impl Project {
             Self::Apply(command) => command.run(context),
         }
     }
-}
-
-/// What a project is called in sentences about it.
-pub(crate) fn title(project: &crate::store::Project) -> &str {
-    project
-        .titles()
-        .for_reader(crate::domain::Language::English)
 }

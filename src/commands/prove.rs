@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::checkpoint::{artefact, names, show, sign};
+use super::checkpoint::{artefact, names, show};
+use super::memory::Remembering;
+use super::sound::Sound;
 use super::trust::{self, Published, TrustError};
 use crate::context::Context;
 use crate::error::Error;
 use crate::merkle::checkpoint::SignedCheckpoint;
 use crate::merkle::consistency::ConsistencyProof;
 use crate::merkle::proof::InclusionProof;
+use crate::message::Message;
 use crate::report::Artefact;
 use crate::store::{Access, ProvedEntry, Reader};
 
@@ -21,7 +24,8 @@ const LONGEST: usize = 500_000;
 ///
 /// The proof of a record is a C2SP .tlog-proof file about the last entry of its history. The line `extra` of it holds the bytes
 /// of the entry in base64, so that the file needs nothing beside it: `tpmc verify --proof FILE --key VKEY` checks it without the
-/// registry. The checkpoint in it is signed now with --key, or is one that was published and perhaps cosigned (--checkpoint).
+/// registry. The checkpoint in it is signed now with --key, or is one that was published and perhaps cosigned (--checkpoint). The
+/// registry is verified first: one that does not verify proves nothing.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tpmc prove P-0002 --key registry.key -o P-0002.tlog-proof\n         tpmc prove --from 2026-10.checkpoint --key registry.key -o growth.proof"
@@ -46,43 +50,49 @@ pub(crate) struct Prove {
     /// Signed checkpoint of this registry, to prove against it
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
+    #[command(flatten)]
+    remembering: Remembering,
 }
 
 impl Prove {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let mut store = context.store(Access::Read)?;
+        let path = store.path().to_owned();
         let artefact = store.read(|reader| {
-            let signed = self.head(reader)?;
+            let mut sound = Sound::of(reader, &path, context)?;
+            let signed = self.head(&mut sound)?;
             match &self.from {
-                Some(from) => growth(reader, from, signed),
-                None => self.record(reader, signed),
+                Some(from) => growth(&mut sound, from, signed),
+                None => self.record(reader, &mut sound, signed, context),
             }
         })?;
         if artefact.entry.is_some() && !artefact.text.contains("\nextra ") {
-            context.out.status(
-                "The entry is too long to stand in the proof: hand its bytes over beside it.",
-            );
+            context.out.say(&message!("receipt-long-entry"));
         }
         show(context, artefact)
     }
 
     /// The signed checkpoint that the proof leads to: made now, or one of this registry that was made before.
-    fn head(&self, reader: &mut Reader<'_>) -> Result<SignedCheckpoint, Error> {
-        let size = reader.journal_size(None)?;
+    fn head(&self, sound: &mut Sound) -> Result<SignedCheckpoint, Error> {
         match (&self.checkpoint, &self.key) {
             (Some(path), _) => {
                 let signed = trust::signed_checkpoint(path)?;
-                belongs(reader, path, signed.checkpoint())?;
+                sound.owns(path, signed.checkpoint())?;
                 Ok(signed)
             }
-            (None, key) => sign(reader, size, key.as_deref().unwrap_or(Path::new(""))),
+            (None, key) => {
+                let file = key.as_deref().unwrap_or(Path::new(""));
+                sound.sign(sound.size, file, &self.remembering)
+            }
         }
     }
 
     fn record(
         &self,
         reader: &mut Reader<'_>,
+        sound: &mut Sound,
         checkpoint: SignedCheckpoint,
+        context: &Context,
     ) -> Result<Artefact, Error> {
         let size = checkpoint.checkpoint().size();
         let entry = match (&self.code, self.entry) {
@@ -92,10 +102,20 @@ impl Prove {
                 reader.entry(number)?
             }
         };
+        let later = reader.last_entries_about(&entry.code, Some(&entry.kind), sound.size)?;
+        if let Some(later) = later.first().filter(|later| later.number > entry.number) {
+            context.out.say(&message!(
+                "receipt-later-entry",
+                entry = entry.number,
+                later = later.number,
+                kind = Message::new(format!("record-{}", entry.kind)),
+                code = entry.code
+            ));
+        }
         let index = u64::try_from(entry.number).unwrap_or(u64::MAX);
         let proof = InclusionProof {
             index,
-            hashes: reader.inclusion_proof(index, size)?,
+            hashes: sound.inclusion_proof(index, size)?,
             extra: Some(entry.bytes.into_bytes())
                 .filter(|bytes| bytes.len() <= LONGEST)
                 .unwrap_or_default(),
@@ -135,40 +155,15 @@ impl Prove {
     }
 }
 
-/// Refuses a checkpoint that is not one of this registry.
-pub(super) fn belongs(
-    reader: &mut Reader<'_>,
-    path: &Path,
-    checkpoint: &crate::merkle::checkpoint::Checkpoint,
-) -> Result<(), Error> {
-    let (origin, found) = (reader.origin()?, reader.journal_size(None)?);
-    let wanted = checkpoint.size();
-    if checkpoint.origin() != origin {
-        return Err(TrustError::Origin {
-            path: path.to_owned(),
-            found: checkpoint.origin().to_owned(),
-            expected: origin,
-        }
-        .into());
-    }
-    if wanted > found {
-        return Err(TrustError::Short { wanted, found }.into());
-    }
-    if reader.root(wanted)? != checkpoint.root() {
-        return Err(TrustError::Other(wanted).into());
-    }
-    Ok(())
-}
-
 /// The proof that the journal only grew since `from`: a checkpoint's file, or a number of entries.
-fn growth(reader: &mut Reader<'_>, from: &str, head: SignedCheckpoint) -> Result<Artefact, Error> {
+fn growth(sound: &mut Sound, from: &str, head: SignedCheckpoint) -> Result<Artefact, Error> {
     let to = head.checkpoint().size();
     let from = match from.parse::<u64>() {
         Ok(size) => size,
         Err(_) => {
             let path = Path::new(from);
             let published = Published::read(path)?;
-            belongs(reader, path, published.checkpoint())?;
+            sound.owns(path, published.checkpoint())?;
             published.checkpoint().size()
         }
     };
@@ -180,7 +175,7 @@ fn growth(reader: &mut Reader<'_>, from: &str, head: SignedCheckpoint) -> Result
         .into());
     }
     let (checkpoint, signatures) = (head.checkpoint().clone(), names(&head));
-    let proof = ConsistencyProof::new(from, reader.consistency_proof(from, to)?, head);
+    let proof = ConsistencyProof::new(from, sound.consistency_proof(from, to)?, head);
     Ok(Artefact {
         from: Some(from),
         signatures,

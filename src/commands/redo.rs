@@ -8,7 +8,7 @@ use crate::error::Error;
 
 /// Undo the last undo that is in effect
 ///
-/// Repeated, it brings back batch by batch what was undone, the last undone first.
+/// It must be yours; another's is undone by its number, with `tpmc undo`. Repeated, it brings back batch by batch what was undone, the last undone first.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc redo --dry-run")]
 pub(crate) struct Redo {
@@ -18,12 +18,10 @@ pub(crate) struct Redo {
 
 impl Redo {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let done = (
-            "Brought back what was undone in",
-            "Would bring back what was undone in",
-        );
+        let actor = context.actor();
+        let done = ["receipt-redone", "receipt-would-redo"];
         journal::take_back("redo", done, &self.write, context, |writer, telling| {
-            writer.redo(|trace| telling.trace(trace))
+            writer.redo(&actor, |trace| telling.trace(trace))
         })
     }
 }

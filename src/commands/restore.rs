@@ -7,13 +7,14 @@ use clap::Args;
 use super::backup::{batches, show_checkpoint};
 use crate::context::Context;
 use crate::error::Error;
+use crate::message::Message;
 use crate::store::{Access, Checked, Replaced, Store};
 
 /// Put a backup in the place of the registry, and keep the registry that was there
 ///
 /// The backup is copied and the copy checked first, as `tpmc verify` would; if anything is wrong, everything stays as it is. A
 /// backup of an older release is brought up to date. The registry that was there is kept beside it, whole. The result is the
-/// checkpoint of the restored registry. Nobody may be writing meanwhile; readers are not disturbed.
+/// checkpoint of the restored registry. Nobody may be using the registry meanwhile.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc restore 2026-11-25.db --registry cooperation.db")]
 pub(crate) struct Restore {
@@ -46,17 +47,22 @@ impl Restore {
         if !checked.findings.is_empty() {
             return Err(Error::BadCopy(checked.findings.len() + checked.more));
         }
-        context.out.status(&format!(
-            "Restored {}: {} and {} records, and nothing wrong with them.",
-            path.display(),
-            batches(checked.batches),
-            checked.records
+        context.out.say(&message!(
+            "receipt-restored",
+            path,
+            batches = batches(checked.batches),
+            count = checked.records
         ));
+        for moved in &restored.moved_aside {
+            context
+                .out
+                .say(&message!("receipt-moved-aside", path = moved));
+        }
         let origin =
             Store::open(&path, Access::Read)?.read(|reader| Ok::<_, Error>(reader.origin()?))?;
         if let Some(replaced) = &restored.replaced {
             for sentence in about(replaced, &origin, checked) {
-                context.out.status(&sentence);
+                context.out.say(&sentence);
             }
         }
         show_checkpoint(&path, context)
@@ -64,18 +70,17 @@ impl Restore {
 }
 
 /// Where the replaced registry is, and what it has that the restored one lacks.
-fn about(replaced: &Replaced, origin: &str, checked: &Checked) -> Vec<String> {
-    let kept = replaced.path.display();
-    let mut told = vec![format!("The registry that was there is kept as {kept}.")];
+fn about(replaced: &Replaced, origin: &str, checked: &Checked) -> Vec<Message> {
+    let kept = &replaced.path;
+    let mut told = vec![message!("receipt-replaced", path = kept)];
     match &replaced.known {
-        None => told.push("It could not be read.".to_owned()),
-        Some((other, _)) if other != origin => told.push(format!(
-            "It was another registry, {other}: make sure that this is what you meant."
-        )),
-        Some((_, known)) if *known > checked.batches => told.push(format!(
-            "It has {} more, from batch {} on: `tpmc log --registry {kept}` shows them.",
-            batches(known - checked.batches),
-            checked.batches + 1
+        None => told.push(message!("receipt-replaced-unreadable")),
+        Some((other, _)) if other != origin => told.push(message!("receipt-replaced-other", other)),
+        Some((_, known)) if *known > checked.batches => told.push(message!(
+            "receipt-replaced-newer",
+            batches = batches(known - checked.batches),
+            first = checked.batches + 1,
+            path = kept
         )),
         Some(_) => {}
     }

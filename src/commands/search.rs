@@ -64,7 +64,7 @@ impl Search {
             let parties = looking.parties()?;
             let sources = looking.sources()?;
             let report = SearchReport {
-                as_of: horizon.as_of,
+                as_of: horizon.report_day(),
                 known_at: context.known_at,
                 query,
                 filter: looking.filter,

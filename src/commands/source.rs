@@ -7,6 +7,8 @@ mod remove;
 mod set;
 mod show;
 
+use std::borrow::Cow;
+
 use clap::Subcommand;
 
 use crate::context::Context;
@@ -35,11 +37,9 @@ impl Source {
 }
 
 /// What a source is called in sentences about it.
-fn name(source: &crate::store::Source) -> &str {
-    let names = [&source.title, &source.url, &source.publisher];
-    names
-        .into_iter()
-        .flatten()
-        .next()
-        .map_or("", String::as_str)
+fn name(source: &crate::store::Source) -> Cow<'_, str> {
+    let title = source.title.as_deref().map(Cow::Borrowed);
+    let publisher = source.publisher.as_deref().map(Cow::Borrowed);
+    let named = title.or_else(|| source.shown_address()).or(publisher);
+    named.unwrap_or_default()
 }

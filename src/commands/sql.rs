@@ -30,26 +30,16 @@ pub(crate) struct Sql {
 }
 
 fn seconds(text: &str) -> Result<Duration, Invalid> {
-    let refuse = |why: &str| Invalid::new("a number of seconds", text, why);
-    let seconds: f64 = text
-        .parse()
-        .map_err(|_| refuse("write a number, like 2.5"))?;
+    let refuse = |why: &'static str| Invalid::new("what-seconds", text, why);
+    let seconds: f64 = text.parse().map_err(|_| refuse("why-seconds-number"))?;
     if !(seconds > 0.0 && seconds <= 86_400.0) {
-        return Err(refuse("write more than 0 and at most 86400"));
+        return Err(refuse("why-seconds"));
     }
-    Duration::try_from_secs_f64(seconds).map_err(|_| refuse("write a number, like 2.5"))
+    Duration::try_from_secs_f64(seconds).map_err(|_| refuse("why-seconds-number"))
 }
 
 impl Sql {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let asked = [
-            ("--as-of", context.asks_for_a_day()),
-            ("--known-at", context.known_at.is_some()),
-        ];
-        if let Some((option, _)) = asked.into_iter().find(|(_, asked)| *asked) {
-            let why = "a question in SQL is about the registry as it is; v_event has the dates";
-            return Err(Error::OutOfPlace { option, why });
-        }
         let limits = Limits {
             time: self.timeout,
             rows: self.max_rows,
@@ -59,10 +49,9 @@ impl Sql {
         let labels = context.read(|reader| context.labels(reader))?;
         context.show(&AnswerReport::from(answer), &labels)?;
         if is_cut {
-            context.out.status(&format!(
-                "There are more than {} rows; see more with --max-rows.",
-                self.max_rows
-            ));
+            context
+                .out
+                .say(&message!("receipt-more-rows", most = self.max_rows));
         }
         Ok(())
     }

@@ -3,12 +3,13 @@
 use clap::{ArgGroup, Args};
 
 use super::WriteArgs;
-use super::desk::{Desk, Done, english, record};
+use super::desk::{Desk, Done, record};
 use super::options::{ConfidenceArgs, ReopenArgs, SourceArgs, text};
-use crate::cli::words;
+use crate::args::words;
 use crate::context::Context;
-use crate::domain::{EventKind, Evidence, PartialDate, ProjectCode, Status as Word};
+use crate::domain::{EventKind, Evidence, PartialDate, ProjectCode, Status as Word, When};
 use crate::error::Error;
+use crate::message::Message;
 use crate::store::{Event, Project};
 
 /// Record that a project has reached a status
@@ -29,7 +30,7 @@ pub(crate) struct Status {
     status: Word,
     /// When: a day, a month or a year
     #[arg(long, value_name = "DATE")]
-    on: PartialDate,
+    on: When,
     #[command(flatten)]
     source: SourceArgs,
     /// Record it although no source says so: every report will show that
@@ -58,9 +59,10 @@ impl Status {
 
     fn add(&self, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {
         let mut project = desk.project(&self.code)?;
+        let on = desk.date(self.on);
         let event = Event {
             number: project.next::<Event>(),
-            on_date: Some(self.on),
+            on_date: Some(on),
             due_on: None,
             kind: EventKind::Status,
             status: Some(self.status),
@@ -70,23 +72,20 @@ impl Status {
             evidence: self.evidence,
         };
         project.events.push(event);
-        let told = self.told(&project);
+        let told = self.told(&project, on);
         desk.save(project.clone())?;
         Done::about(project, told)
     }
 
     /// What stands now, and what was recorded where that is something else.
-    fn told(&self, project: &Project) -> String {
-        let (code, labels) = (&self.code, english());
+    fn told(&self, project: &Project, on: PartialDate) -> Message {
+        let (code, status) = (&self.code, self.status);
         let standing = project.standing(None);
         match (standing.status, standing.status_on) {
-            (Some(status), Some(on)) if (status, on) != (self.status, self.on) => format!(
-                "{code}: {} on {}; it stands at {} since {on}",
-                labels.word(self.status),
-                self.on,
-                labels.word(status)
-            ),
-            _ => format!("{code}: {} since {}", labels.word(self.status), self.on),
+            (Some(now), Some(since)) if (now, since) != (status, on) => {
+                message!("told-status-before", code, status, on, now, since)
+            }
+            _ => message!("told-status", code, status, on),
         }
     }
 }

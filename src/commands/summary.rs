@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::filter::FilterArgs;
 use crate::commands::money::MoneyArgs;
 use crate::context::Context;
@@ -17,7 +17,7 @@ use crate::store::{Filter, Forum, Line, Reader, Tally, Wanted};
 /// Of more projects than these, codes are listed only when they are asked for.
 const CODES_UP_TO: usize = 10_000;
 
-/// Show how far the cooperation has got, by mode and by country
+/// Show how far the cooperation has got, by country and by mode
 ///
 /// The agreements of a forum and the other projects are two groups: the first are a complete list, the others are those that
 /// became known. Implemented is implementing or completed.
@@ -25,7 +25,7 @@ const CODES_UP_TO: usize = 10_000;
 #[command(after_help = "Example: tpmc summary --by mode,status --as-of 2019")]
 pub(crate) struct Summary {
     /// Rows and columns of the tables
-    #[arg(long, value_name = "ROWS,COLUMNS", value_delimiter = ',', num_args = 1, default_value = "mode,country",
+    #[arg(long, value_name = "ROWS,COLUMNS", value_delimiter = ',', num_args = 1, default_value = "country,mode",
         value_parser = words::<Dimension>())]
     by: Vec<Dimension>,
     /// Show every column instead of folding those with few projects
@@ -56,12 +56,9 @@ impl Summary {
                     .map(|dimension| dimension.word())
                     .collect::<Vec<_>>()
                     .join(",");
-                return Err(Invalid::new(
-                    "a pair of dimensions",
-                    given,
-                    "name two different ones, like mode,country",
-                )
-                .into());
+                return Err(
+                    Invalid::new("what-two-dimensions", given, "why-two-dimensions").into(),
+                );
             }
         };
         let (report, labels) = context.read(|reader| {
@@ -141,8 +138,10 @@ impl Summary {
             return Ok(None);
         }
         if lists_codes {
-            context.out.status(&format!(
-                "Codes are left out: these are {projects} projects, and they are listed up to {CODES_UP_TO} unless --codes asks for them."
+            context.out.say(&message!(
+                "receipt-codes-left-out",
+                count = projects,
+                most = CODES_UP_TO
             ));
         }
         if !horizon.is_open() {
@@ -150,7 +149,10 @@ impl Summary {
             if projects <= CODES_UP_TO || context.known_at.is_some() {
                 return Ok(None);
             }
-            tallies = reader.tallies_within(&context.registry()?, horizon)?;
+            let Some(within) = reader.tallies_within(&context.registry()?, horizon)? else {
+                return Ok(None);
+            };
+            tallies = within;
             tallies.retain(|tally| filter.accepts_tally(tally));
         }
         Ok(Some(tallies))

@@ -1,139 +1,25 @@
-//! Keys, checkpoints and proofs as files, and what a key has signed last.
+//! Keys, policies, checkpoints and proofs as files.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use crate::merkle::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
-use crate::merkle::key::{KeyError, Kind, SigningKey, VerifierKey};
-use crate::merkle::proof::ProofError;
-use crate::merkle::sign::Verification;
+use uuid::Uuid;
 
-/// Why something is not signed, or not believed.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum TrustError {
-    #[error("cannot read {path:?}")]
-    Read {
-        path: PathBuf,
-        #[source]
-        cause: io::Error,
-    },
-    #[error("cannot write {path:?}")]
-    Write {
-        path: PathBuf,
-        #[source]
-        cause: io::Error,
-    },
-    #[error("the system gives no random numbers: {0}")]
-    Random(getrandom::Error),
-    #[error("there is a file at {0:?} already, which may be somebody's key")]
-    KeyExists(PathBuf),
-    #[error("where the key should be written is not said")]
-    NoPlace,
-    #[error("{0:?} is not a usable key")]
-    Key(PathBuf, #[source] KeyError),
-    #[error("{0:?} is neither a verifier key nor a file that holds one")]
-    NotAKey(String, #[source] KeyError),
-    #[error("a key cannot have this name")]
-    Name(#[source] KeyError),
-    #[error("{0:?} is not a good checkpoint")]
-    Checkpoint(PathBuf, #[source] CheckpointError),
-    #[error("the checkpoint cannot be signed")]
-    Sign(#[source] CheckpointError),
-    #[error("{0:?} proves nothing")]
-    Proof(PathBuf, #[source] ProofError),
-    #[error("the proof is about the {kind} {code:?}, not about {wanted:?}")]
-    OtherRecord {
-        kind: String,
-        code: String,
-        wanted: String,
-    },
-    #[error("{0:?} does not hold the entry that it proves")]
-    NoEntry(PathBuf),
-    #[error("the entry that was proved cannot be read")]
-    Entry(#[source] serde_json::Error),
-    #[error("{0:?} is a proof between two checkpoints, and not one earlier checkpoint is named")]
-    NoEarlier(PathBuf),
-    #[error("{0:?} is a proof of one entry, which no earlier checkpoint is compared with")]
-    NotCompared(PathBuf),
-    #[error("{path:?} is a checkpoint of {found:?}, not of {expected:?}")]
-    Origin {
-        path: PathBuf,
-        found: String,
-        expected: String,
-    },
-    #[error("what the key signed last, kept in {0:?}, was altered: it is not signed by this key")]
-    Memory(PathBuf),
-    #[error(
-        "the key has signed {signed} entries already, and here are only {offered}: the journal was cut off or an old copy is in use"
-    )]
-    Rollback { signed: u64, offered: u64 },
-    #[error("the checkpoint is of {signed} entries, and the journal has {size} by now")]
-    Outgrown { signed: u64, size: u64 },
-    #[error(
-        "the journal is not the one that was signed before: of its {offered} entries, the first {signed} are not those that the key signed"
-    )]
-    Fork { signed: u64, offered: u64 },
-    #[error("the registry has {found} entries, and {wanted} are asked about")]
-    Short { wanted: u64, found: u64 },
-    #[error("this registry is not the one that was published: its first {0} entries are others")]
-    Other(u64),
-    #[error("several records are called {code:?}: {kinds}")]
-    Ambiguous { code: String, kinds: String },
-}
-
-impl TrustError {
-    /// As [`crate::error::Error::status`] says.
-    pub(crate) fn status(&self) -> u8 {
-        match self {
-            Self::Read { cause, .. } if cause.kind() == io::ErrorKind::NotFound => 1,
-            Self::Read { .. } | Self::Write { .. } | Self::Random(_) => 3,
-            Self::NoPlace => 2,
-            _ => 1,
-        }
-    }
-
-    pub(crate) fn hint(&self) -> Option<String> {
-        let hint = match self {
-            Self::KeyExists(_) => "choose another name with -o; a key is never overwritten",
-            Self::NoPlace => "name the file with -o",
-            Self::NotAKey(..) => "`tpmc key show FILE` prints the verifier key of a signing key",
-            Self::Sign(CheckpointError::NotTheLog { .. }) => {
-                "make one with `tpmc key new -o FILE`, which names it after the registry"
-            }
-            Self::NoEntry(_) => "name the file that holds the bytes of the entry with --entry",
-            Self::NotCompared(_) => {
-                "leave out --against, or make a proof of growth with `tpmc prove --from`"
-            }
-            Self::NoEarlier(_) => "name the checkpoint that you kept with --against",
-            Self::Rollback { .. } | Self::Fork { .. } | Self::Other(_) => {
-                "do not sign; keep both checkpoints and ask the registry's office to explain"
-            }
-            Self::Outgrown { .. } => "have a new checkpoint signed, or sign now with --key",
-            Self::Ambiguous { .. } => "say which with --kind",
-            Self::Memory(_) => {
-                "restore the file from a backup: it keeps you from signing two different pasts"
-            }
-            _ => return None,
-        };
-        Some(hint.to_owned())
-    }
-}
+use crate::domain::Moment;
+pub(crate) use crate::error::TrustError;
+use crate::input;
+use crate::merkle::checkpoint::{Checkpoint, SignedCheckpoint, Signer};
+use crate::merkle::key::{KeyError, SigningKey, VerifierKey};
+use crate::merkle::policy::{Policy, Required};
 
 /// Bytes that are read of a key, checkpoint, proof or entry: more than any of them has.
 const MOST: u64 = 64 << 20;
 
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, TrustError> {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MOST).read_to_end(&mut bytes));
-    match read {
-        Ok(_) => Ok(bytes),
-        Err(cause) => Err(TrustError::Read {
-            path: path.to_owned(),
-            cause,
-        }),
-    }
+    input::read(path, MOST).map_err(|cause| TrustError::Read {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 pub(super) fn signing_key(path: &Path) -> Result<SigningKey, TrustError> {
@@ -158,17 +44,13 @@ impl KeyArgument {
     pub(super) fn key(&self) -> Result<VerifierKey, TrustError> {
         let Self(text) = self;
         let parsed: Result<VerifierKey, KeyError> = text.parse();
-        parsed.or_else(|error| match fs::read_to_string(text) {
+        parsed.or_else(|error| match input::text(Path::new(text)) {
             Ok(content) => content
                 .trim_end()
                 .parse()
                 .map_err(|error| TrustError::NotAKey(text.clone(), error)),
             Err(_) => Err(TrustError::NotAKey(text.clone(), error)),
         })
-    }
-
-    pub(super) fn all(arguments: &[Self]) -> Result<Vec<VerifierKey>, TrustError> {
-        arguments.iter().map(Self::key).collect()
     }
 }
 
@@ -205,91 +87,53 @@ pub(super) fn signed_checkpoint(path: &Path) -> Result<SignedCheckpoint, TrustEr
         .map_err(|cause| TrustError::Checkpoint(path.to_owned(), cause))
 }
 
-/// What a key signed last of a log: the whole checkpoint, in a file beside the key. A key that forgets can be made to sign
-/// two different pasts, so the file is read before every signature and written before the signature is handed out.
-pub(super) struct Memory {
-    path: PathBuf,
-    last: Option<SignedCheckpoint>,
-    /// Held until the end, so that two runs do not sign at once.
-    _lock: File,
+/// Whose signatures a command asks for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Signatures {
+    /// Verifier key that must have signed, or a file that holds it (can be repeated: each must have signed)
+    #[arg(long, value_name = "VKEY", requires = "signed")]
+    pub(super) key: Vec<KeyArgument>,
+    /// Policy that says which witnesses must have signed: lines `log`, `witness`, `group` and `quorum` (c2sp.org/tlog-policy)
+    #[arg(long, value_name = "POLICY", requires = "signed")]
+    pub(super) witnesses: Option<PathBuf>,
 }
 
-impl Memory {
-    /// What `key`, kept in `file`, signed last of the log `origin`, with its signature of that kind checked.
-    pub(super) fn open(
-        file: &Path,
-        key: &SigningKey,
-        kind: Kind,
-        origin: &str,
-    ) -> Result<Self, TrustError> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            |cause| TrustError::Read { path, cause }
-        };
-        let lock = File::open(file).map_err(failed(file))?;
-        match lock.lock() {
-            // A file system without locks: one run at a time is then up to the user.
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
-            result => result.map_err(failed(file))?,
-        }
-        let plain = |letter: char| {
-            if letter.is_ascii_alphanumeric() || letter == '.' {
-                letter
-            } else {
-                '-'
-            }
-        };
-        let origin_in_name: String = origin.chars().take(80).map(plain).collect();
-        let mut path = file.as_os_str().to_owned();
-        path.push(format!(".{origin_in_name}.checkpoint"));
-        let path = PathBuf::from(path);
-        let last = match fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(cause) => return Err(failed(&path)(cause)),
-        };
-        let read = |bytes: Vec<u8>| {
-            let last = SignedCheckpoint::parse(&bytes).ok()?;
-            let good = matches!(
-                last.note().verify(&key.verifier_key(kind)),
-                Verification::Good { .. }
-            );
-            (good && last.checkpoint().origin() == origin).then_some(last)
-        };
-        let last = match last {
-            Some(bytes) => Some(read(bytes).ok_or_else(|| TrustError::Memory(path.clone()))?),
-            None => None,
-        };
-        Ok(Self {
-            path,
-            last,
-            _lock: lock,
+impl Signatures {
+    pub(super) fn required(&self) -> Result<Required, TrustError> {
+        let keys = self.key.iter().map(KeyArgument::key);
+        let policy = self.witnesses.as_ref().map(|path| {
+            Policy::parse(&read(path)?).map_err(|cause| TrustError::Policy(path.clone(), cause))
+        });
+        Ok(Required {
+            keys: keys.collect::<Result<_, _>>()?,
+            policy: policy.transpose()?,
         })
     }
+}
 
-    /// What was signed last.
-    pub(super) fn last(&self) -> Option<&Checkpoint> {
-        self.last.as_ref().map(SignedCheckpoint::checkpoint)
-    }
+/// How far the clocks of two offices may lie apart, in seconds: a day.
+const CLOCKS: u64 = 86_400;
 
-    /// Remembers a checkpoint, unless a larger one was signed before.
-    pub(super) fn keep(&self, signed: &SignedCheckpoint) -> Result<(), TrustError> {
-        if self
-            .last()
-            .is_some_and(|last| last.size() > signed.checkpoint().size())
-        {
-            return Ok(());
-        }
-        let failed = |cause| TrustError::Write {
-            path: self.path.clone(),
-            cause,
-        };
-        let mut draft = self.path.as_os_str().to_owned();
-        draft.push(".new");
-        let mut file = File::create(&draft).map_err(failed)?;
-        file.write_all(signed.to_string().as_bytes())
-            .map_err(failed)?;
-        file.sync_all().map_err(failed)?;
-        fs::rename(&draft, &self.path).map_err(failed)
-    }
+/// Those whose cosignature states a time at which it cannot have been made: before the log was founded, which its name says,
+/// or after `now`. Each with the time that it states, and with those that are possible.
+pub(super) fn impossible_times(
+    signers: &[Signer],
+    origin: &str,
+    now: Moment,
+) -> Vec<(String, String, String)> {
+    let id = origin.rsplit('/').next().unwrap_or_default();
+    let founded = Uuid::try_parse(id).ok().and_then(|id| id.get_timestamp());
+    let founded = founded.map_or(0, |time| time.to_unix().0);
+    let now = u64::try_from(now.timestamp()).unwrap_or_default();
+    let written = |time: u64| match Moment::of_timestamp(time) {
+        Some(time) => time.to_string(),
+        None => format!("{time} seconds after 1970"),
+    };
+    let possible = founded.saturating_sub(CLOCKS)..=now.saturating_add(CLOCKS);
+    let wrong = signers.iter().filter_map(|signer| {
+        let time = signer.time.filter(|time| !possible.contains(time))?;
+        let between = format!("{} – {}", written(founded), written(now));
+        Some((signer.name.clone(), written(time), between))
+    });
+    wrong.collect()
 }

@@ -14,7 +14,7 @@ use crate::error::Error;
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc undo 12 --reason 'typed into the wrong project' --dry-run")]
 pub(crate) struct Undo {
-    /// Its number in `tpmc log`; without one, the last batch that is not undone itself
+    /// Its number in `tpmc log`; without one, the last batch that is not undone itself, if you recorded it
     batch: Option<i64>,
     #[command(flatten)]
     write: WriteArgs,
@@ -22,9 +22,10 @@ pub(crate) struct Undo {
 
 impl Undo {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let done = ("Undid", "Would undo");
+        let actor = context.actor();
+        let done = ["receipt-undone", "receipt-would-undo"];
         journal::take_back("undo", done, &self.write, context, |writer, telling| {
-            writer.undo(self.batch, |trace| telling.trace(trace))
+            writer.undo(self.batch, &actor, |trace| telling.trace(trace))
         })
     }
 }

@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
-use super::trust::{KeyArgument, Published};
+use super::trust::{Published, Signatures, impossible_times};
 use crate::context::Context;
+use crate::domain::Moment;
 use crate::error::Error;
 use crate::language::Labels;
+use crate::merkle::checkpoint::Signer;
 use crate::merkle::hash::Hash;
-use crate::merkle::key::VerifierKey;
+use crate::merkle::policy::Required;
 use crate::render;
-use crate::report::Verification;
+use crate::report::{Signed, Verification};
 use crate::store::{Access, Checked, Fault, Finding};
 
 mod bundle;
@@ -27,13 +29,14 @@ mod proof;
 #[command(
     after_help = "Example: tpmc verify --against 2026-10.checkpoint --key registry.vkey\n         tpmc verify --proof P-0002.tlog-proof --key registry.vkey\n         tpmc verify --bundle AUDIT.zip --key registry.vkey"
 )]
+#[command(group = ArgGroup::new("signed").multiple(true).args(["against", "proof", "bundle"]))]
+#[command(group = ArgGroup::new("who").multiple(true).args(["key", "witnesses"]))]
 pub(crate) struct Verify {
     /// Checkpoint that was published: what it states must still be there (can be repeated)
     #[arg(long, value_name = "CHECKPOINT")]
     against: Vec<PathBuf>,
-    /// Verifier key that must have signed, or a file that holds it (can be repeated)
-    #[arg(long, value_name = "VKEY")]
-    key: Vec<KeyArgument>,
+    #[command(flatten)]
+    signatures: Signatures,
     /// Check this bundle, made by `tpmc bundle`, and not the registry
     #[arg(long, value_name = "AUDIT.zip", conflicts_with = "proof")]
     bundle: Option<PathBuf>,
@@ -41,7 +44,7 @@ pub(crate) struct Verify {
     #[arg(long)]
     every_word: bool,
     /// Check this proof, and not the registry
-    #[arg(long, value_name = "FILE", requires = "key")]
+    #[arg(long, value_name = "FILE", requires = "who")]
     proof: Option<PathBuf>,
     /// With --proof: the bytes of the entry, where the proof does not hold them
     #[arg(long, value_name = "FILE", requires = "proof")]
@@ -77,25 +80,36 @@ impl Verify {
     }
 
     fn registry(&self, context: &Context, labels: &Labels) -> Result<(), Error> {
-        let keys = KeyArgument::all(&self.key)?;
+        let required = self.signatures.required()?;
         let against = self.published()?;
-        let mut store = context.store(Access::Read)?;
+        let mut store = context.store(Access::Inspect)?;
         let path = store.path().to_owned();
         let report = store.read(|reader| {
-            let origin = reader.origin().ok();
-            let bar = context
-                .out
-                .progress(reader.journal_size(None).unwrap_or(0).saturating_mul(2));
+            let has_tables = reader.has_tables()?;
+            let (mut origin, mut size) = (None, 0);
+            if has_tables {
+                origin = reader.origin().ok();
+                size = reader.journal_size(None).unwrap_or(0);
+            }
+            let bar = context.out.progress(size.saturating_mul(2));
             let checked = reader.verify(&path, self.every_word, &|rows| bar.inc(rows));
             bar.finish_and_clear();
             let mut checked = checked?;
-            for (path, published) in &against {
+            let mut signed = Vec::new();
+            for (path, published) in against.iter().filter(|_| has_tables) {
                 let root = |size| reader.root(size).map_err(|error| error.to_string());
                 let origin = origin.as_deref();
-                compare((path, published), origin, &keys, &mut checked, root);
+                signed.extend(trusted(
+                    (path, published),
+                    &required,
+                    context.now(),
+                    &mut checked,
+                ));
+                compare((path, published), origin, &mut checked, root);
             }
             let message = |found: &_| render::message(labels, found);
-            Ok::<_, Error>(Verification::of(origin, self.names(), checked, message))
+            let against = (self.names(), signed);
+            Ok::<_, Error>(Verification::of(origin, against, checked, message))
         })?;
         context.show(&report, labels)?;
         if !report.verified {
@@ -105,17 +119,73 @@ impl Verify {
                 published_only: report.findings.iter().all(of_checkpoint),
             });
         }
-        context.out.status(
-            "The tables say what the journal says, and the journal agrees with its hash tree.",
-        );
+        context.out.say(&message!("receipt-verified"));
         if self.against.is_empty() {
-            context.out.status("Compare it with a published checkpoint too (--against): a whole rewritten file agrees with itself.");
-        } else if keys.is_empty() {
-            context
-                .out
-                .status("Nobody's signature was checked: name the key with --key.");
+            context.out.say(&message!("receipt-compare"));
+        } else if required.is_nobody() {
+            context.out.say(&message!("receipt-no-signature"));
         }
         Ok(())
+    }
+}
+
+/// What is wrong with a published checkpoint, in the file at `path`.
+fn at(fault: Fault, path: &Path, published: &Published) -> Finding {
+    let finding = Finding::new(fault).field(path.display().to_string());
+    finding.entry(i64::try_from(published.checkpoint().size()).unwrap_or(i64::MAX))
+}
+
+/// Checks the signatures of a checkpoint, and the times that they state; answers those that are good.
+fn trusted(
+    (path, published): (&Path, &Published),
+    required: &Required,
+    now: Moment,
+    checked: &mut Checked,
+) -> Vec<Signed> {
+    if required.is_nobody() {
+        return Vec::new();
+    }
+    let verified = match published {
+        Published::Bare(_) => Err("it is not signed".to_owned()),
+        Published::Signed(signed) => required.verify(signed).map_err(|error| error.to_string()),
+    };
+    match verified {
+        Ok(signers) => {
+            let origin = published.checkpoint().origin();
+            for finding in of_times(&signers, origin, now) {
+                let number = i64::try_from(published.checkpoint().size()).unwrap_or(i64::MAX);
+                let place = path.display().to_string();
+                checked.findings.push(finding.field(place).entry(number));
+            }
+            signers.iter().map(|one| signature(one, path)).collect()
+        }
+        Err(why) => {
+            let wrong = at(Fault::CheckpointSignature, path, published);
+            checked
+                .findings
+                .push(wrong.expected("a signature").found(why));
+            Vec::new()
+        }
+    }
+}
+
+/// Cosignatures that state a time at which they cannot have been made.
+fn of_times(signers: &[Signer], origin: &str, now: Moment) -> Vec<Finding> {
+    let wrong = impossible_times(signers, origin, now).into_iter();
+    let finding = |(name, stated, possible): (String, String, String)| {
+        let finding = Finding::new(Fault::CosignatureTime).expected(possible);
+        finding.found(format!("{name}, {stated}"))
+    };
+    wrong.map(finding).collect()
+}
+
+/// A good signature on the checkpoint in the file at `path`.
+fn signature(signer: &Signer, path: &Path) -> Signed {
+    Signed {
+        checkpoint: path.display().to_string(),
+        name: signer.name.clone(),
+        key: format!("{:08x}", signer.key_id),
+        time: signer.time.and_then(Moment::of_timestamp),
     }
 }
 
@@ -123,34 +193,14 @@ impl Verify {
 fn compare(
     (path, published): (&Path, &Published),
     origin: Option<&str>,
-    keys: &[VerifierKey],
     checked: &mut Checked,
     root: impl FnOnce(u64) -> Result<Hash, String>,
 ) {
     let checkpoint = published.checkpoint();
     let mut add = |fault, expected: &str, found: &str| {
-        let mut finding = Finding::new(fault).expected(expected).found(found);
-        finding.field = Some(path.display().to_string());
-        finding.entry = i64::try_from(checkpoint.size()).ok();
-        checked.findings.push(finding);
+        let finding = at(fault, path, published).expected(expected);
+        checked.findings.push(finding.found(found));
     };
-    match published {
-        _ if keys.is_empty() => {}
-        Published::Bare(_) => add(
-            Fault::CheckpointSignature,
-            "a signature",
-            "it is not signed",
-        ),
-        Published::Signed(signed) => {
-            if let Err(error) = signed.verify(keys) {
-                add(
-                    Fault::CheckpointSignature,
-                    "a signature",
-                    &error.to_string(),
-                );
-            }
-        }
-    }
     if origin.is_some_and(|origin| origin != checkpoint.origin()) {
         return add(
             Fault::CheckpointOrigin,

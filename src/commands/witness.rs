@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::checkpoint::{artefact, names, show};
-use super::trust::{self, KeyArgument, Memory, TrustError};
+use super::memory::{Memory, Remembering};
+use super::sound::Sound;
+use super::trust::{self, KeyArgument, TrustError};
 use crate::context::Context;
 use crate::error::Error;
 use crate::merkle::checkpoint::{Checkpoint, SignedCheckpoint};
 use crate::merkle::consistency::ConsistencyProof;
+use crate::merkle::hash::empty_root;
 use crate::merkle::key::{Kind, SigningKey};
 use crate::merkle::proof::ProofError;
 use crate::merkle::verify::verify_consistency;
@@ -19,10 +22,11 @@ use crate::store::Access;
 /// Add a second signature to a checkpoint, after checking that it follows on the last one that this witness signed
 ///
 /// The checkpoint must be signed by its log, whose verifier key the witness has from somewhere else than the checkpoint. What
-/// the witness signed last is kept whole in a file beside its key: a checkpoint with fewer entries, or one whose journal does
-/// not begin with the entries that were signed before, is refused. That it does is shown by the registry, or by the file that
-/// `tpmc prove --from` wrote, for a witness that has no copy of the registry. The first checkpoint of a log is signed on the
-/// word of its key alone.
+/// the key of the witness signed last is kept on this machine (--key-memory): a checkpoint with fewer entries, or one whose
+/// journal does not begin with the entries that were signed before, is refused. That it does is proved by a registry that
+/// verifies, whose tree is worked out again from its entries, or by the file that `tpmc prove --from` wrote. A key that this
+/// machine does not know signs only with --first. The first checkpoint of a log is compared with the registry that is named; without
+/// one it is signed on the word of the log alone.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tpmc witness 2026-11.checkpoint --key witness.key --log-key registry.vkey -o 2026-11.checkpoint"
@@ -40,6 +44,8 @@ pub(crate) struct Witness {
     /// Proof that the checkpoint follows on the last one, made with `tpmc prove --from`; the registry is not needed then
     #[arg(long, value_name = "FILE")]
     proof: Option<PathBuf>,
+    #[command(flatten)]
+    remembering: Remembering,
 }
 
 impl Witness {
@@ -50,8 +56,38 @@ impl Witness {
             .verify(std::slice::from_ref(&log_key))
             .map_err(|cause| TrustError::Checkpoint(self.checkpoint.clone(), cause))?;
         let key: SigningKey = trust::signing_key(&self.key)?;
-        let memory = Memory::open(&self.key, &key, Kind::Witness, signed.checkpoint().origin())?;
-        let (last, new) = (memory.last(), signed.checkpoint());
+        let origin = signed.checkpoint().origin();
+        let memory = Memory::open(&self.remembering, &self.key, &key, Kind::Witness, origin)?;
+        let last = memory.last();
+        self.follows(last, &signed, context)?;
+        let last = last.map(Checkpoint::size);
+        let time = u64::try_from(context.now().timestamp()).unwrap_or_default();
+        signed.cosign(&key, time).map_err(TrustError::Sign)?;
+        memory.keep(&signed)?;
+        let (count, name) = (signed.checkpoint().size(), key.name());
+        context.out.say(&match last {
+            None => message!("receipt-cosigned-first", count, name),
+            Some(last) => message!("receipt-cosigned", count, name, last),
+        });
+        show(
+            context,
+            Artefact {
+                signatures: names(&signed),
+                ..artefact(signed.checkpoint(), signed.to_string())
+            },
+        )
+    }
+}
+
+impl Witness {
+    /// Makes sure that the journal of the checkpoint begins with that of the last one.
+    fn follows(
+        &self,
+        last: Option<&Checkpoint>,
+        signed: &SignedCheckpoint,
+        context: &Context,
+    ) -> Result<(), Error> {
+        let new = signed.checkpoint();
         if let Some(last) = last {
             let (before, now) = (last.size(), new.size());
             if now < before {
@@ -68,35 +104,42 @@ impl Witness {
                 }
                 .into());
             }
-            if now > before {
-                match &self.proof {
-                    Some(proof) => by_proof(proof, last, &signed)?,
-                    None => by_registry(context, last, new)?,
-                }
-            }
         }
-        let told = match last {
-            None => "It is the first one of this registry that this key signs.".to_owned(),
-            Some(last) => format!(
-                "It follows on the {} entries that this key signed last.",
-                last.size()
-            ),
-        };
-        let time = u64::try_from(context.now().timestamp()).unwrap_or_default();
-        signed.cosign(&key, time).map_err(TrustError::Sign)?;
-        memory.keep(&signed)?;
-        context.out.status(&format!(
-            "Signed {} entries as {}. {told}",
-            signed.checkpoint().size(),
-            key.name()
-        ));
-        show(
-            context,
-            Artefact {
-                signatures: names(&signed),
-                ..artefact(signed.checkpoint(), signed.to_string())
-            },
-        )
+        match (&self.proof, last) {
+            (_, Some(last)) if last.size() == new.size() => Ok(()),
+            (Some(proof), Some(last)) => by_proof(proof, last, signed),
+            (Some(proof), None) => {
+                let nothing = Checkpoint::new(new.origin(), 0, empty_root());
+                by_proof(proof, &nothing.map_err(TrustError::Sign)?, signed)
+            }
+            (None, None) if !context.names_a_registry() => Ok(()),
+            (None, last) => self.by_registry(last, new, context),
+        }
+    }
+
+    /// The same by a registry that verifies.
+    fn by_registry(
+        &self,
+        last: Option<&Checkpoint>,
+        new: &Checkpoint,
+        context: &Context,
+    ) -> Result<(), Error> {
+        let mut store = context.store(Access::Read)?;
+        let path = store.path().to_owned();
+        store.read(|reader| {
+            let origin = reader.origin()?;
+            if origin != new.origin() {
+                return Err(TrustError::Origin {
+                    path: self.checkpoint.clone(),
+                    found: new.origin().to_owned(),
+                    expected: origin,
+                }
+                .into());
+            }
+            let mut sound = Sound::of(reader, &path, context)?;
+            sound.owns(&self.checkpoint, new)?;
+            last.map_or(Ok(()), |last| sound.connect(last, new))
+        })
     }
 }
 
@@ -121,31 +164,4 @@ fn by_proof(
         proof.hashes(),
     )
     .map_err(|cause| failed(cause.into()).into())
-}
-
-/// The same by the tree of the registry.
-fn by_registry(context: &Context, last: &Checkpoint, new: &Checkpoint) -> Result<(), Error> {
-    context.store(Access::Read)?.read(|reader| {
-        let (origin, found) = (reader.origin()?, reader.journal_size(None)?);
-        if origin != new.origin() {
-            return Err(TrustError::Origin {
-                path: context.registry()?,
-                found: origin,
-                expected: new.origin().to_owned(),
-            }
-            .into());
-        }
-        if found < new.size() {
-            return Err(TrustError::Short {
-                wanted: new.size(),
-                found,
-            }
-            .into());
-        }
-        let (signed, offered) = (last.size(), new.size());
-        if reader.root(signed)? != last.root() || reader.root(offered)? != new.root() {
-            return Err(TrustError::Fork { signed, offered }.into());
-        }
-        Ok(())
-    })
 }

@@ -4,78 +4,101 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::domain::ProjectCode;
+use crate::message::{Explain, Message, Value};
 
 /// One thing that is wrong with a text, and where.
-#[derive(Debug, PartialEq, thiserror::Error)]
-#[error("line {line} of the text: {message}")]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) struct Slip {
     pub(crate) line: usize,
-    pub(crate) message: String,
+    pub(crate) why: Message,
+}
+
+explained!(Slip, Error);
+
+impl Explain for Slip {
+    fn message(&self) -> Message {
+        message!("error-in-line", line = self.line, why = self.why)
+    }
 }
 
 /// See each variant.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("the text is empty, so nothing was recorded")]
     Empty,
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Slips(Vec<Slip>),
-    #[error("the text does not say which state of the registry it was made from")]
     NoEntry,
-    #[error("the text is about {found}, not about {wanted}")]
+    HasCode(ProjectCode),
     OtherCode {
         wanted: ProjectCode,
         found: ProjectCode,
     },
-    #[error("{code} was changed in batch {batch}, after the text was made: {}", changes.join("; "))]
     Conflict {
         code: String,
         batch: i64,
         /// Field by field.
         changes: Vec<String>,
     },
-    #[error("cannot read {path:?}")]
     Unreadable {
         path: PathBuf,
         #[source]
         cause: io::Error,
     },
-    #[error("{0:?} is not a text in UTF-8")]
     NotText(PathBuf),
-    #[error("no editor is named")]
     NoEditor,
-    #[error("the editor {editor:?} cannot be started")]
     EditorMissing {
         editor: String,
         #[source]
         cause: io::Error,
     },
-    #[error("the editor {editor:?} ended with an error, so nothing was recorded")]
-    EditorFailed { editor: String },
+    EditorFailed {
+        editor: String,
+    },
+}
+
+impl Explain for Error {
+    fn message(&self) -> Message {
+        match self {
+            Self::Empty => message!("error-text-empty"),
+            Self::Slips(slips) => message!("error-in-text", slips = Value::clauses(slips)),
+            Self::HasCode(code) => message!("error-text-has-code", code),
+            Self::NoEntry => message!("error-text-without-entry"),
+            Self::OtherCode { wanted, found } => message!("error-text-of-other", wanted, found),
+            Self::Conflict {
+                code,
+                batch,
+                changes,
+            } => message!(
+                "error-text-conflict",
+                code,
+                batch,
+                changes = Value::clauses(changes)
+            ),
+            Self::Unreadable { path, .. } => message!("error-read", path),
+            Self::NotText(path) => message!("error-not-text", path),
+            Self::NoEditor => message!("error-no-editor"),
+            Self::EditorMissing { editor, .. } => message!("error-editor-missing", editor),
+            Self::EditorFailed { editor } => message!("error-editor-failed", editor),
+        }
+    }
 }
 
 impl Error {
     /// Whether the text or the request was at fault, rather than the surroundings.
     pub(crate) fn is_refusal(&self) -> bool {
         match self {
-            Self::Unreadable { cause, .. } => cause.kind() == io::ErrorKind::NotFound,
+            Self::Unreadable { cause, .. } => crate::input::is_refusal(cause),
             Self::EditorMissing { .. } => false,
             _ => true,
         }
     }
 
-    /// One thing to do next, when there is one.
+    /// The key of what to do next, when there is something.
     pub(crate) fn hint(&self) -> Option<&'static str> {
         match self {
-            Self::NoEntry => Some(
-                "write the text anew with `tpmc project show CODE --format toml`; its line `entry` says it",
-            ),
-            Self::Conflict { .. } => Some(
-                "write the text anew with `tpmc project show CODE --format toml`, and carry your changes over",
-            ),
-            Self::NoEditor => Some(
-                "set VISUAL or EDITOR, or use `tpmc project show CODE --format toml` and `tpmc project apply`",
-            ),
+            Self::NoEntry => Some("hint-text-anew"),
+            Self::Conflict { .. } => Some("hint-text-carry-over"),
+            Self::HasCode(_) => Some("hint-text-has-code"),
+            Self::NoEditor => Some("hint-editor"),
             _ => None,
         }
     }

@@ -1,62 +1,105 @@
-//! Reading the text back. Words are those of the registry; countries and parties may be named, sources may be addresses.
+//! What a text can say of a project. Words are those of the registry; countries and parties may be named, sources may be addresses.
 
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::Error;
-use super::error::Slip;
 use crate::domain::*;
+use crate::language::{NoWord, read_word};
 use crate::store::{Identifier, Risk};
 
-/// A project as it stands in the text.
-#[derive(Debug, Deserialize)]
+macro_rules! project_text {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+        /// A project as it stands in the text.
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(crate) struct ProjectText {
+            /// Its code; a new project has none.
+            pub(crate) code: Option<ProjectCode>,
+            /// Number of the journal entry that the text was made from.
+            pub(crate) entry: Option<i64>,
+            pub(crate) forum: Option<String>,
+            pub(crate) list_number: Option<i64>,
+            #[serde(default = "known")]
+            pub(crate) identified: bool,
+            $(#[serde(default, deserialize_with = "field")] pub(crate) $field: Option<$type>,)+
+            #[serde(default)]
+            pub(crate) hosts: Vec<String>,
+            #[serde(default, deserialize_with = "words")]
+            pub(crate) objectives: Vec<Objective>,
+            #[serde(default)]
+            pub(crate) identifiers: Vec<Identifier>,
+            #[serde(default)]
+            pub(crate) citations: Vec<SourceReference>,
+            #[serde(default)]
+            pub(crate) participations: Vec<ParticipationText>,
+            #[serde(default)]
+            pub(crate) events: Vec<EventText>,
+            #[serde(default)]
+            pub(crate) amounts: Vec<AmountText>,
+            #[serde(default)]
+            pub(crate) risks: Vec<RiskText>,
+            /// Parties that are recorded with it.
+            #[serde(default)]
+            pub(crate) parties: Vec<PartyText>,
+            /// Sources that are recorded with it.
+            #[serde(default)]
+            pub(crate) sources: Vec<SourceText>,
+        }
+    };
+}
+project_fields!(project_text);
+
+/// A project is identified unless its text says that it is not.
+fn known() -> bool {
+    true
+}
+
+/// A new party.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct ProjectText {
-    pub(crate) code: ProjectCode,
-    /// Number of the journal entry that the text was made from.
-    pub(crate) entry: Option<i64>,
-    pub(crate) forum: Option<String>,
-    pub(crate) list_number: Option<i64>,
-    pub(crate) identified: bool,
-    pub(crate) umbrella: Option<bool>,
-    pub(crate) instrument: Option<Instrument>,
-    pub(crate) title_en: Option<String>,
-    pub(crate) title_zh: Option<String>,
-    pub(crate) title_ja: Option<String>,
-    pub(crate) title_original: Option<String>,
-    pub(crate) mode: Option<Mode>,
-    pub(crate) mode_basis: Option<ModeBasis>,
-    pub(crate) sector: Option<Sector>,
-    #[serde(default)]
-    pub(crate) hosts: Vec<String>,
-    pub(crate) host_note: Option<String>,
-    #[serde(default)]
-    pub(crate) objectives: Vec<Objective>,
-    pub(crate) membership: Option<Membership>,
+pub(crate) struct PartyText {
+    #[serde(deserialize_with = "word")]
+    pub(crate) kind: PartyKind,
+    pub(crate) name_en: Option<String>,
+    pub(crate) name_zh: Option<String>,
+    pub(crate) name_ja: Option<String>,
+    pub(crate) name_native: Option<String>,
+    /// Its home country, by code or name.
+    pub(crate) country: Option<String>,
+    pub(crate) note: Option<String>,
+}
+
+/// A new source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourceText {
+    #[serde(deserialize_with = "address")]
+    pub(crate) url: String,
+    pub(crate) title: Option<String>,
+    pub(crate) publisher: Option<String>,
+    #[serde(default, deserialize_with = "may_be_word")]
+    pub(crate) publisher_kind: Option<PublisherKind>,
+    pub(crate) language: Option<String>,
+    #[serde(default, deserialize_with = "PartialDate::deserialize_typed")]
+    pub(crate) read_on: Option<PartialDate>,
+    #[serde(default, deserialize_with = "may_be_word")]
     pub(crate) confidence: Option<Confidence>,
     pub(crate) note: Option<String>,
-    #[serde(default)]
-    pub(crate) identifiers: Vec<Identifier>,
-    #[serde(default)]
-    pub(crate) citations: Vec<SourceReference>,
-    #[serde(default)]
-    pub(crate) participations: Vec<ParticipationText>,
-    #[serde(default)]
-    pub(crate) events: Vec<EventText>,
-    #[serde(default)]
-    pub(crate) amounts: Vec<AmountText>,
-    #[serde(default)]
-    pub(crate) risks: Vec<RiskText>,
 }
 
 /// A party's part. A part without a number is a new one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ParticipationText {
     pub(crate) number: Option<i32>,
     /// Its code, or a name that means one party alone.
     pub(crate) party: String,
+    #[serde(deserialize_with = "word")]
     pub(crate) role: Role,
-    #[serde(default, deserialize_with = "number")]
+    #[serde(default, deserialize_with = "share")]
     pub(crate) share_percent: Option<Decimal>,
     #[serde(default)]
     pub(crate) prospective: bool,
@@ -64,45 +107,77 @@ pub(crate) struct ParticipationText {
 }
 
 /// An event.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EventText {
     pub(crate) number: Option<i32>,
+    #[serde(default, deserialize_with = "PartialDate::deserialize_typed")]
     pub(crate) on_date: Option<PartialDate>,
+    #[serde(default, deserialize_with = "PartialDate::deserialize_typed")]
     pub(crate) due_on: Option<PartialDate>,
+    #[serde(deserialize_with = "word")]
     pub(crate) kind: EventKind,
+    #[serde(default, deserialize_with = "may_be_word")]
     pub(crate) status: Option<Status>,
     pub(crate) text: Option<String>,
     pub(crate) source: Option<SourceReference>,
+    #[serde(default, deserialize_with = "may_be_word")]
     pub(crate) confidence: Option<Confidence>,
+    #[serde(default, deserialize_with = "may_be_word")]
     pub(crate) evidence: Option<Evidence>,
 }
 
+impl EventText {
+    /// Returns an event of which nothing is stated but what it is.
+    pub(crate) fn new(kind: EventKind) -> Self {
+        Self {
+            number: None,
+            on_date: None,
+            due_on: None,
+            kind,
+            status: None,
+            text: None,
+            source: None,
+            confidence: None,
+            evidence: None,
+        }
+    }
+}
+
 /// An amount, in units of its currency.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AmountText {
     pub(crate) number: Option<i32>,
+    #[serde(deserialize_with = "word")]
     pub(crate) kind: AmountKind,
+    #[serde(deserialize_with = "word")]
     pub(crate) basis: AmountBasis,
     #[serde(deserialize_with = "number")]
-    pub(crate) amount: Option<Decimal>,
+    pub(crate) amount: Decimal,
+    #[serde(deserialize_with = "currency")]
     pub(crate) currency: CurrencyCode,
     #[serde(default)]
     pub(crate) estimated: bool,
+    #[serde(default, deserialize_with = "PartialDate::deserialize_typed")]
     pub(crate) on_date: Option<PartialDate>,
     pub(crate) source: Option<SourceReference>,
     pub(crate) note: Option<String>,
+    pub(crate) party: Option<String>,
 }
 
 /// A risk.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RiskText {
     pub(crate) number: Option<i32>,
+    #[serde(deserialize_with = "word")]
     pub(crate) category: RiskCategory,
+    #[serde(deserialize_with = "word")]
     pub(crate) level: RiskLevel,
+    #[serde(deserialize_with = "word")]
     pub(crate) state: RiskState,
+    #[serde(default, deserialize_with = "PartialDate::deserialize_typed")]
     pub(crate) on_date: Option<PartialDate>,
     pub(crate) text: String,
     pub(crate) source: Option<SourceReference>,
@@ -131,8 +206,103 @@ impl RiskText {
     }
 }
 
+/// What a word means, in any of the three languages.
+fn meant<V, E>(text: &str) -> Result<V, E>
+where
+    V: Vocabulary + FromStr<Err = Invalid>,
+    E: serde::de::Error,
+{
+    text.parse().or_else(|invalid: Invalid| {
+        read_word(text, None).map_err(|fault| match fault {
+            NoWord::Unknown => E::custom(invalid),
+            NoWord::Several(words) => E::custom(format!(
+                "{text:?} can mean {}: write the one that is meant",
+                words.join(" or ")
+            )),
+        })
+    })
+}
+
+/// Reads plain fields from the text.
+struct TextFields<E>(PhantomData<E>);
+
+impl<E: serde::de::Error> FieldReader for TextFields<E> {
+    type Error = E;
+
+    fn text(&self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn flag(&self, text: &str) -> Result<bool, E> {
+        yes_or_no(text).ok_or_else(|| E::custom(format!("{text:?} is neither true nor false")))
+    }
+
+    fn word<V>(&self, text: &str) -> Result<V, E>
+    where
+        V: Vocabulary + FromStr<Err = Invalid>,
+    {
+        meant(text)
+    }
+}
+
+/// A plain field. A flag needs no quotation marks.
+fn field<'de, D: Deserializer<'de>, T: FieldValue>(deserializer: D) -> Result<Option<T>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a text, true or false")]
+    enum Written {
+        Flag(bool),
+        Text(String),
+    }
+    let text = match (Written::deserialize(deserializer)?, T::KIND) {
+        (Written::Text(text), _) => text,
+        (Written::Flag(flag), FieldKind::Flag) => flag.to_string(),
+        (Written::Flag(_), _) => {
+            return Err(D::Error::custom("expected a text in quotation marks"));
+        }
+    };
+    T::read(&TextFields(PhantomData), &text).map(Some)
+}
+
+fn word<'de, D: Deserializer<'de>, V>(deserializer: D) -> Result<V, D::Error>
+where
+    V: Vocabulary + FromStr<Err = Invalid>,
+{
+    meant(&String::deserialize(deserializer)?)
+}
+
+fn may_be_word<'de, D: Deserializer<'de>, V>(deserializer: D) -> Result<Option<V>, D::Error>
+where
+    V: Vocabulary + FromStr<Err = Invalid>,
+{
+    word(deserializer).map(Some)
+}
+
+fn words<'de, D: Deserializer<'de>, V>(deserializer: D) -> Result<Vec<V>, D::Error>
+where
+    V: Vocabulary + FromStr<Err = Invalid>,
+{
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    texts.iter().map(|text| meant(text)).collect()
+}
+
+fn address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    web_address(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
 /// A number with or without quotation marks.
-fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
+    typed_number(deserializer, read_number)
+}
+
+/// A share with or without its sign.
+fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    typed_number(deserializer, stated_share).map(Some)
+}
+
+fn typed_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    read: fn(&str) -> Result<Decimal, Invalid>,
+) -> Result<Decimal, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Number {
@@ -140,13 +310,18 @@ fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>,
         Real(f64),
         Text(String),
     }
-    let text = match Option::<Number>::deserialize(deserializer)? {
-        None => return Ok(None),
-        Some(Number::Whole(number)) => number.to_string(),
-        Some(Number::Real(number)) => typed(number).map_err(serde::de::Error::custom)?,
-        Some(Number::Text(text)) => text,
+    let text = match Number::deserialize(deserializer)? {
+        Number::Whole(number) => number.to_string(),
+        Number::Real(number) => typed(number).map_err(D::Error::custom)?,
+        Number::Text(text) => text,
     };
-    text.parse().map(Some).map_err(serde::de::Error::custom)
+    read(&text).map_err(D::Error::custom)
+}
+
+/// A currency by its code or its name.
+fn currency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<CurrencyCode, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    read_currency(&text).map_err(serde::de::Error::custom)
 }
 
 /// The digits of a number that was typed with a point. A binary number means 15 decimal digits exactly and no more: beyond
@@ -158,119 +333,9 @@ fn typed(number: f64) -> Result<String, Invalid> {
         Ok(digits)
     } else {
         Err(Invalid::new(
-            "a number of 15 digits",
+            "what-15-digits",
             digits,
-            "write it in quotation marks",
+            "why-quotation-marks",
         ))
-    }
-}
-
-/// Reads a project.
-///
-/// # Errors
-/// What is wrong, with the line on which it stands; a text of nothing but blanks and remarks is empty.
-pub(crate) fn read(text: &str) -> Result<ProjectText, Error> {
-    let is_empty = text
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim().starts_with('#'));
-    if is_empty {
-        return Err(Error::Empty);
-    }
-    let mut lines: Vec<&str> = text.lines().collect();
-    let mut slips: Vec<Slip> = Vec::new();
-    loop {
-        let text = lines.join("\n");
-        let error = match toml::from_str(&text) {
-            Ok(project) if slips.is_empty() => return Ok(project),
-            Ok(_) => break,
-            Err(error) => error,
-        };
-        let found = slip(&error, &text);
-        let line = found.line;
-        // A line that was left out is missed elsewhere; that is no slip of its own.
-        if slips.len() == MOST || slips.last().is_some_and(|_| is_missed(&found, &slips)) {
-            break;
-        }
-        slips.push(found);
-        // Look on without the line, as long as the rest can be read at all.
-        let Some(wrong) = lines.get_mut(line.saturating_sub(1)) else {
-            break;
-        };
-        *wrong = "";
-        if toml::from_str::<toml::Table>(&lines.join("\n")).is_err() {
-            break;
-        }
-    }
-    Err(Error::Slips(slips))
-}
-
-/// Slips that are named at once.
-const MOST: usize = 20;
-
-fn slip(error: &toml::de::Error, text: &str) -> Slip {
-    let before = error.span().and_then(|span| text.get(..span.start));
-    Slip {
-        line: before.unwrap_or_default().matches('\n').count() + 1,
-        message: error.message().to_owned(),
-    }
-}
-
-fn is_missed(found: &Slip, known: &[Slip]) -> bool {
-    found.message.starts_with("missing field") || known.iter().any(|slip| slip.line == found.line)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn amount(text: &str) -> Result<String, String> {
-        let document = format!(
-            "code = \"P-0001\"\nidentified = true\n[[amounts]]\nkind = \"loan\"\nbasis = \"pledge\"\ncurrency = \"USD\"\namount = {text}"
-        );
-        let read = read(&document).map_err(|error| error.to_string())?;
-        let amount = read.amounts.first().and_then(|amount| amount.amount);
-        Ok(amount.map(|amount| amount.to_string()).unwrap_or_default())
-    }
-
-    #[test]
-    fn numbers_are_what_was_typed_or_refused() {
-        assert_eq!(
-            amount("\"92233720368547758.07\"").as_deref(),
-            Ok("92233720368547758.07")
-        );
-        assert_eq!(amount("\"22.50\"").as_deref(), Ok("22.50"));
-        assert_eq!(amount("22.5").as_deref(), Ok("22.5"));
-        assert_eq!(amount("465000000").as_deref(), Ok("465000000"));
-        for text in [
-            "92233720368547758.07",
-            "1e300",
-            "inf",
-            "nan",
-            "\"1,000\"",
-            "true",
-        ] {
-            assert!(amount(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn slips_are_named_all_at_once() {
-        let text = "code = \"P-0001\"\nidentified = true\nsector = \"enrgy\"\n[[events]]\nkind = \"status\"\non_date = \"2019-02-30\"\n";
-        let Err(Error::Slips(slips)) = read(text).map(drop) else {
-            panic!("slips");
-        };
-        let mut lines: Vec<usize> = slips.iter().map(|slip| slip.line).collect();
-        lines.sort_unstable();
-        assert_eq!(lines, [3, 6]);
-        let broken = read("code = \"P-0001\"\nidentified = true\n[[events]]\nkind = \"state\"\n");
-        assert!(matches!(broken, Err(Error::Slips(slips)) if slips.len() == 1));
-    }
-
-    #[test]
-    fn slips_are_named_by_their_line() {
-        let slip = read("code = \"P-0001\"\n\nidentified = yes").map(|_| ());
-        assert!(slip.is_err_and(|slip| slip.to_string().starts_with("line 3 of the text: ")));
-        assert!(matches!(read("# a\n\n"), Err(Error::Empty)));
-        assert!(read("code = \"P-0001\"\nidentified = true\ntitle_en = \"\\uD800\"").is_err());
     }
 }

@@ -48,16 +48,7 @@ impl Writing<'_> {
     fn facts(&self, text: &mut String) {
         let (project, facts) = (self.project, &self.project.facts);
         let mut line = |name: &str, value: Option<String>, remark: &str| {
-            let remark = if remark.is_empty() {
-                String::new()
-            } else {
-                format!("  # {remark}")
-            };
-            let _ = match value {
-                Some(value) => writeln!(text, "{name} = {value}{remark}"),
-                // A remark that becomes a field by taking the # away.
-                None => writeln!(text, "# {name} = \"\"{remark}"),
-            };
+            self::line(text, name, value, remark);
         };
         let of = |value: &Option<String>| value.as_deref().map(quoted);
         line("code", Some(quoted(facts.code.as_str())), "never changes");
@@ -73,60 +64,25 @@ impl Writing<'_> {
                 facts.list_number.map(|number| number.to_string()),
                 "in the official list",
             );
-            line(
-                "membership",
-                facts.membership.map(word),
-                &words::<Membership>(),
-            );
         }
         line("identified", Some(facts.identified.to_string()), "");
-        line(
-            "umbrella",
-            facts.umbrella.map(|umbrella| umbrella.to_string()),
-            "whether it only frames later work",
-        );
-        line("title_en", of(&facts.title_en), "");
-        line("title_zh", of(&facts.title_zh), "");
-        line("title_ja", of(&facts.title_ja), "");
-        line(
-            "title_original",
-            of(&facts.title_original),
-            "as the source quotes it",
-        );
-        line(
-            "instrument",
-            facts.instrument.map(word),
-            &words::<Instrument>(),
-        );
-        line("mode", facts.mode.map(word), &words::<Mode>());
-        line(
-            "mode_basis",
-            facts.mode_basis.map(word),
-            &words::<ModeBasis>(),
-        );
-        line("sector", facts.sector.map(word), &words::<Sector>());
+        macro_rules! lines {
+            ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+                $(line(stringify!($field), facts.$field.as_ref().map(written), &remark::<$type>($about));)+
+            };
+        }
+        project_fields!(lines);
         line(
             "hosts",
             Some(quoted_list(project.hosts.iter().map(CountryCode::as_str))),
-            "",
-        );
-        line(
-            "host_note",
-            of(&facts.host_note),
-            "a region or a place in words",
+            "codes or names of countries",
         );
         let objectives = project.objectives.iter().map(|objective| objective.word());
         line(
             "objectives",
             Some(quoted_list(objectives)),
-            &words::<Objective>(),
+            &words_of::<Objective>().join(", "),
         );
-        line(
-            "confidence",
-            facts.confidence.map(word),
-            &words::<Confidence>(),
-        );
-        line("note", of(&facts.note), "");
         let identifiers = project.identifiers.iter().map(|other| {
             format!(
                 "{{ scheme = {}, identifier = {} }}",
@@ -165,6 +121,18 @@ impl Writing<'_> {
     }
 }
 
+/// A field of the project. What is not stated is a remark that becomes a field by taking the # away.
+pub(super) fn line(text: &mut String, name: &str, value: Option<String>, remark: &str) {
+    let remark = match remark {
+        "" => String::new(),
+        remark => format!("  # {remark}"),
+    };
+    let _ = match value {
+        Some(value) => writeln!(text, "{name} = {value}{remark}"),
+        None => writeln!(text, "# {name} = \"\"{remark}"),
+    };
+}
+
 fn event(event: &Event, text: &mut String) {
     let fields = [
         ("number", Some(event.number.to_string())),
@@ -191,6 +159,7 @@ fn amount(amount: &Amount, units: Decimal, text: &mut String) {
         ("on_date", amount.on_date.map(date)),
         ("source", amount.source.as_deref().map(quoted)),
         ("note", amount.note.as_deref().map(quoted)),
+        ("party", amount.party.as_deref().map(quoted)),
     ];
     table("amounts", &fields, text);
 }
@@ -231,12 +200,20 @@ fn word<V: Vocabulary>(word: V) -> String {
     quoted(word.word())
 }
 
-fn words<V: Vocabulary>() -> String {
-    V::ALL
-        .iter()
-        .map(|word| word.word())
-        .collect::<Vec<_>>()
-        .join(", ")
+/// The remark beside a plain field: the words that it takes, or what it says.
+pub(super) fn remark<T: FieldValue>(about: &str) -> String {
+    match T::KIND {
+        FieldKind::Word(words) => words().join(", "),
+        FieldKind::Text | FieldKind::Flag => about.to_owned(),
+    }
+}
+
+/// A plain field as the text writes it.
+fn written<T: FieldValue + ToString>(value: &T) -> String {
+    match T::KIND {
+        FieldKind::Flag => value.to_string(),
+        FieldKind::Text | FieldKind::Word(_) => quoted(&value.to_string()),
+    }
 }
 
 fn date(date: PartialDate) -> String {

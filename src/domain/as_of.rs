@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::{Invalid, PartialDate};
+use super::{Invalid, PartialDate, When};
+use crate::message::Message;
 
-/// `2019-06-30`, `2019-06` or `2019` (their last day); `-1y`, `-6m`, `-2w`, `-30d`; `last-meeting`.
+/// `2019-06-30`, `2019-06` or `2019` (their last day), in any form that people write; `today`; `-1y`, `-6m`, `-2w`, `-30d`; `last-meeting`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AsOf {
     Date(PartialDate),
@@ -30,24 +31,56 @@ impl AsOf {
         today: NaiveDate,
         last_meeting: Option<PartialDate>,
     ) -> Result<NaiveDate, Invalid> {
-        let refuse = |why: &str| Invalid::new("a day to look back from", self.to_string(), why);
+        self.refuse_future(today)?;
+        let refuse = |why: &'static str| self.refused(why.into());
         let day = match self {
-            Self::Date(date) if date.first_day() > today => {
-                return Err(refuse(&format!(
-                    "it lies in the future: today is {today}, and the registry records what has happened"
-                )));
-            }
             // A month or a year that has begun is asked about as far as it has come.
             Self::Date(date) => Some(date.last_day().min(today)),
             Self::MonthsAgo(months) => today.checked_sub_months(Months::new(months)),
             Self::DaysAgo(days) => today.checked_sub_days(Days::new(days)),
             Self::LastMeeting => {
-                let meeting = last_meeting.ok_or_else(|| refuse("no meeting is recorded"))?;
+                let meeting = last_meeting.ok_or_else(|| refuse("why-no-meeting"))?;
                 Some(meeting.last_day().min(today))
             }
         };
         day.filter(|day| *day >= NaiveDate::default() - Days::new(25_567))
-            .ok_or_else(|| refuse("that is before 1900"))
+            .ok_or_else(|| refuse("why-before-1900"))
+    }
+}
+
+impl AsOf {
+    /// The last day before a period that begins so, seen from `today`. A day, a month or a year counts whole, so the period begins
+    /// with its first day; after the last meeting it begins with the next day.
+    ///
+    /// # Errors
+    /// As for [`Self::resolve`].
+    pub(crate) fn day_before(
+        self,
+        today: NaiveDate,
+        last_meeting: Option<PartialDate>,
+    ) -> Result<NaiveDate, Invalid> {
+        let first = match self {
+            Self::Date(date) => {
+                self.refuse_future(today)?;
+                date.first_day()
+            }
+            Self::MonthsAgo(_) | Self::DaysAgo(_) => self.resolve(today, None)?,
+            Self::LastMeeting => return self.resolve(today, last_meeting),
+        };
+        Ok(first.pred_opt().unwrap_or(first))
+    }
+
+    fn refuse_future(self, today: NaiveDate) -> Result<(), Invalid> {
+        match self {
+            Self::Date(date) if date.first_day() > today => {
+                Err(self.refused(message!("why-future-day", today)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn refused(self, why: Message) -> Invalid {
+        Invalid::new("what-past-day", self.to_string(), why)
     }
 }
 
@@ -70,16 +103,13 @@ impl FromStr for AsOf {
         if text == LAST_MEETING {
             return Ok(Self::LastMeeting);
         }
+        if When::is_today(text) {
+            return Ok(Self::DaysAgo(0));
+        }
         let Some(back) = text.strip_prefix('-') else {
-            return text.parse().map(Self::Date);
+            return PartialDate::typed(text).map(Self::Date);
         };
-        let refuse = || {
-            Invalid::new(
-                "a while ago",
-                text,
-                "write a number and a unit: -1y, -6m, -2w or -30d",
-            )
-        };
+        let refuse = || Invalid::new("what-while-ago", text, "why-while-ago");
         let unit = back.chars().next_back().ok_or_else(refuse)?;
         let number = back.strip_suffix(unit).filter(|digits| {
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -119,6 +149,9 @@ mod tests {
         assert_eq!(resolve("2019-06").as_deref(), Ok("2019-06-30"));
         assert_eq!(resolve("2026-11").as_deref(), Ok("2026-11-23"));
         assert_eq!(resolve("2026").as_deref(), Ok("2026-11-23"));
+        assert_eq!(resolve("2019年6月").as_deref(), Ok("2019-06-30"));
+        assert_eq!(resolve("today").as_deref(), Ok("2026-11-23"));
+        assert_eq!(resolve("今日").as_deref(), Ok("2026-11-23"));
         assert_eq!(resolve("-1y").as_deref(), Ok("2025-11-23"));
         assert_eq!(resolve("-9m").as_deref(), Ok("2026-02-23"));
         assert_eq!(resolve("-2w").as_deref(), Ok("2026-11-09"));
@@ -127,6 +160,25 @@ mod tests {
         assert!(resolve("2027").is_err());
         assert!(resolve("-1000y").is_err());
         assert!(AsOf::LastMeeting.resolve(today, None).is_err());
+    }
+
+    #[test]
+    fn a_period_begins_with_the_first_day_of_what_was_given() {
+        let today = day("2026-11-23");
+        let before = |text: &str| {
+            let meeting = "2019-04-14".parse().ok();
+            let from: AsOf = text.parse().expect(text);
+            from.day_before(today, meeting).map(|day| day.to_string())
+        };
+        assert_eq!(before("2025-04-01").as_deref(), Ok("2025-03-31"));
+        assert_eq!(before("2025-04").as_deref(), Ok("2025-03-31"));
+        assert_eq!(before("2026").as_deref(), Ok("2025-12-31"));
+        assert_eq!(before("2026-11-23").as_deref(), Ok("2026-11-22"));
+        assert_eq!(before("-1y").as_deref(), Ok("2025-11-22"));
+        assert_eq!(before("-0d").as_deref(), Ok("2026-11-22"));
+        assert_eq!(before("last-meeting").as_deref(), Ok("2019-04-14"));
+        assert!(before("2026-12").is_err());
+        assert!(before("2027").is_err());
     }
 
     #[test]

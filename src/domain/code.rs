@@ -62,13 +62,8 @@ impl FromStr for RecordId {
         let id = Uuid::try_parse(text)
             .ok()
             .filter(|id| id.hyphenated().to_string() == text);
-        id.map(Self).ok_or_else(|| {
-            Invalid::new(
-                "an identifier",
-                text,
-                "write a UUID in lower case with hyphens",
-            )
-        })
+        id.map(Self)
+            .ok_or_else(|| Invalid::new("what-identifier", text, "why-uuid"))
     }
 }
 
@@ -105,18 +100,19 @@ macro_rules! codes {
         }
 
         text_in_json!($name as as_str);
+        filled_as_text!($name);
     )+};
 }
 
 codes! {
     /// ISO 3166-1 alpha-2. That the country exists is checked against the registry's list.
-    CountryCode, "a country code", "a country is written as two letters (ISO 3166-1 alpha-2), like TH",
+    CountryCode, "what-country-code", "why-country-code",
         |code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     /// ISO 4217 alphabetic code.
-    CurrencyCode, "a currency", "a currency is written as three letters (ISO 4217), like USD",
+    CurrencyCode, "what-currency", "why-currency-code",
         |code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
     /// The registry's own number of a project: `F1-001` for an agreement of the first forum, `P-0001` for the others.
-    ProjectCode, "a project code", "a code looks like F1-001 or P-0001",
+    ProjectCode, "what-project-code", "why-project-code",
         is_project_code;
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use super::short_name::ShortName;
 use super::words::is_written_without_blanks;
 use super::{fold, words};
 
@@ -26,6 +27,8 @@ pub(crate) struct CompanyName {
     pub(crate) whole: String,
     /// The same without the legal form.
     pub(crate) core: String,
+    /// What is left of it without places and words of trade.
+    pub(super) short: ShortName,
 }
 
 impl CompanyName {
@@ -39,10 +42,28 @@ impl CompanyName {
         while let Some(shorter) = without_form(core) {
             core = shorter;
         }
+        let core = joined(core);
         Self {
+            short: ShortName::of(&whole, &core),
             whole,
-            core: joined(core),
+            core,
         }
+    }
+
+    /// The characters of a name that may be short for a longer one in Chinese or Japanese.
+    pub(crate) fn short_letters(&self) -> Vec<String> {
+        let letters = self.short.letters();
+        letters.map(String::from).collect()
+    }
+
+    /// The name without the place in front of it; empty where it has none.
+    pub(crate) fn without_place(&self) -> Option<Self> {
+        let stem = &self.short.stem;
+        (!stem.is_empty() && *stem != self.core).then(|| Self {
+            whole: stem.clone(),
+            core: stem.clone(),
+            short: self.short.clone(),
+        })
     }
 
     /// The parts by which names that may be meant alike are brought together: words of an alphabet, pairs of neighbouring

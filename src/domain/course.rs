@@ -50,7 +50,7 @@ pub(crate) fn oddities(steps: impl IntoIterator<Item = Step>) -> Vec<Oddity> {
                 later: step,
             });
         }
-        if rung(step.status).is_some() {
+        if step.status.rank().is_some() {
             reached = Some(step);
         }
         last = Some(step);
@@ -65,19 +65,7 @@ fn behind(last: Option<Step>, reached: Option<Step>, to: Status) -> Option<Step>
         (Status::Cancelled, _) | (Status::Completed, Status::Suspended | Status::Cancelled) => {
             Some(last)
         }
-        _ => reached.filter(|reached| rung(to).is_some_and(|to| Some(to) < rung(reached.status))),
-    }
-}
-
-/// The place of a status on the ladder; none for those that stand beside it.
-pub(crate) fn rung(status: Status) -> Option<u8> {
-    match status {
-        Status::Proposed => Some(0),
-        Status::Signed => Some(1),
-        Status::Committed => Some(2),
-        Status::Implementing => Some(3),
-        Status::Completed => Some(4),
-        Status::Suspended | Status::Cancelled => None,
+        _ => reached.filter(|reached| to.rank().is_some_and(|to| Some(to) < reached.status.rank())),
     }
 }
 
@@ -180,8 +168,8 @@ mod tests {
     proptest! {
         #[test]
         fn a_course_up_the_ladder_has_no_oddities(steps in prop::collection::btree_set(0_usize..5, 0..5)) {
-            let course = steps.iter().zip(2010..).filter_map(|(rung, year)| {
-                let status = *Status::ALL.get(*rung)?;
+            let course = steps.iter().zip(2010..).filter_map(|(place, year)| {
+                let status = *Status::ALL.get(*place)?;
                 Some(Step { number: year, on_date: year.to_string().parse().ok()?, status })
             });
             prop_assert!(oddities(course).is_empty());

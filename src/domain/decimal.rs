@@ -8,6 +8,7 @@ use diesel::expression::AsExpression;
 use diesel::sql_types::Text;
 
 use super::{Invalid, text_in_json};
+use crate::message::Message;
 
 /// Up to 28 significant digits, no exponent: `22.5`, `107.30`, `-0.1`. Text in SQL and JSON: no reader may round it.
 #[derive(
@@ -26,7 +27,7 @@ impl FromStr for Decimal {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let refuse = || Invalid::new("a number", text, "write digits with a point, like 22.5");
+        let refuse = || Invalid::new("what-number", text, "why-number");
         let plain = text.bytes().enumerate().all(|(index, byte)| {
             byte.is_ascii_digit() || byte == b'.' || (index == 0 && byte == b'-')
         });
@@ -52,20 +53,18 @@ impl Decimal {
     /// # Errors
     /// When it has more decimals than the currency, is negative, or does not fit.
     pub(crate) fn to_minor_units(self, decimal_places: u32) -> Result<i64, Invalid> {
-        let refuse = |why: &str| Invalid::new("an amount", self.to_string(), why);
+        let refuse = |why: Message| Invalid::new("what-amount", self.to_string(), why);
         let normal = self.0.normalize();
         if normal.is_sign_negative() && !normal.is_zero() {
-            return Err(refuse("an amount cannot be negative"));
+            return Err(refuse(message!("why-negative-amount")));
         }
         if normal.scale() > decimal_places {
-            return Err(refuse(&format!(
-                "the currency has {decimal_places} decimals"
-            )));
+            return Err(refuse(message!("why-decimals", count = decimal_places)));
         }
         let scaled = rust_decimal::Decimal::from(10_i64.pow(decimal_places)).checked_mul(normal);
         scaled
             .and_then(|units| i64::try_from(units).ok())
-            .ok_or_else(|| refuse("it is larger than the registry can hold"))
+            .ok_or_else(|| refuse(message!("flaw-too_large")))
     }
 }
 

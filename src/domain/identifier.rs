@@ -31,15 +31,10 @@ impl OrganisationId {
         let scheme = scheme.trim().to_ascii_uppercase();
         if !schemes().any(|known| known == scheme) {
             let why = match nearest(&scheme, schemes()) {
-                Some(near) => {
-                    format!("did you mean {near:?}? The schemes are the list codes of org-id.guide")
-                }
-                None => {
-                    "the schemes are the list codes of org-id.guide, like CN-USCI, JP-JCN or XI-LEI"
-                        .to_owned()
-                }
+                Some(near) => message!("why-scheme-near", near),
+                None => message!("why-scheme"),
             };
-            return Err(Invalid::new("a scheme of identifiers", scheme, why));
+            return Err(Invalid::new("what-scheme", scheme, why));
         }
         let identifier = match scheme.as_str() {
             "CN-USCI" | "JP-JCN" | "XI-LEI" => compact(identifier),
@@ -51,9 +46,9 @@ impl OrganisationId {
             "XI-LEI" => check_lei(&identifier)?,
             _ if identifier.is_empty() || identifier.chars().any(char::is_control) => {
                 return Err(Invalid::new(
-                    "an identifier",
+                    "what-identifier",
                     identifier,
-                    "write it as the scheme gives it",
+                    "why-as-the-scheme-gives-it",
                 ));
             }
             _ => {}
@@ -74,9 +69,9 @@ impl FromStr for OrganisationId {
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let (scheme, identifier) = text.split_once(':').ok_or_else(|| {
             Invalid::new(
-                "an identifier with its scheme",
+                "what-identifier-with-scheme",
                 text,
-                "write SCHEME:IDENTIFIER, like JP-JCN:3000020278670",
+                "why-scheme-and-identifier",
             )
         })?;
         Self::new(scheme, identifier)
@@ -97,19 +92,13 @@ const USCI_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// GB 32100-2015: 18 characters, of which the last makes the sum with weights 3^i mod 31 divisible by 31.
 fn check_usci(identifier: &str) -> Result<(), Invalid> {
-    let refuse = |why: &str| {
-        Err(Invalid::new(
-            "a unified social credit identifier",
-            identifier,
-            why,
-        ))
-    };
+    let refuse = |why: &'static str| Err(Invalid::new("what-usci", identifier, why));
     let values: Option<Vec<usize>> = identifier
         .chars()
         .map(|letter| USCI_ALPHABET.find(letter))
         .collect();
     let Some(values) = values.filter(|values| values.len() == 18) else {
-        return refuse("it has 18 digits and capital letters, without I, O, S, V and Z");
+        return refuse("why-usci-letters");
     };
     let weights = std::iter::successors(Some(1_usize), |weight| Some(weight * 3 % 31));
     let sum: usize = values
@@ -121,19 +110,19 @@ fn check_usci(identifier: &str) -> Result<(), Invalid> {
     if values.last() == Some(&((31 - sum % 31) % 31)) {
         Ok(())
     } else {
-        refuse("its check character does not fit")
+        refuse("why-check-character")
     }
 }
 
 /// The first of 13 digits is 9 less the rest by 9 of the others, weighted 1 and 2 in turn from the right.
 fn check_jcn(identifier: &str) -> Result<(), Invalid> {
-    let refuse = |why: &str| Err(Invalid::new("a Japanese corporate number", identifier, why));
+    let refuse = |why: &'static str| Err(Invalid::new("what-jcn", identifier, why));
     let digits: Option<Vec<u32>> = identifier
         .chars()
         .map(|letter| letter.to_digit(10))
         .collect();
     let Some(digits) = digits.filter(|digits| digits.len() == 13) else {
-        return refuse("it has 13 digits");
+        return refuse("why-jcn-digits");
     };
     let sum: u32 = digits
         .iter()
@@ -145,13 +134,13 @@ fn check_jcn(identifier: &str) -> Result<(), Invalid> {
     if digits.first() == Some(&(9 - sum % 9)) {
         Ok(())
     } else {
-        refuse("its check digit does not fit")
+        refuse("why-check-digit")
     }
 }
 
 /// ISO 17442: 20 characters, the last two check digits by ISO 7064 MOD 97-10.
 fn check_lei(identifier: &str) -> Result<(), Invalid> {
-    let refuse = |why: &str| Err(Invalid::new("a legal entity identifier", identifier, why));
+    let refuse = |why: &'static str| Err(Invalid::new("what-lei", identifier, why));
     let values: Option<Vec<u32>> = identifier
         .chars()
         .map(|letter| {
@@ -161,7 +150,7 @@ fn check_lei(identifier: &str) -> Result<(), Invalid> {
         })
         .collect();
     let Some(values) = values.filter(|values| values.len() == 20) else {
-        return refuse("it has 20 digits and capital letters");
+        return refuse("why-lei-letters");
     };
     let rest = values.iter().fold(0, |rest, value| {
         let places = if *value > 9 { 100 } else { 10 };
@@ -171,7 +160,7 @@ fn check_lei(identifier: &str) -> Result<(), Invalid> {
     if rest == 1 && checks_are_digits {
         Ok(())
     } else {
-        refuse("its check digits do not fit")
+        refuse("why-check-digits")
     }
 }
 

@@ -54,6 +54,8 @@ reasons! {
     SameName "same_name" "match-same-name",
     /// Equal without the legal form.
     SameCore "same_name_without_legal_form" "match-same-core",
+    /// One is short for the other, from 0 to 1.
+    ShortName "short_name" "match-short-name",
     /// Shared words or pairs of characters, from 0 to 1.
     SharedParts "shared_parts" "match-shared-parts",
     /// Jaro-Winkler similarity of the names without their legal forms, from 0 to 1.
@@ -163,16 +165,12 @@ fn compare(one: &CompanyName, other: &CompanyName) -> Vec<(Reason, f64)> {
         return vec![(Reason::SameCore, SAME_CORE)];
     }
     let hundredth = |value: f64| (value * 100.0).round() / 100.0;
-    vec![
-        (
-            Reason::SharedParts,
-            hundredth(SHARED * shared(&one.parts(), &other.parts())),
-        ),
-        (
-            Reason::Similar,
-            hundredth(SIMILAR * strsim::jaro_winkler(&one.core, &other.core)),
-        ),
-    ]
+    let parts = hundredth(SHARED * shared(&one.parts(), &other.parts()));
+    let similar = hundredth(SIMILAR * strsim::jaro_winkler(&one.core, &other.core));
+    match one.short.nearness(&other.short).map(hundredth) {
+        Some(short) if short >= parts + similar => vec![(Reason::ShortName, short)],
+        _ => vec![(Reason::SharedParts, parts), (Reason::Similar, similar)],
+    }
 }
 
 /// Words that are nearly the same: of more than four letters, with a Jaro-Winkler similarity of 0.91 or more.

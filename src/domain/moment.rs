@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Timelike as _, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Timelike as _, Utc};
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::sql_types::Text;
@@ -22,17 +22,10 @@ impl Moment {
         Self(at.with_nanosecond(0).unwrap_or(at))
     }
 
-    /// The last second of `day` in UTC.
-    pub(crate) fn end_of(day: NaiveDate) -> Self {
-        Self(day.and_hms_opt(23, 59, 59).unwrap_or_default())
-    }
-
     /// Why a time after `now` cannot be asked about.
     pub(crate) fn refuse_future(self, now: Self) -> Invalid {
-        let why = format!(
-            "it lies in the future: now is {now}, and nobody knows yet what will be recorded"
-        );
-        Invalid::new("a time to look back from", self.to_string(), why)
+        let why = message!("why-future-time", now);
+        Invalid::new("what-past-time", self.to_string(), why)
     }
 
     /// `2026-11-23 22:00`: to the minute in UTC, for tables.
@@ -40,15 +33,15 @@ impl Moment {
         self.0.format("%Y-%m-%d %H:%M").to_string()
     }
 
-    /// The day in UTC.
-    pub(crate) fn day(self) -> NaiveDate {
-        self.0.date()
+    /// The same as a time with an offset.
+    pub(super) fn in_utc(self) -> DateTime<Utc> {
+        self.0.and_utc()
     }
 
-    /// The day in Tokyo, the first of the two offices at which a day begins: what happened by then can be recorded.
-    pub(crate) fn day_in_the_offices(self) -> NaiveDate {
-        let ahead = chrono::TimeDelta::hours(9); // Japan keeps UTC+9 all year, China UTC+8
-        self.0.checked_add_signed(ahead).unwrap_or(self.0).date()
+    /// The second before this one.
+    pub(crate) fn second_before(self) -> Self {
+        let before = self.0.checked_sub_signed(TimeDelta::seconds(1));
+        Self(before.unwrap_or(self.0))
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -72,39 +65,12 @@ impl fmt::Display for Moment {
 impl FromStr for Moment {
     type Err = Invalid;
 
-    /// Reads RFC 3339 with any offset, or a bare day, which means its last second in UTC.
+    /// Reads RFC 3339 with any offset.
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Self::new(at.with_timezone(&Utc)));
-        }
-        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d")
-            .ok()
-            .filter(|_| text.len() == 10);
-        day.map(Self::end_of).ok_or_else(|| {
-            Invalid::new(
-                "a time",
-                text,
-                "write 2026-11-23T22:00:00Z, or a day for the end of that day in UTC",
-            )
-        })
+        let read = DateTime::parse_from_rfc3339(text);
+        read.map(|at| Self::new(at.with_timezone(&Utc)))
+            .map_err(|_| Invalid::new("what-time", text, "why-time"))
     }
 }
 
 text_in_json!(Moment);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn offsets_become_utc_and_days_end_at_midnight() {
-        let at = |text: &str| text.parse::<Moment>().map(|at| at.to_string());
-        assert_eq!(
-            at("2026-11-23T22:00:00+09:00").as_deref(),
-            Ok("2026-11-23T13:00:00Z")
-        );
-        assert_eq!(at("2026-11-23").as_deref(), Ok("2026-11-23T23:59:59Z"));
-        assert!(at("yesterday").is_err());
-        assert!(at("2026-02-30").is_err());
-    }
-}

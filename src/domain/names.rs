@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Language;
+use super::{Language, TextBasis};
 
 /// A name or a title in the languages in which it is stated; `native` is the home script, or the wording of the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -11,6 +11,36 @@ pub(crate) struct Names<'a> {
     pub(crate) zh: Option<&'a str>,
     pub(crate) ja: Option<&'a str>,
     pub(crate) native: Option<&'a str>,
+    /// Which of them are translations.
+    #[serde(skip)]
+    pub(crate) translated: Translated,
+}
+
+/// Which titles are translated from another one and quote nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Translated {
+    zh: bool,
+    ja: bool,
+}
+
+impl Translated {
+    /// Returns which are, by what the Chinese and the Japanese title rest on.
+    pub(crate) fn of(zh: Option<TextBasis>, ja: Option<TextBasis>) -> Self {
+        let is = |basis| basis == Some(TextBasis::Translated);
+        Self {
+            zh: is(zh),
+            ja: is(ja),
+        }
+    }
+
+    /// Returns whether the title in the language of this code is.
+    pub(crate) fn is(self, language: &str) -> bool {
+        match language {
+            "zh" => self.zh,
+            "ja" => self.ja,
+            _ => false,
+        }
+    }
 }
 
 impl<'a> Names<'a> {
@@ -23,6 +53,15 @@ impl<'a> Names<'a> {
             Language::Japanese => [self.ja, self.en, self.native, self.zh],
         };
         order.into_iter().flatten().next().unwrap_or_default()
+    }
+
+    /// Returns whether what a reader of `language` gets is a translation.
+    pub(crate) fn is_translated(self, language: Language) -> bool {
+        match language {
+            Language::English => false,
+            Language::Chinese => self.zh.is_some() && self.translated.zh,
+            Language::Japanese => self.ja.is_some() && self.translated.ja,
+        }
     }
 }
 

@@ -9,6 +9,43 @@ use diesel::expression::AsExpression;
 use diesel::sql_types::Text;
 
 use super::{Invalid, text_in_json};
+use crate::message::{Explain, Message};
+
+/// Why a text is not read as a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DateFault {
+    Shape,
+    Year,
+    NoSuchDay,
+    DayOrMonth,
+    MonthOrYears,
+    ShortYear,
+    Minguo,
+    BeforeEra { era: &'static str, day: NaiveDate },
+    AfterEra { era: &'static str, day: NaiveDate },
+    FiscalYear,
+    Weekday,
+    OtherDay,
+}
+
+impl Explain for DateFault {
+    fn message(&self) -> Message {
+        match self {
+            Self::Shape => message!("why-date"),
+            Self::Year => message!("why-year-range"),
+            Self::NoSuchDay => message!("flaw-no_such_day"),
+            Self::DayOrMonth => message!("why-day-or-month"),
+            Self::MonthOrYears => message!("flaw-month_or_years"),
+            Self::ShortYear => message!("why-short-year"),
+            Self::Minguo => message!("flaw-minguo"),
+            Self::BeforeEra { era, day } => message!("flaw-before_era", era, date = day),
+            Self::AfterEra { era, day } => message!("flaw-after_era", era, date = day),
+            Self::FiscalYear => message!("flaw-fiscal_year"),
+            Self::Weekday => message!("flaw-other_weekday"),
+            Self::OtherDay => message!("flaw-time_in_utc"),
+        }
+    }
+}
 
 /// `2016-12-20`, `2016-12` or `2016`. Years run from 1900 to 2999: anything else in this registry is a slip of the hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
@@ -50,6 +87,25 @@ impl PartialDate {
     }
 }
 
+/// The date of the calendar.
+pub(crate) fn dated(
+    year: u32,
+    month: Option<u32>,
+    day: Option<u32>,
+) -> Result<PartialDate, DateFault> {
+    if !(1900..=2999).contains(&year) {
+        return Err(DateFault::Year);
+    }
+    let year = i32::try_from(year).map_err(|_| DateFault::Year)?;
+    let first = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1));
+    let first = first.ok_or(DateFault::NoSuchDay)?;
+    Ok(match (month, day) {
+        (None, _) => PartialDate::Year(first),
+        (Some(_), None) => PartialDate::Month(first),
+        (Some(_), Some(_)) => PartialDate::Day(first),
+    })
+}
+
 impl From<NaiveDate> for PartialDate {
     fn from(day: NaiveDate) -> Self {
         Self::Day(day)
@@ -88,40 +144,24 @@ impl FromStr for PartialDate {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let refuse = |why: &str| Invalid::new("a date", text, why);
-        let shape = "write a day, a month or a year: 2018-10-26, 2018-10 or 2018";
-        let digits = |part: &str, length| {
-            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let parts: Vec<&str> = text.split('-').collect();
-        let shaped = match parts[..] {
-            [year] => digits(year, 4),
-            [year, month] => digits(year, 4) && digits(month, 2),
-            [year, month, day] => digits(year, 4) && digits(month, 2) && digits(day, 2),
-            _ => false,
-        };
-        if !shaped {
-            return Err(refuse(shape));
-        }
-        let number = |index: usize| {
-            parts
-                .get(index)
-                .map_or(Ok(1), |part| part.parse::<u32>())
-                .map_err(|_| refuse(shape))
-        };
-        let (year, month, day) = (number(0)?, number(1)?, number(2)?);
-        if !(1900..=2999).contains(&year) {
-            return Err(refuse("the year must lie between 1900 and 2999"));
-        }
-        let first = i32::try_from(year)
-            .ok()
-            .and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
-        let first = first.ok_or_else(|| refuse("there is no such day in the calendar"))?;
-        Ok(match parts.len() {
-            1 => Self::Year(first),
-            2 => Self::Month(first),
-            _ => Self::Day(first),
-        })
+        canonical(text).map_err(|fault| Invalid::new("what-date", text, fault.message()))
+    }
+}
+
+/// Reads ISO 8601 and nothing else.
+fn canonical(text: &str) -> Result<PartialDate, DateFault> {
+    let number = |part: &str, length| {
+        let is_shaped = part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number = is_shaped.then(|| part.parse().ok()).flatten();
+        number.ok_or(DateFault::Shape)
+    };
+    let mut parts = text.split('-');
+    let year = number(parts.next().unwrap_or_default(), 4)?;
+    let month = parts.next().map(|part| number(part, 2)).transpose()?;
+    let day = parts.next().map(|part| number(part, 2)).transpose()?;
+    match parts.next() {
+        None => dated(year, month, day),
+        Some(_) => Err(DateFault::Shape),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::matching::shared;
 use super::words::is_written_without_blanks;
-use super::{CompanyName, CountryCode, Likeness, Reason};
+use super::{CompanyName, CountryCode, Likeness, Reason, names_nothing};
 
 /// From here on a project may be the same: somebody should look.
 pub(crate) const POSSIBLE: f64 = 0.5;
@@ -65,13 +65,18 @@ impl Title {
 }
 
 impl ProjectIdentity {
+    /// Titles that name nothing are left out.
     pub(crate) fn new<'a>(
         titles: impl IntoIterator<Item = &'a str>,
         parties: impl IntoIterator<Item = String>,
         hosts: impl IntoIterator<Item = CountryCode>,
     ) -> Self {
         Self {
-            titles: titles.into_iter().map(Title::of).collect(),
+            titles: titles
+                .into_iter()
+                .filter(|title| !names_nothing(title))
+                .map(Title::of)
+                .collect(),
             parties: parties.into_iter().collect(),
             hosts: hosts.into_iter().collect(),
         }
@@ -80,6 +85,11 @@ impl ProjectIdentity {
     /// Of each title, what [`title_parts`] makes of it.
     pub(crate) fn title_parts(&self) -> impl Iterator<Item = &BTreeSet<String>> {
         self.titles.iter().map(|title| &title.parts)
+    }
+
+    /// Its titles, as they are compared.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &CompanyName> {
+        self.titles.iter().map(|title| &title.name)
     }
 
     /// How likely this and `other` are one project.
@@ -137,6 +147,11 @@ impl ProjectIdentity {
         hosts_agree
             && self.shared_parties(other).is_none_or(|share| share > 0.0)
             && self.title_likeness_from(other, 1.0) == Some(1.0)
+    }
+
+    /// The same, and a party in common: what a row with an identifier of its own needs to be a project that has none.
+    pub(crate) fn is_surely_by_party(&self, other: &Self) -> bool {
+        self.is_surely(other) && self.shared_parties(other).is_some()
     }
 
     /// How alike the titles are that can be compared, from 0 to 1; none when the two have no title in one script.

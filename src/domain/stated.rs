@@ -3,50 +3,61 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Decimal, Invalid};
+use super::{Decimal, Invalid, cleaned, is_written_without_blanks};
 
 /// The longest text that the registry takes, in characters: a note may be long, a file pasted by accident is not a note.
 pub(crate) const LONGEST_TEXT: usize = 100_000;
 
-/// Why `text` cannot be recorded, when it cannot. Control characters may stand in it: a source is quoted as it is, and
-/// the terminal never gets them raw.
+/// Why `text` cannot be recorded, when it cannot: the key of the sentence.
 pub(crate) fn text_fault(text: &str) -> Option<&'static str> {
     if text.trim().is_empty() {
-        Some("it is blank; what is not known is left out")
+        Some("why-blank")
     } else if text.contains('\0') {
-        Some("it has a NUL character in it")
+        Some("why-nul")
     } else if text.len() > LONGEST_TEXT && text.chars().count() > LONGEST_TEXT {
-        Some("it is longer than 100000 characters")
+        Some("why-too-long-text")
     } else {
         None
     }
 }
 
-/// A text that can be recorded, as it was given.
+/// A text that can be recorded, as it was given but for what nobody sees ([`cleaned`]).
 pub(crate) fn stated_text(text: &str) -> Result<String, Invalid> {
-    match text_fault(text) {
-        None => Ok(text.to_owned()),
-        Some(why) => {
-            let shown: String = text.chars().take(40).collect();
-            Err(Invalid::new("a text to record", shown, why))
-        }
+    if let Some(why) = text_fault(text) {
+        return Err(not_recorded(text, why));
+    }
+    let clean = cleaned(text);
+    match text_fault(&clean) {
+        None => Ok(clean.into_owned()),
+        Some(why) => Err(not_recorded(text, why)),
     }
 }
 
-/// A share in per cent: more than 0, at most 100.
-pub(crate) fn stated_share(text: &str) -> Result<Decimal, Invalid> {
-    let share: Decimal = text.strip_suffix('%').unwrap_or(text).parse()?;
-    share_fault(share).map_or(Ok(share), |why| Err(Invalid::new("a share", text, why)))
+fn not_recorded(text: &str, why: &'static str) -> Invalid {
+    let shown: String = text.chars().take(40).collect();
+    Invalid::new("what-text", shown, why)
 }
 
-/// Why a share cannot be right, when it cannot.
+/// A share in per cent, with or without its sign: more than 0, at most 100. `0.4` is four thousandths.
+pub(crate) fn stated_share(text: &str) -> Result<Decimal, Invalid> {
+    let plain = super::half_width(text);
+    let plain = plain.trim();
+    let share: Decimal = plain
+        .strip_suffix('%')
+        .unwrap_or(plain)
+        .trim_end()
+        .parse()?;
+    share_fault(share).map_or(Ok(share), |why| Err(Invalid::new("what-share", text, why)))
+}
+
+/// Why a share cannot be right, when it cannot: the key of the sentence.
 pub(crate) fn share_fault(share: Decimal) -> Option<&'static str> {
     let (nothing, everything) = (
         rust_decimal::Decimal::ZERO,
         rust_decimal::Decimal::ONE_HUNDRED,
     );
     let possible = share.0 > nothing && share.0 <= everything;
-    (!possible).then_some("a share is more than 0 and at most 100 per cent")
+    (!possible).then_some("flaw-no_share")
 }
 
 /// A source as people name it: its code, or the address at which it stands.
@@ -83,30 +94,55 @@ super::text_in_json!(SourceReference);
 
 /// An address of the web: `http` or `https`, a host, no blanks.
 pub(crate) fn web_address(text: &str) -> Result<String, Invalid> {
-    let refuse = |why: &str| Invalid::new("a source", text, why);
+    let refuse = |why: &'static str| Invalid::new("what-source", text, why);
     let rest = ["https://", "http://"].iter().find_map(|scheme| {
         let start = text.get(..scheme.len())?;
         start
             .eq_ignore_ascii_case(scheme)
             .then(|| text.get(scheme.len()..))?
     });
-    let rest = rest.ok_or_else(|| {
-        refuse("write an address that begins with https:// or http://, or a code like S-0002")
-    })?;
+    let rest = rest.ok_or_else(|| refuse("why-source"))?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if !host.contains(|letter: char| letter.is_alphanumeric()) {
-        return Err(refuse("the address names no host"));
+        return Err(refuse("why-no-host"));
     }
     if text.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
-        return Err(refuse("an address has no blanks in it"));
+        return Err(refuse("why-blank-in-address"));
     }
     Ok(text.to_owned())
 }
 
-/// The code that a party with this name gets: its Latin letters and digits in lower case, joined by hyphens. None when
-/// the name has none, as a name in Chinese characters.
+/// An address in the form in which it is looked up: without its scheme and a slash at the end, the host in lower case, percent
+/// signs decoded.
+pub(crate) fn address_key(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (host, path) = rest.split_at(end);
+    let mut bytes = host.to_lowercase().into_bytes();
+    let mut path = path.trim_end_matches('/').bytes();
+    while let Some(byte) = path.next() {
+        let mut ahead = path.clone();
+        let mut digit = || {
+            ahead
+                .next()
+                .and_then(|digit| char::from(digit).to_digit(16))
+        };
+        match (byte, digit(), digit()) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.extend(u8::try_from(high * 16 + low));
+                path = ahead;
+            }
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The code that a party with this name gets: its Latin letters and digits in lower case, joined by hyphens. None when the name
+/// has no Latin word; a digit or a letter that stands in a Chinese name is none.
 pub(crate) fn code_of_name(name: &str) -> Option<String> {
     use unicode_normalization::UnicodeNormalization as _;
+    let is_latin = !name.chars().any(is_written_without_blanks);
     let mut words = vec![String::new()];
     for letter in name
         .nfkd()
@@ -121,7 +157,11 @@ pub(crate) fn code_of_name(name: &str) -> Option<String> {
             _ => {}
         }
     }
-    words.retain(|word| !word.is_empty());
+    let letters = |word: &String| word.bytes().filter(u8::is_ascii_alphabetic).count();
+    words.retain(|word| !word.is_empty() && (is_latin || letters(word) >= 2));
+    if words.iter().all(|word| letters(word) == 0) {
+        return None;
+    }
     let mut code = String::new();
     for word in words {
         if !code.is_empty() && code.len() + word.len() >= 60 {
@@ -143,7 +183,7 @@ mod tests {
     fn a_text_is_taken_as_it_is_or_refused() {
         assert_eq!(
             stated_text(" a\u{1b}[31m\u{202e} "),
-            Ok(" a\u{1b}[31m\u{202e} ".to_owned())
+            Ok(" a [31m ".to_owned())
         );
         assert!(stated_text(&"長".repeat(LONGEST_TEXT)).is_ok());
         for text in ["", "  ", "\u{3000}", "a\0b", &"長".repeat(LONGEST_TEXT + 1)] {
@@ -153,10 +193,10 @@ mod tests {
 
     #[test]
     fn a_share_is_more_than_nothing_and_at_most_everything() {
-        for text in ["0.1", "22.5", "100", "100.0", "50%"] {
+        for text in ["0.1", "22.5", "100", "100.0", "50%", "50 %", "４０％"] {
             assert!(stated_share(text).is_ok(), "{text}");
         }
-        for text in ["0", "0.0", "100.1", "-1", "", "half"] {
+        for text in ["0", "0.0", "100.1", "-1", "", "half", "%", "4,5%", "40%%"] {
             assert!(stated_share(text).is_err(), "{text}");
         }
     }
@@ -187,6 +227,25 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_looked_up_in_any_spelling() {
+        let key = address_key("https://example.org/新闻/a?b=c d");
+        for address in [
+            "http://EXAMPLE.org/%E6%96%B0%E9%97%BB/a?b=c%20d",
+            "https://example.org/%e6%96%b0闻/a?b=c d/",
+        ] {
+            assert_eq!(address_key(address), key);
+        }
+        assert_eq!(address_key("https://a.org"), address_key("https://A.org/"));
+        assert_eq!(address_key("https://a.org/100%/%zz%4"), "a.org/100%/%zz%4");
+        for other in [
+            "https://example.org/新闻/A?b=c d",
+            "https://example.org/新闻/a",
+        ] {
+            assert_ne!(address_key(other), key);
+        }
+    }
+
+    #[test]
     fn codes_are_made_of_the_latin_letters_of_a_name() {
         let code = |name: &str| code_of_name(name);
         assert_eq!(
@@ -198,7 +257,18 @@ mod tests {
             Some("electricite-dete-co-ltd")
         );
         assert_eq!(code("ＪＲ 東日本").as_deref(), Some("jr"));
-        assert_eq!(code("丸紅"), None);
+        assert_eq!(code("三菱UFJ第2銀行").as_deref(), Some("ufj"));
+        assert_eq!(code("3M Company").as_deref(), Some("3m-company"));
+        for name in [
+            "丸紅",
+            "中国第2405工程集团",
+            "第782-2工程処",
+            "A股公司",
+            "2405",
+            "РЖД 2",
+        ] {
+            assert_eq!(code(name), None, "{name}");
+        }
         assert_eq!(
             code(&"long ".repeat(30)).map(|code| code.len() <= 60),
             Some(true)

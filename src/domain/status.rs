@@ -1,8 +1,11 @@
 //! How the standing of a project follows from its events.
 
-use chrono::NaiveDate;
+use std::fmt;
 
-use super::{PartialDate, Status};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{PartialDate, Status, Zone};
 
 /// Where a project stands, and since when; how fresh the evidence is. Nothing is assumed where no event says it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,9 +60,39 @@ pub(crate) struct Horizon {
     pub(crate) as_of: NaiveDate,
     /// The day of the knowledge that answers: no event can be later than the day it was known.
     pub(crate) known: NaiveDate,
+    /// Whose days these are.
+    pub(crate) zone: Zone,
+}
+
+/// The day that a report is of. JSON names the zone unless it is UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct ReportDay {
+    #[serde(rename = "as_of")]
+    pub(crate) day: NaiveDate,
+    #[serde(skip_serializing_if = "Zone::is_utc")]
+    pub(crate) zone: Zone,
+}
+
+impl fmt::Display for ReportDay {
+    /// `2026-11-24`, or `2026-11-24 Asia/Tokyo` where the day is not that of UTC.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.day.fmt(formatter)?;
+        if self.zone.is_utc() {
+            return Ok(());
+        }
+        write!(formatter, " {}", self.zone)
+    }
 }
 
 impl Horizon {
+    /// The day that is asked about, as reports state it.
+    pub(crate) fn report_day(self) -> ReportDay {
+        ReportDay {
+            day: self.as_of,
+            zone: self.zone,
+        }
+    }
+
     /// Whether the question leaves nothing out that is known.
     pub(crate) fn is_open(self) -> bool {
         self.as_of >= self.known

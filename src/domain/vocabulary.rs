@@ -1,5 +1,7 @@
 //! The words of the registry: every closed list, each word with its meaning. SQL checks the same lists.
 
+mod listed;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,23 +9,13 @@ use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
 use diesel::sql_types::Text;
 
-use super::{Invalid, nearest, text_in_json};
-
-/// A closed list of words, for code that treats all lists alike.
-pub(crate) trait Vocabulary: Copy + Sized + 'static {
-    /// What a word of this list is called, with its article: "a mode".
-    const WHAT: &'static str;
-    /// The prefix of the labels of these words in the language files.
-    const KEY: &'static str;
-    /// Every word, in the order in which reports show them.
-    const ALL: &'static [Self];
-
-    /// The canonical text.
-    fn word(self) -> &'static str;
-}
+use super::{FieldKind, FieldReader, FieldValue, Invalid, text_in_json};
+use crate::message::{Fill, Message, Value};
+use listed::parse;
+pub(crate) use listed::{Vocabulary, words_of};
 
 macro_rules! vocabulary {
-    ($($(#[$doc:meta])* $name:ident $key:literal $what:literal { $($(#[$word_doc:meta])* $variant:ident $word:literal),+ $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $name:ident $key:literal { $($(#[$word_doc:meta])* $variant:ident $word:literal),+ $(,)? })+) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, AsExpression, FromSqlRow)]
         #[diesel(sql_type = Text)]
@@ -32,7 +24,6 @@ macro_rules! vocabulary {
         }
 
         impl Vocabulary for $name {
-            const WHAT: &'static str = $what;
             const KEY: &'static str = $key;
             const ALL: &'static [Self] = &[$(Self::$variant),+];
 
@@ -57,7 +48,21 @@ macro_rules! vocabulary {
             }
         }
 
+        impl FieldValue for $name {
+            const KIND: FieldKind = FieldKind::Word(words_of::<Self>);
+
+            fn read<R: FieldReader>(reader: &R, text: &str) -> Result<Self, R::Error> {
+                reader.word(text)
+            }
+        }
+
         text_in_json!($name as word);
+
+        impl Fill for $name {
+            fn value(&self) -> Value {
+                Message::new(format!("{}-{}", Self::KEY, self.word())).value()
+            }
+        }
     )+
 
     /// Every list with its words, by the key of its labels: for the tests of the schema and of the language files.
@@ -68,25 +73,9 @@ macro_rules! vocabulary {
     };
 }
 
-fn parse<V: Vocabulary>(text: &str) -> Result<V, Invalid> {
-    let words = || V::ALL.iter().map(|value| value.word());
-    V::ALL
-        .iter()
-        .copied()
-        .find(|value| value.word() == text)
-        .ok_or_else(|| {
-            let list = words().collect::<Vec<_>>().join(", ");
-            let why = match nearest(text, words()) {
-                Some(word) => format!("did you mean {word:?}? The words are {list}"),
-                None => format!("the words are {list}"),
-            };
-            Invalid::new(V::WHAT, text, why)
-        })
-}
-
 vocabulary! {
     /// What was signed.
-    Instrument "instrument" "an instrument" {
+    Instrument "instrument" {
         Memorandum "memorandum",
         LetterOfIntent "letter_of_intent",
         FrameworkAgreement "framework_agreement",
@@ -95,7 +84,7 @@ vocabulary! {
         Project "project",
     }
     /// Cooperation mode: Table 1 of the paper, after the guidelines of the Chinese planning commission (2019).
-    Mode "mode" "a mode" {
+    Mode "mode" {
         ProductService "product_service",
         Engineering "engineering",
         Investment "investment",
@@ -103,7 +92,7 @@ vocabulary! {
         Strategic "strategic",
     }
     /// What the mode of a record rests on.
-    ModeBasis "mode-basis" "a mode basis" {
+    ModeBasis "mode-basis" {
         /// The title says so.
         Title "title",
         /// The guidelines give the project as an example of the mode.
@@ -111,8 +100,35 @@ vocabulary! {
         /// Coded from the description.
         Coded "coded",
     }
+    /// What a title, a name or a text rests on.
+    TextBasis "text-basis" {
+        /// A source has it so.
+        Stated "stated",
+        /// Translated from the English or the original: no quotation.
+        Translated "translated",
+        /// Known to be usual; no source was named.
+        GeneralKnowledge "general_knowledge",
+    }
+    /// What stands at the address of a source.
+    SourceKind "source-kind" {
+        /// A government or a public body.
+        Government "government",
+        Party "party",
+        Press "press",
+        Dataset "dataset",
+        Academic "academic",
+        /// A copy of a text that somebody else published first.
+        Mirror "mirror",
+        Other "other",
+    }
+    /// Whether the address of a source may be followed.
+    SourceLink "source-link" {
+        Ok "ok",
+        /// Kept as evidence, never shown as a link.
+        Withheld "withheld",
+    }
     /// What has happened, each word defined by an observable event.
-    Status "status" "a status" {
+    Status "status" {
         /// Named by a party or a forum, nothing signed.
         Proposed "proposed",
         /// A memorandum or framework exchanged: a pledge.
@@ -128,7 +144,7 @@ vocabulary! {
         /// Given up, lapsed, or one side left.
         Cancelled "cancelled",
     }
-    Sector "sector" "a sector" {
+    Sector "sector" {
         Infrastructure "infrastructure",
         Finance "finance",
         Logistics "logistics",
@@ -143,13 +159,13 @@ vocabulary! {
         Other "other",
     }
     /// What the cooperation is for, by the paper's section 4: China, Japan, ASEAN.
-    Objective "objective" "an objective" {
+    Objective "objective" {
         IndustrialUpgrading "industrial_upgrading",
         EconomicRevitalisation "economic_revitalisation",
         Connectivity "connectivity",
     }
     /// Why an agreement is taken to be one of a forum's.
-    Membership "membership" "a membership" {
+    Membership "membership" {
         /// Its number in the official list is known.
         Numbered "numbered",
         StatedOneOf52 "stated_one_of_52",
@@ -158,7 +174,7 @@ vocabulary! {
         PressLinked "press_linked",
     }
     /// How far a source or a statement can be relied on.
-    Confidence "confidence" "a confidence" {
+    Confidence "confidence" {
         /// A party or a government says so.
         High "high",
         /// Press, trade press, a database or a journal.
@@ -167,7 +183,7 @@ vocabulary! {
         Low "low",
     }
     /// A party's part in a project.
-    Role "role" "a role" {
+    Role "role" {
         Signatory "signatory",
         Sponsor "sponsor",
         Owner "owner",
@@ -184,13 +200,13 @@ vocabulary! {
         Government "government",
     }
     /// Which side of the cooperation a party stands on.
-    Side "side" "a side" {
+    Side "side" {
         Chinese "chinese",
         Japanese "japanese",
         Host "host",
         Other "other",
     }
-    PartyKind "party-kind" "a kind of party" {
+    PartyKind "party-kind" {
         Company "company",
         Bank "bank",
         Insurer "insurer",
@@ -204,13 +220,13 @@ vocabulary! {
         Other "other",
     }
     /// What another name of a party is to its name.
-    NameKind "name-kind" "a kind of name" {
+    NameKind "name-kind" {
         Short "short",
         Former "former",
         Alias "alias",
         Variant "variant",
     }
-    EventKind "event-kind" "a kind of event" {
+    EventKind "event-kind" {
         /// The project moved to a status.
         Status "status",
         /// Something planned or reached.
@@ -218,7 +234,7 @@ vocabulary! {
         Note "note",
     }
     /// How an event bears on the project.
-    Evidence "evidence" "an evidence" {
+    Evidence "evidence" {
         /// About this agreement or project.
         Direct "direct",
         /// About the same parties or theme.
@@ -226,7 +242,7 @@ vocabulary! {
         /// The records hold nothing later.
         Absence "absence",
     }
-    AmountKind "amount-kind" "a kind of amount" {
+    AmountKind "amount-kind" {
         Contract "contract",
         TotalCost "total_cost",
         Loan "loan",
@@ -236,29 +252,29 @@ vocabulary! {
         Other "other",
     }
     /// Whether money was promised, bound or paid. Pledges never enter a total of commitments.
-    AmountBasis "amount-basis" "a basis" {
+    AmountBasis "amount-basis" {
         Pledge "pledge",
         Commitment "commitment",
         Disbursement "disbursement",
     }
     /// The three challenges of the paper's section 5.
-    RiskCategory "risk-category" "a category of risk" {
+    RiskCategory "risk-category" {
         Experience "experience",
         Political "political",
         Economic "economic",
     }
-    RiskLevel "risk-level" "a level of risk" {
+    RiskLevel "risk-level" {
         Low "low",
         Medium "medium",
         High "high",
     }
-    RiskState "risk-state" "a state of a risk" {
+    RiskState "risk-state" {
         Open "open",
         Mitigated "mitigated",
         Materialised "materialised",
         Closed "closed",
     }
-    PublisherKind "publisher-kind" "a kind of publisher" {
+    PublisherKind "publisher-kind" {
         Government "government",
         QuasiGovernment "quasi_government",
         Party "party",
@@ -268,7 +284,7 @@ vocabulary! {
         Academic "academic",
         Other "other",
     }
-    MechanismEventKind "mechanism-event-kind" "a kind of mechanism event" {
+    MechanismEventKind "mechanism-event-kind" {
         Memorandum "memorandum",
         WorkingMechanism "working_mechanism",
         Forum "forum",
@@ -284,7 +300,7 @@ vocabulary! {
         Background "background",
     }
     /// Whether the source of a mechanism event speaks of cooperation in third countries.
-    Mention "mention" "a mention" {
+    Mention "mention" {
         Yes "yes",
         Partly "partly",
         No "no",
@@ -292,19 +308,19 @@ vocabulary! {
         NotApplicable "not_applicable",
     }
     /// Whether a case is known to stand in the guidelines of 2019.
-    CaseStanding "case-standing" "a standing of a case" {
+    CaseStanding "case-standing" {
         Confirmed "confirmed",
         Candidate "candidate",
     }
     /// The languages that reports are written in.
-    Language "language" "a language" {
+    Language "language" {
         English "en",
         /// Simplified characters.
         Chinese "zh",
         Japanese "ja",
     }
     /// What a summary can be broken down by.
-    Dimension "dimension" "a dimension" {
+    Dimension "dimension" {
         Mode "mode",
         /// Host countries.
         Country "country",
@@ -322,14 +338,14 @@ vocabulary! {
         Objective "objective",
     }
     /// What the cells of a summary say.
-    Measure "measure" "a measure" {
+    Measure "measure" {
         Count "count",
         Implemented "implemented",
         Share "share",
         Commitments "commitments",
     }
     /// The topics of the paper's tables.
-    Topic "topic" "a topic" {
+    Topic "topic" {
         Economy "economy",
         Trade "trade",
         Investment "investment",
@@ -337,7 +353,7 @@ vocabulary! {
         Risk "risk",
     }
     /// How a milestone stands on a day.
-    Milestone "milestone" "a state of a milestone" {
+    Milestone "milestone" {
         /// Not met, and not late.
         Due "due",
         /// Not met, and late.
@@ -348,12 +364,12 @@ vocabulary! {
         Slipped "slipped",
     }
     /// Whether two parties are one organisation.
-    Verdict "verdict" "a verdict" {
+    Verdict "verdict" {
         Same "same",
         NotSame "not_same",
     }
     /// How much a finding of a check matters.
-    Severity "severity" "a severity" {
+    Severity "severity" {
         /// The records contradict themselves or the rules: nothing should be handed in before it is mended.
         Error "error",
         /// Something is missing or unlikely.
@@ -361,40 +377,12 @@ vocabulary! {
         /// Worth knowing.
         Note "note",
     }
-    YesNo "yes-no" "yes, no or not_known" {
+    YesNo "yes-no" {
         Yes "yes",
         No "no",
         NotKnown "not_known",
     }
 }
 
-impl Status {
-    /// Whether a project in this status counts as implemented: work has begun or is done.
-    pub(crate) fn is_implemented(self) -> bool {
-        matches!(self, Self::Implementing | Self::Completed)
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_read_back_and_distinct() {
-        for mode in Mode::ALL {
-            assert_eq!(mode.word().parse(), Ok(*mode));
-        }
-        for (key, mut words) in every_vocabulary() {
-            let count = words.len();
-            words.sort_unstable();
-            words.dedup();
-            assert_eq!(words.len(), count, "{key} repeats a word");
-        }
-    }
-
-    #[test]
-    fn a_misspelt_word_gets_the_nearest_one() {
-        let error = "implementng".parse::<Status>().unwrap_err().to_string();
-        assert!(error.contains("did you mean \"implementing\"?"), "{error}");
-    }
-}
+mod tests;

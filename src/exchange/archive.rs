@@ -3,16 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::exchange::Error;
+use crate::input;
+use crate::message::Message;
 
-/// Bytes of the longest line that is read.
-const LONGEST_LINE: u64 = 64 << 20;
 /// How many times longer than its packed form a file may be: text of records packs to about a twentieth.
 const RATIO: u64 = 400;
 /// Bytes of a file whose ratio does not matter.
@@ -27,29 +27,27 @@ pub(in crate::exchange) struct Archive {
 
 impl Archive {
     pub(in crate::exchange) fn open(path: &Path) -> Result<Self, Error> {
-        let damaged = |why: String| Error::Damaged {
+        let damaged = |why: Message| Error::Damaged {
             file: path.display().to_string(),
             why,
         };
-        let file = BufReader::new(File::open(path).map_err(Error::Read)?);
+        let file = BufReader::new(input::open(path).map_err(Error::Read)?);
         let mut zip = ZipArchive::new(file).map_err(|error| match error {
-            ZipError::InvalidArchive(_) => {
-                damaged("it is no archive, or a part is missing".to_owned())
-            }
-            error => damaged(error.to_string()),
+            ZipError::InvalidArchive(_) => damaged(message!("why-no-archive")),
+            error => damaged(Message::foreign(error)),
         })?;
         if zip.has_duplicate_names() {
-            return Err(damaged("a name stands in it twice".to_owned()));
+            return Err(damaged(message!("why-name-twice")));
         }
         if zip.has_overlapping_files().unwrap_or(true) {
-            return Err(damaged("files overlap in it".to_owned()));
+            return Err(damaged(message!("why-files-overlap")));
         }
         let names = zip
             .file_names()
             .map(|name| name.map(std::borrow::Cow::into_owned));
         let names = names
             .collect::<Result<BTreeSet<_>, _>>()
-            .map_err(|error| damaged(error.to_string()))?
+            .map_err(|error| damaged(Message::foreign(error)))?
             .into_iter()
             .filter(|name| !name.ends_with('/')) // a folder, which holds nothing itself
             .collect();
@@ -60,7 +58,7 @@ impl Archive {
         })
     }
 
-    pub(in crate::exchange) fn damaged(&self, why: impl Into<String>) -> Error {
+    pub(in crate::exchange) fn damaged(&self, why: impl Into<Message>) -> Error {
         Error::Damaged {
             file: self.path.display().to_string(),
             why: why.into(),
@@ -69,25 +67,25 @@ impl Archive {
 
     /// A file of the archive, to be read from its beginning.
     fn file(&mut self, name: &str) -> Result<impl Read + '_, Error> {
-        let (path, why) = (self.path.display().to_string(), name.to_owned());
-        let damaged = move |what: String| Error::Damaged {
+        let (path, name_of_it) = (self.path.display().to_string(), name.to_owned());
+        let damaged = move |why: Message| Error::Damaged {
             file: path,
-            why: format!("{why}: {what}"),
+            why: message!("why-in-part", part = name_of_it, why),
         };
         if !self.names.contains(name) {
-            return Err(damaged("it is missing".to_owned()));
+            return Err(damaged(message!("why-missing")));
         }
         match self.zip.by_name(name) {
             Ok(file)
                 if file.size() > HARMLESS.max(file.compressed_size().saturating_mul(RATIO)) =>
             {
-                Err(damaged("it is far longer than its packed form".to_owned()))
+                Err(damaged(message!("why-bomb")))
             }
             Ok(file) => {
                 let size = file.size();
                 Ok(file.take(size))
             }
-            Err(error) => Err(damaged(error.to_string())),
+            Err(error) => Err(damaged(Message::foreign(error))),
         }
     }
 
@@ -97,9 +95,15 @@ impl Archive {
         let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
         let read = self.file(name)?.take(limit).read_to_end(&mut bytes);
         match read {
-            Ok(_) if bytes.len() > most => Err(self.damaged(format!("{name}: it is too long"))),
+            Ok(_) if bytes.len() > most => {
+                let why = message!("why-too-long");
+                Err(self.damaged(message!("why-in-part", part = name, why)))
+            }
             Ok(_) => Ok(bytes),
-            Err(error) => Err(self.damaged(format!("{name}: {error}"))),
+            Err(error) => {
+                let why = input::explained(&error);
+                Err(self.damaged(message!("why-in-part", part = name, why)))
+            }
         }
     }
 
@@ -109,29 +113,27 @@ impl Archive {
         name: &str,
         mut take: impl FnMut(u64, &[u8]) -> bool,
     ) -> Result<(), Error> {
-        let refused = |why: &str| Error::Damaged {
-            file: self.path.display().to_string(),
-            why: format!("{name}: {why}"),
-        };
-        let (unended, unread) = (
-            refused("its last line does not end"),
-            refused("a line is too long"),
-        );
+        let why = message!("why-no-line-end");
+        let unended = self.damaged(message!("why-in-part", part = name, why));
         let path = self.path.display().to_string();
         let mut file = BufReader::with_capacity(1 << 16, self.file(name)?);
         let mut line = Vec::new();
         for number in 0.. {
             line.clear();
-            let read = (&mut file).take(LONGEST_LINE).read_until(b'\n', &mut line);
-            let length = read.map_err(|error| Error::Damaged {
+            let read = input::read_line(&mut file, &mut line);
+            read.map_err(|error| Error::Damaged {
                 file: path.clone(),
-                why: format!("{name}: {error}"),
+                why: message!(
+                    "error-in-file",
+                    file = name,
+                    line = number + 1,
+                    why = input::explained(&error)
+                ),
             })?;
             match line.split_last() {
                 None => break,
                 Some((b'\n', rest)) if !take(number, rest) => break,
                 Some((b'\n', _)) => {}
-                Some(_) if length as u64 == LONGEST_LINE => return Err(unread),
                 Some(_) => return Err(unended),
             }
         }
@@ -144,7 +146,10 @@ impl Archive {
         let copied = io::copy(&mut self.file(name)?, &mut target);
         match copied {
             Ok(_) => Ok(()),
-            Err(error) => Err(self.damaged(format!("{name}: {error}"))),
+            Err(error) => {
+                let why = input::explained(&error);
+                Err(self.damaged(message!("why-in-part", part = name, why)))
+            }
         }
     }
 }

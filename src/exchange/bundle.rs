@@ -7,8 +7,6 @@
 mod check;
 mod write;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::merkle::tree::TILE_WIDTH;
 
 pub(crate) use check::{BundleReport, check};
@@ -45,8 +43,7 @@ fn quoted(code: &str) -> String {
         }
     }
     if name.len() > LONGEST_NAME {
-        let hash = Sha256::digest(code);
-        return hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        return write::sha256(code.as_bytes());
     }
     name
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::shape::Shape;
 use super::tables::{Column, Holds, Items, List, NUMBER, Table};
 use crate::domain::{guarded, unguarded};
+use crate::message::Message;
 
 /// The cell of a stated text that is empty.
 const EMPTY_TEXT: &str = "'";
@@ -33,7 +34,7 @@ pub(crate) fn plain(value: &Value) -> Cow<'_, str> {
 }
 
 /// The value that stands in a cell of `column`.
-pub(crate) fn value(column: &Column, cell: &str) -> Result<Value, String> {
+pub(crate) fn value(column: &Column, cell: &str) -> Result<Value, Message> {
     match cell {
         "" => Ok(Value::Null),
         cell if column.holds.is_free_text() => Ok(unguarded(cell).into()),
@@ -42,17 +43,24 @@ pub(crate) fn value(column: &Column, cell: &str) -> Result<Value, String> {
 }
 
 /// The value that a text which is not free stands for.
-pub(crate) fn typed(column: &Column, cell: &str) -> Result<Value, String> {
-    let refuse = |what: &str| Err(format!("{}: {cell:?} is not {what}", column.name));
+pub(crate) fn typed(column: &Column, cell: &str) -> Result<Value, Message> {
+    let refuse = |what: &'static str| {
+        Err(message!(
+            "why-cell",
+            column = column.name,
+            cell,
+            what = Message::new(what)
+        ))
+    };
     match column.holds {
         Holds::Integer => match cell.parse::<i64>() {
             Ok(number) => Ok(number.into()),
-            Err(_) => refuse("a whole number"),
+            Err(_) => refuse("what-whole-number"),
         },
         Holds::Flag => match cell {
             "true" => Ok(true.into()),
             "false" => Ok(false.into()),
-            _ => refuse("true or false"),
+            _ => refuse("what-true-or-false"),
         },
         _ => Ok(cell.into()),
     }
@@ -92,7 +100,7 @@ pub(crate) fn read_item<'a>(
     list: &List,
     number: &str,
     mut cells: impl Iterator<Item = &'a str>,
-) -> Result<Value, String> {
+) -> Result<Value, Message> {
     let mut fields = Map::new();
     for column in table.columns {
         let value = value(column, cells.next().unwrap_or_default())?;
@@ -104,7 +112,7 @@ pub(crate) fn read_item<'a>(
     if list.items == Items::Numbered {
         let number: i32 = number
             .parse()
-            .map_err(|_| format!("number: {number:?} is not a whole number"))?;
+            .map_err(|_| message!("why-no-whole-number", number))?;
         fields.insert(NUMBER.to_owned(), number.into());
     }
     Ok(Value::Object(fields))

@@ -12,8 +12,6 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
-
 use super::cells::{cell, item};
 use super::shape::Shape;
 use super::tables::Table;
@@ -30,15 +28,21 @@ pub(super) fn package_files() -> impl Iterator<Item = String> {
 }
 
 /// The file that describes the others.
-const DESCRIPTOR: &str = "datapackage.json";
+pub(super) const DESCRIPTOR: &str = "datapackage.json";
 /// What a package of ours is called.
 const NAME: &str = "tpmc-registry";
+
+/// What the file says that describes the others.
+pub(super) fn descriptor_bytes(is_whole: bool) -> Result<Vec<u8>, Error> {
+    let mut bytes = serde_json::to_vec_pretty(&schema::descriptor(is_whole))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
 
 /// Writes a Data Package into a folder.
 pub(crate) struct DataPackage {
     folder: PathBuf,
     tables: Vec<(&'static Table, csv::Writer<BufWriter<File>>)>,
-    descriptor: Value,
     is_whole: bool,
 }
 
@@ -70,7 +74,6 @@ impl DataPackage {
             tables: schema::tables(is_whole)
                 .map(open)
                 .collect::<Result<_, _>>()?,
-            descriptor: schema::descriptor(is_whole),
             is_whole,
         })
     }
@@ -137,8 +140,7 @@ impl Exporter for DataPackage {
         for (_, writer) in &mut self.tables {
             writer.flush()?;
         }
-        let mut descriptor = serde_json::to_vec_pretty(&self.descriptor)?;
-        descriptor.push(b'\n');
+        let descriptor = descriptor_bytes(self.is_whole)?;
         Ok(fs::write(self.folder.join(DESCRIPTOR), descriptor)?)
     }
 }

@@ -12,8 +12,10 @@ mod own;
 mod xml;
 
 use super::loss::Losses;
+use super::shape::Shape;
+use super::tables::Table;
 use super::{Error, Exporter, Loss, Provided, Reporter, Sink};
-use crate::store::{Document, Kind, Project};
+use crate::store::{Document, Kind, Party, Project};
 use xml::Xml;
 
 /// The namespace of what fits nowhere.
@@ -82,12 +84,13 @@ impl Exporter for Iati<'_> {
         activity.write(&mut self.xml, &mut losses)?;
         own::write(document, &provenance, &mut self.xml)?;
         kept_apart(project, &mut losses);
+        unwritable(&document.to_json()?, provided, project, &mut losses)?;
         self.xml.close()
     }
 
     fn finish(&mut self) -> Result<(), Error> {
         if self.is_empty {
-            return Err(Error::Nothing("IATI file holds at least one activity"));
+            return Err(Error::Nothing("error-nothing-for-iati"));
         }
         self.xml.close()?;
         self.xml.end()
@@ -96,6 +99,43 @@ impl Exporter for Iati<'_> {
     fn take_losses(&mut self) -> Vec<Loss> {
         std::mem::take(&mut self.losses)
     }
+}
+
+/// Names the fields with characters that XML cannot hold.
+fn unwritable(
+    json: &str,
+    provided: &Provided,
+    project: &Project,
+    losses: &mut Losses<'_>,
+) -> Result<(), Error> {
+    fn is_unwritable(value: &Shape<'_>) -> bool {
+        value.any_text(&|text| text.contains(|letter| !xml::is_allowed(letter)))
+    }
+    const WHY: &str = "has characters that XML 1.0 cannot hold; written as U+FFFD";
+    let value = Shape::of(json)?;
+    let fields = Table::of(Kind::Project).map_or(&[][..], |table| table.columns);
+    let fields = fields.iter().map(|column| column.name);
+    let lists = Table::lists_of(Kind::Project).map(|(_, list)| list.field);
+    for field in fields.chain(lists) {
+        if value.get(field).is_some_and(is_unwritable) {
+            losses.note(field, WHY);
+        }
+    }
+    for part in &project.participations {
+        let names = provided.parties.get(&part.party).map(Party::names);
+        let mut names = names
+            .into_iter()
+            .flat_map(|names| [names.en, names.zh, names.ja, names.native]);
+        if names
+            .any(|name| name.is_some_and(|name| name.contains(|letter| !xml::is_allowed(letter))))
+        {
+            losses.note(
+                "participations",
+                format!("the name of {} {WHY}", part.party),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Names what the standard has no element for.

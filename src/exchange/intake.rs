@@ -9,9 +9,12 @@ mod decoded;
 mod delimited;
 mod draft;
 mod encoding;
+mod garbled;
 mod incoming;
+mod joined;
 mod json;
 mod mapping;
+mod party_rows;
 mod people;
 mod references;
 mod sheet;
@@ -22,11 +25,16 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
+pub(super) use draft::quoted;
 pub(crate) use incoming::*;
 pub(crate) use mapping::Mapping;
+pub(crate) use party_rows::IncomingParty;
 pub(crate) use references::References;
+pub(super) use table::letters;
 
 use super::Error;
+use crate::message::Message;
+use crate::report::LeftOut;
 
 /// The column that `tpmc import apply --rejects` adds, so that what it wrote can be corrected and fed in again.
 pub(crate) const REJECTED_BECAUSE: &str = "rejected_because";
@@ -43,6 +51,34 @@ pub(crate) struct IntakeOptions {
     pub(crate) header_rows: Option<usize>,
     /// The sheet of a workbook, by name.
     pub(crate) sheet: Option<String>,
+    /// What becomes of hidden rows, columns and sheets; they are left out otherwise.
+    pub(crate) hidden: Option<Hidden>,
+    /// What becomes of struck-out text; it is left out otherwise.
+    pub(crate) struck: Option<Leave>,
+    /// What becomes of rows of totals; they are left out otherwise.
+    pub(crate) totals: Option<Leave>,
+}
+
+/// What becomes of what a workbook hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Hidden {
+    /// Leave it out, and count it
+    Skip,
+    /// Read hidden columns; leave hidden rows and sheets out
+    Columns,
+    /// Read it
+    Take,
+}
+
+/// What becomes of something that is left out by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Leave {
+    /// Leave it out, and count it
+    Skip,
+    /// Read it
+    Take,
 }
 
 /// What a file turned out to be, and how much of it was read.
@@ -59,8 +95,13 @@ pub(crate) struct Intake {
     pub(crate) headings: Vec<String>,
     /// Rows with something in them, headings left out.
     pub(crate) rows_read: u64,
-    /// Those of them that the mapping leaves aside.
+    /// Those of them that are left out, here or by the mapping.
     pub(crate) rows_skipped: u64,
+    /// Whether the sheet is hidden.
+    pub(crate) sheet_is_hidden: bool,
+    /// Whether the format does not say what is hidden or struck out.
+    pub(crate) visibility_unknown: bool,
+    pub(crate) left_out: LeftOut,
 }
 
 /// Feeds every project of `file` to `each`, in the order of the file, until it answers false. Without a mapping the file is a
@@ -81,19 +122,43 @@ pub(crate) fn read(
     })
 }
 
+/// Whether `file` is a party sheet, by its headings.
+pub(crate) fn is_party_sheet(file: &Path, options: &IntakeOptions) -> bool {
+    let mut looking = party_rows::Looking::default();
+    let _ = unchanged(file, |opened| table(opened, options, &mut looking));
+    looking.found
+}
+
+/// Feeds every party of the party sheet `file` to `each`, in the order of the file, until it answers false.
+///
+/// # Errors
+/// When the file cannot be read as a party sheet.
+pub(crate) fn read_parties(
+    file: &Path,
+    options: &IntakeOptions,
+    references: &References,
+    each: &mut dyn FnMut(IncomingParty) -> bool,
+) -> Result<Intake, Error> {
+    let mut rows = party_rows::PartyRows::new(references, each);
+    unchanged(file, |opened| table(opened, options, &mut rows))
+}
+
 /// Runs `work` on `file`, which must not change meanwhile.
 fn unchanged<T>(
     file: &Path,
     work: impl FnOnce(&mut File) -> Result<T, String>,
 ) -> Result<T, Error> {
     let name = || file.display().to_string();
-    let mut opened = File::open(file)?;
+    let mut opened = crate::input::open(file).map_err(Error::Read)?;
     let before = state(&opened);
     let done = work(&mut opened);
     if state(&opened) != before {
         return Err(Error::Changed(name()));
     }
-    done.map_err(|why| Error::Refused { file: name(), why })
+    done.map_err(|why| Error::Refused {
+        file: name(),
+        why: Message::foreign(why),
+    })
 }
 
 fn mapped(
@@ -109,7 +174,7 @@ fn mapped(
     if taker.wants_more() {
         intake = table(opened, &options, &mut taker)?;
     }
-    intake.rows_skipped = taker.skipped;
+    intake.rows_skipped += taker.skipped;
     Ok(intake)
 }
 

@@ -88,7 +88,7 @@ impl Exporter for Oc4ids<'_> {
 
     fn finish(&mut self) -> Result<(), Error> {
         if self.is_first {
-            return Err(Error::Nothing("OC4IDS package holds at least one project"));
+            return Err(Error::Nothing("error-nothing-for-oc4ids"));
         }
         Ok(self.sink.write_all(b"\n]}\n")?)
     }
@@ -170,7 +170,7 @@ impl Writing<'_> {
 
     fn status(&self, losses: &mut Losses<'_>) -> Option<&'static str> {
         let status = self.provenance.status?;
-        if let Some(phase) = codes::phase(status) {
+        if let Some(phase) = status.facts().oc4ids {
             return Some(phase);
         }
         losses.note("events", "suspended: the standard has no such status; the phase before it is written, and a milestone says it");
@@ -179,11 +179,10 @@ impl Writing<'_> {
             .events
             .iter()
             .filter_map(|event| Some((event.on_date?, event.status?)));
-        let before =
-            moves.filter(|(_, status)| !matches!(status, Status::Suspended | Status::Cancelled));
+        let before = moves.filter(|(_, status)| status.rank().is_some());
         before
             .max_by_key(|(date, _)| date.last_day())
-            .and_then(|(_, status)| codes::phase(status))
+            .and_then(|(_, status)| status.facts().oc4ids)
     }
 
     fn name_what_has_no_place(&self, losses: &mut Losses<'_>) {
@@ -285,6 +284,15 @@ impl Writing<'_> {
                     amount.basis,
                     if amount.estimated { ", estimated" } else { "" }
                 );
+                if let Some(party) = &amount.party {
+                    losses.note(
+                        "amounts",
+                        format!(
+                            "amount {}: that it is of {party} has no place; kept in {RECORD}",
+                            amount.number
+                        ),
+                    );
+                }
                 let description = note.map_or(basis.clone(), |note| format!("{basis}: {note}"));
                 budget = value.map(|value| json!({"amount": value, "description": description}));
             } else {
@@ -345,7 +353,7 @@ impl Writing<'_> {
             .iter()
             .filter_map(|code| self.provided.sources.get(code));
         let documents = sources.map(|source| {
-            let url = source.url.as_deref().and_then(web_address);
+            let url = source.link_address().and_then(web_address);
             if url.is_none() {
                 losses.note(
                     "citations",

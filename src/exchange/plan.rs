@@ -4,21 +4,34 @@
 //! file speaks of one `project`, before it the `party` and the `source` lines of the new ones that it names, then `intake`
 //! (what the file turned out to be) and `counts`. So it can be written and read a line at a time, however long it is.
 
+mod completion;
 mod file;
+mod header;
 mod merge;
+mod party;
 mod proposed;
 mod row;
+mod statement;
+mod totals;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use completion::completion;
 pub(crate) use file::{PlanReader, PlanWriter};
+pub(crate) use header::{PlanHeader, PlannedFile, PlannedIntake, PlannedMapping, PlannedRegistry};
 pub(crate) use merge::{Merged, merge};
-pub(crate) use proposed::{Proposed, hex};
+pub(crate) use party::{
+    PartyCandidate, PlannedParty, ProposedParty, RecordDecision, party_changes,
+};
+pub(crate) use proposed::{Listed, OnMissing, Proposed, hex};
 pub(crate) use row::PlannedRow;
+pub(crate) use totals::PlanCounts;
 
 use super::CellFinding;
-use crate::domain::{Confidence, CountryCode, Invalid, Moment, PartyKind, ProjectCode};
-use crate::report::{FieldChange, ImportFinding, ImportReading, OnlyThere, Said, StepBack};
+use crate::domain::{Confidence, CountryCode, Invalid, PartyKind, ProjectCode};
+use crate::report::{
+    FieldChange, ImportFinding, MoneyTotals, OnlyThere, Said, StepBack, Transition,
+};
 
 /// The version of the form, in the header.
 pub(crate) const PLAN_FORM: u32 = 1;
@@ -34,54 +47,12 @@ pub(crate) enum PlanLine {
     Header(PlanHeader),
     Party(NewParty),
     Source(NewSource),
+    /// A row of a party sheet.
+    PartyRecord(PlannedParty),
     Project(PlanItem),
+    Missing(MissingProject),
     Intake(PlannedIntake),
     Counts(PlanCounts),
-}
-
-/// What the plan was made from, and for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PlanHeader {
-    pub(crate) form: u32,
-    pub(crate) made_at: Moment,
-    pub(crate) file: PlannedFile,
-    /// The mapping that the file was read through; none for a project sheet.
-    pub(crate) mapping: Option<PlannedMapping>,
-    pub(crate) registry: PlannedRegistry,
-}
-
-/// The file that was read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PlannedFile {
-    pub(crate) name: String,
-    pub(crate) size: u64,
-    pub(crate) sha256: String,
-}
-
-/// What the file turned out to be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PlannedIntake {
-    pub(crate) headings: Vec<String>,
-    #[serde(flatten)]
-    pub(crate) reading: ImportReading,
-}
-
-/// The mapping, as it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PlannedMapping {
-    pub(crate) name: String,
-    pub(crate) text: String,
-}
-
-/// The registry as it was when the plan was made: a checkpoint without signatures.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct PlannedRegistry {
-    /// None for a registry in which nothing was recorded yet.
-    pub(crate) origin: Option<String>,
-    pub(crate) entries: u64,
-    pub(crate) root: String,
-    /// The last batch.
-    pub(crate) batch: i64,
 }
 
 /// A party that the registry does not know.
@@ -118,6 +89,14 @@ pub(crate) struct NewSource {
     pub(crate) confidence: Option<Confidence>,
 }
 
+/// A project that was read from the list before, and of which the file does not speak any more. It stays as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct MissingProject {
+    pub(crate) code: ProjectCode,
+    pub(crate) scheme: String,
+    pub(crate) identifier: String,
+}
+
 /// What the file says of one project, and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PlanItem {
@@ -140,6 +119,9 @@ pub(crate) struct PlanItem {
     pub(crate) candidates: Vec<PlannedCandidate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) changes: Vec<FieldChange>,
+    /// The status of the project before and after, where it changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) status: Option<Transition>,
     /// Statuses that go back behind those of the registry: applied only when `accept_backward` says so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) backward: Vec<StepBack>,
@@ -150,6 +132,9 @@ pub(crate) struct PlanItem {
     pub(crate) only_in_registry: Vec<OnlyThere>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) findings: Vec<PlannedFinding>,
+    /// Money in the rows, and how much of it is recorded when the project is taken.
+    #[serde(default, skip_serializing_if = "MoneyTotals::is_empty")]
+    pub(crate) money: MoneyTotals,
     /// SHA-256 of what the file says.
     pub(crate) digest: String,
     pub(crate) proposed: Proposed,
@@ -245,19 +230,25 @@ words! {
         ListNumber "list_number",
         Parties "parties",
         Title "title",
+        /// A party by a name of it.
+        Name "name",
+        /// The same row of a list without a key was taken before.
+        Row "row",
         /// An agreement of which only the existence was known.
         FreeSlot "free_slot",
         Reviewer "reviewer",
     }
 }
 
-/// What a reviewer decided, or the plan for them. In JSON `accept`, `reject`, `open` or `same P-0012`.
+/// What a reviewer decided, or the plan for them. In JSON `accept`, `reject`, `open`, `new` or `same P-0012`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Decision {
     Accept,
     Reject,
     /// Nobody decided yet: nothing happens.
     Open,
+    /// It is a new project, whatever it resembles.
+    New,
     /// It is that project.
     Same(ProjectCode),
 }
@@ -275,6 +266,7 @@ impl std::fmt::Display for Decision {
             Self::Accept => formatter.pad("accept"),
             Self::Reject => formatter.pad("reject"),
             Self::Open => formatter.pad("open"),
+            Self::New => formatter.pad("new"),
             Self::Same(code) => write!(formatter, "same {code}"),
         }
     }
@@ -284,14 +276,15 @@ impl std::str::FromStr for Decision {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let why = "write accept, reject, open, or same and the code of a project";
+        let why = "why-plan-decision";
         match text.split_once(' ') {
             Some(("same", code)) => code.trim().parse().map(Self::Same),
             _ => match text {
                 "accept" => Ok(Self::Accept),
                 "reject" => Ok(Self::Reject),
                 "open" => Ok(Self::Open),
-                _ => Err(Invalid::new("a decision", text, why)),
+                "new" => Ok(Self::New),
+                _ => Err(Invalid::new("what-decision", text, why)),
             },
         }
     }
@@ -310,67 +303,13 @@ impl std::str::FromStr for PartyDecision {
     type Err = Invalid;
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
-        let why = "write add, or same and the code of a party";
+        let why = "why-plan-party-decision";
         match text.split_once(' ') {
             Some(("same", code)) => Ok(Self::Same(code.trim().to_owned())),
             _ if text == "add" => Ok(Self::Add),
-            _ => Err(Invalid::new("a decision on a party", text, why)),
+            _ => Err(Invalid::new("what-decision-on-party", text, why)),
         }
     }
 }
 
 crate::domain::text_in_json!(Decision, PartyDecision);
-
-/// How many projects and rows came to what. The rows add up to those that were read.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PlanCounts {
-    pub(crate) rows_read: u64,
-    /// Rows that the mapping leaves aside.
-    pub(crate) rows_skipped: u64,
-    pub(crate) add: Counted,
-    pub(crate) change: Counted,
-    pub(crate) same: Counted,
-    pub(crate) possible: Counted,
-    pub(crate) reject: Counted,
-    pub(crate) refused_before: Counted,
-    pub(crate) new_parties: u64,
-    pub(crate) new_sources: u64,
-    /// Projects with a status that goes back.
-    pub(crate) backward: u64,
-}
-
-/// Projects, and the rows that speak of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Counted {
-    pub(crate) projects: u64,
-    pub(crate) rows: u64,
-}
-
-impl PlanCounts {
-    pub(crate) fn add(&mut self, item: &PlanItem) {
-        let counted = match item.action {
-            Action::Add => &mut self.add,
-            Action::Change => &mut self.change,
-            Action::Same => &mut self.same,
-            Action::Possible => &mut self.possible,
-            Action::Reject => &mut self.reject,
-            Action::RefusedBefore => &mut self.refused_before,
-        };
-        counted.projects += 1;
-        counted.rows += u64::try_from(item.rows.len()).unwrap_or_default();
-        self.backward += u64::from(!item.backward.is_empty());
-    }
-
-    /// Rows of all projects and those that were skipped.
-    pub(crate) fn rows_accounted_for(&self) -> u64 {
-        let counted = [
-            self.add,
-            self.change,
-            self.same,
-            self.possible,
-            self.reject,
-            self.refused_before,
-        ];
-        counted.iter().map(|counted| counted.rows).sum::<u64>() + self.rows_skipped
-    }
-}

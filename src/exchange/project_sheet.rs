@@ -11,6 +11,8 @@ pub(super) mod packed;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use super::cells::cell;
 use super::shape::Shape;
 use super::tables::{Column, List, Table};
@@ -20,7 +22,7 @@ use crate::report::Provenance;
 use crate::store::{Document, Kind, Project};
 
 /// All columns in their order.
-pub(super) const COLUMNS: [&str; 35] = [
+pub(super) const COLUMNS: [&str; 37] = [
     "code",
     "list_number",
     "forum",
@@ -49,6 +51,8 @@ pub(super) const COLUMNS: [&str; 35] = [
     "completeness",
     "source_quality",
     "evidence",
+    "title_zh_basis",
+    "title_ja_basis",
     "id",
     "identifiers",
     "participations",
@@ -115,7 +119,14 @@ impl Exporter for ProjectSheet<'_> {
             match from {
                 From::Field(column) => self.row.push_field(&cell(column, value.get(name))),
                 From::List(table, list) => {
-                    let packed = packed::write(table, list, value.get(name));
+                    let mut packed = packed::write(table, list, value.get(name));
+                    if *name == "hosts" {
+                        packed = packed
+                            .split(';')
+                            .map(readable)
+                            .collect::<Vec<_>>()
+                            .join(";");
+                    }
                     self.row.push_field(&guarded(&packed));
                 }
                 From::WorkedOut => {
@@ -161,12 +172,17 @@ fn worked_out(
     }
 }
 
+/// The code of a country as the sheet has it: that of Namibia has three letters, since `NA` reads as "not available".
+pub(super) fn readable(country: &str) -> &str {
+    if country == "NA" { "NAM" } else { country }
+}
+
 /// `S-0001 (high) https://…`: the address, or the title of a source that has none.
 fn source(code: &str, confidence: Confidence, provided: &Provided) -> String {
     let source = provided.sources.get(code);
     let where_read = source.and_then(|source| {
-        let stated = [&source.url, &source.title, &source.publisher];
-        stated.into_iter().flatten().next()
+        let other = source.title.as_deref().or(source.publisher.as_deref());
+        source.shown_address().or_else(|| other.map(Cow::Borrowed))
     });
     let where_read = where_read.map_or_else(String::new, |text| format!(" {text}"));
     format!("{code} ({confidence}){where_read}")
@@ -180,7 +196,9 @@ fn parties(project: &Project, provided: &Provided) -> impl Iterator<Item = Strin
             party.names().for_reader(Language::English)
         });
         let country = party.and_then(|party| party.facts.country.as_ref());
-        let country = country.map_or_else(String::new, |country| format!(" [{country}]"));
+        let country = country.map_or_else(String::new, |country| {
+            format!(" [{}]", readable(country.as_str()))
+        });
         let share = part
             .share_percent
             .map_or_else(String::new, |share| format!(", {share}%"));

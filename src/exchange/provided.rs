@@ -27,6 +27,7 @@ impl Provided {
             horizon: Horizon {
                 as_of: NaiveDate::MAX,
                 known: NaiveDate::MAX,
+                zone: crate::domain::Zone::UTC,
             },
             recorded_at: None,
             parties: HashMap::new(),

@@ -1,10 +1,10 @@
 //! Our own exports read back, whatever their format.
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::{Error, datapackage, records};
+use crate::input;
+use crate::message::Message;
 use crate::store::Document;
 
 /// An export of ours, by its form.
@@ -23,7 +23,7 @@ impl Import {
     /// Tells the form of the export at `path` from its name and its first line.
     pub(crate) fn of(path: &Path) -> Result<Self, Error> {
         let own = path.to_owned();
-        let metadata = path.metadata()?;
+        let metadata = path.metadata().map_err(Error::Read)?;
         if metadata.is_dir() {
             return Ok(Self::Folder(own));
         }
@@ -41,8 +41,9 @@ impl Import {
             Some("json") => Ok(Self::Json(own)),
             Some("zip") => Ok(Self::Zip(own)),
             Some("ndjson" | "jsonl") => {
-                let mut first = String::new();
-                BufReader::new(File::open(path)?).read_line(&mut first)?;
+                let first = input::lines(opened(path)?).next().transpose();
+                let first = first.map_err(Error::Read)?;
+                let first = first.unwrap_or_default();
                 let value: serde_json::Value = serde_json::from_str(&first).unwrap_or_default();
                 Ok(if value.get("batch").is_some() {
                     Self::Journal(own)
@@ -52,8 +53,7 @@ impl Import {
             }
             _ => Err(Error::NotOurs {
                 file: path.display().to_string(),
-                why: "its name does not end in .json, .ndjson or .zip, and it is no folder"
-                    .to_owned(),
+                why: message!("why-name-of-export"),
             }),
         }
     }
@@ -67,16 +67,16 @@ impl Import {
     ) -> Result<(), Error> {
         match self {
             Self::Json(path) => {
-                let file = BufReader::new(File::open(path)?);
-                records::read_json(file, take).map_err(|error| Error::Line {
+                records::read_json(opened(path)?, take).map_err(|error| Error::Line {
                     file: path.display().to_string(),
                     line: u64::try_from(error.line()).unwrap_or(0),
-                    why: error.to_string(),
+                    why: Message::foreign(error),
                 })
             }
             Self::Lines(path) | Self::Journal(path) => {
-                for (number, line) in (1..).zip(BufReader::new(File::open(path)?).lines()) {
-                    let document = records::read_line(&line?).map_err(|why| Error::Line {
+                for (number, line) in (1..).zip(input::lines(opened(path)?)) {
+                    let line = line.map_err(Error::Read)?;
+                    let document = records::read_line(&line).map_err(|why| Error::Line {
                         file: path.display().to_string(),
                         line: number,
                         why,
@@ -91,4 +91,8 @@ impl Import {
             Self::Zip(path) => datapackage::read_zip(path, scratch, take),
         }
     }
+}
+
+fn opened(path: &Path) -> Result<std::fs::File, Error> {
+    input::open(path).map_err(Error::Read)
 }

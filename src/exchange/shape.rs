@@ -41,6 +41,16 @@ impl<'a> Shape<'a> {
         }
     }
 
+    /// Whether a text in it is as `test` says.
+    pub(crate) fn any_text(&self, test: &dyn Fn(&str) -> bool) -> bool {
+        match self {
+            Self::Text(text) => test(text),
+            Self::List(items) => items.iter().any(|item| item.any_text(test)),
+            Self::Fields(fields) => fields.iter().any(|(_, value)| value.any_text(test)),
+            Self::NotStated | Self::Plain(_) => false,
+        }
+    }
+
     /// The text of a value that is stated.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {

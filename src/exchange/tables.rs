@@ -8,7 +8,7 @@ mod reference;
 #[cfg(test)]
 mod tests;
 
-use crate::domain::Vocabulary;
+use crate::domain::{FieldKind, FieldValue};
 use crate::store::Kind;
 
 /// A table of the tidy form.
@@ -72,15 +72,19 @@ pub(crate) enum Holds {
 }
 
 impl Holds {
+    /// Returns what the column of a plain field holds.
+    const fn of<T: FieldValue>() -> Self {
+        match T::KIND {
+            FieldKind::Text => Self::Text,
+            FieldKind::Flag => Self::Flag,
+            FieldKind::Word(words) => Self::Word(words),
+        }
+    }
+
     /// Whether a cell may hold any text: it is guarded against spreadsheets then.
     pub(crate) fn is_free_text(self) -> bool {
         matches!(self, Self::Text | Self::Code(_))
     }
-}
-
-/// The words of a vocabulary.
-fn words<V: Vocabulary>() -> Vec<&'static str> {
-    V::ALL.iter().map(|word| word.word()).collect()
 }
 
 /// The name of the column that numbers the items of a list.

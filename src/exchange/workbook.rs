@@ -5,13 +5,12 @@
 
 use std::io::{Seek, Write};
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Workbook as Book, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, Workbook as Book, Worksheet};
 
 use super::cells::{cell, item};
 use super::loss::Losses;
 use super::shape::Shape;
+use super::table_file::{broken, workbook};
 use super::tables::{Column, Holds, Table};
 use super::{Error, Exporter, Loss, Provided};
 use crate::domain::guarded;
@@ -34,19 +33,9 @@ struct Sheet {
     row: u32,
 }
 
-fn broken(error: XlsxError) -> Error {
-    match error {
-        XlsxError::IoError(error) => Error::Write(error),
-        error => Error::Workbook(error.to_string()),
-    }
-}
-
 impl Workbook {
     pub(crate) fn new() -> Result<Self, Error> {
-        let mut book = Book::new();
-        // The time of making would be different each time.
-        let created = ExcelDateTime::from_ymd(2018, 10, 26).map_err(broken)?;
-        book.set_properties(&DocProperties::new().set_creation_datetime(&created));
+        let mut book = workbook()?;
         let heading = Format::new().set_bold();
         let mut tables = Vec::new();
         for (place, table) in Table::all().enumerate() {

@@ -1,7 +1,12 @@
 //! The files of the three languages: the same keys everywhere, every key used, every word there.
 
+use fluent_bundle::{FluentBundle, FluentResource};
+
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::domain::every_vocabulary;
+use crate::message::{CHINESE, ENGLISH, JAPANESE};
 
 /// The keys of a file with the names of the values that each label takes.
 fn keys(text: &str) -> BTreeMap<String, Vec<String>> {
@@ -151,7 +156,10 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 22] = [
+const BUILT: [&str; 25] = [
+    "template-",
+    "brief-why-",
+    "mode-short-",
     "change-",
     "changes-",
     "check-",
@@ -176,6 +184,20 @@ const BUILT: [&str; 22] = [
     "unit-",
 ];
 
+/// What stands before the bracket that ends a call whose beginning was cut off.
+fn within_brackets(rest: &str) -> &str {
+    let mut depth = 0;
+    let end = rest.find(|letter: char| {
+        depth += match letter {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth < 0
+    });
+    rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+}
+
 #[test]
 fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
     let english = keys(ENGLISH);
@@ -189,6 +211,7 @@ fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
         .map(|(_, code)| code.replace(char::is_whitespace, ""))
         .collect();
     for call in [
+        "message!(\"",
         "labels.text(\"",
         "labels.with(\"",
         "self.t(\"",
@@ -200,6 +223,19 @@ fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
                 english.contains_key(key),
                 "{key:?} is asked for and does not exist"
             );
+        }
+    }
+    for (name, code) in &files {
+        for call in ["Invalid::new(", "needed::<"] {
+            for rest in code.split(call).skip(1) {
+                let arguments = within_brackets(rest);
+                let sentence = arguments.split('"').skip(1).step_by(2);
+                // A text with a brace or a percent sign is what was given, not what is said of it.
+                let is_sentence =
+                    |text: &&str| text.trim().contains(' ') && !text.contains(['{', '%']);
+                let sentence: Vec<&str> = sentence.filter(is_sentence).collect();
+                assert!(sentence.is_empty(), "{name}: {sentence:?} is no key");
+            }
         }
     }
     let rendering = |name: &str| name.contains("/render/") && name.ends_with(".rs");
@@ -228,7 +264,7 @@ fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
         let said = code.contains(&format!("\"{key}\""));
         let built = BUILT
             .iter()
-            .chain(&["region-"])
+            .chain(&["region-", "what-"])
             .any(|prefix| key.starts_with(prefix))
             || key.starts_with("rule-");
         assert!(
@@ -236,6 +272,94 @@ fn every_label_that_the_program_asks_for_exists_and_every_label_is_asked_for() {
             "nothing asks for {key:?}"
         );
     }
+}
+
+/// The values that a call of `message!` names: `path` of `path, known = 3`.
+fn named_values(call: &str) -> Vec<String> {
+    let (mut depth, mut parts, mut start, mut quoted) = (0, Vec::new(), 0, false);
+    for (place, letter) in call.char_indices() {
+        match letter {
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth > 0 => depth -= 1,
+            ')' | ',' if depth == 0 => {
+                parts.push(&call[start..place]);
+                start = place + 1;
+                if letter == ')' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    let names = parts.iter().skip(1);
+    let names = names.filter_map(|part| part.split('=').next().filter(|name| !name.is_empty()));
+    names
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Keys of what is said beside results.
+const SAID: [&str; 11] = [
+    "error-", "hint-", "why-", "what-", "system-", "serde-", "span-", "receipt-", "ask-",
+    "remark-", "told-",
+];
+
+#[test]
+fn every_message_exists_and_is_filled_in_with_what_its_sentence_names() {
+    let english = keys(ENGLISH);
+    let mut files = Vec::new();
+    sources(
+        &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    for (name, code) in files
+        .iter()
+        .filter(|(name, _)| !name.ends_with("message.rs"))
+    {
+        for key in literals(code) {
+            let is_said = SAID.iter().any(|prefix| key.starts_with(prefix));
+            assert!(
+                !is_said || english.contains_key(key),
+                "{name}: {key:?} does not exist"
+            );
+        }
+        let code = code.replace(char::is_whitespace, "");
+        for call in code.split("message!(\"").skip(1) {
+            let key = call.split('"').next().unwrap_or_default();
+            let given = named_values(&format!("\"{call}"));
+            let wanted = &english[key];
+            assert!(
+                given == *wanted,
+                "{name}: {key:?} has {wanted:?} and is given {given:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn everything_that_is_said_in_three_languages() {
+    let languages = Language::ALL.iter();
+    let phrases: Vec<Phrases> = languages.map(|one| Phrases::of(one.word())).collect();
+    let mut page = String::new();
+    for (key, values) in keys(ENGLISH) {
+        if !SAID.iter().any(|prefix| key.starts_with(prefix)) {
+            continue;
+        }
+        let values = values.iter().map(|name| match name.as_str() {
+            "count" => ("count", 3.into()),
+            name => (name, format!("<{name}>").into()),
+        });
+        let values: Vec<(&str, fluent_bundle::FluentValue<'_>)> = values.collect();
+        page.push_str(&format!("{key}\n"));
+        for phrases in &phrases {
+            page.push_str(&format!("  {}\n", phrases.with(&key, &values)));
+        }
+    }
+    insta::assert_snapshot!(page);
 }
 
 #[test]
@@ -274,4 +398,28 @@ fn every_finding_of_a_verification_has_its_words() {
         let key = format!("finding-{}", fault.word());
         assert!(english.contains_key(&key), "{key:?} is missing");
     }
+}
+
+#[test]
+fn modes_and_the_forum_are_called_as_the_shipped_terms_have_them() {
+    let terms = include_str!("../../seeds/term.csv");
+    let forums = include_str!("../../seeds/forum.csv");
+    let mut rows = csv::Reader::from_reader(terms.as_bytes());
+    let mut compared = 0;
+    for row in rows.records() {
+        let row = row.expect("a row");
+        let (code, kind, language, name) = (&row[0], &row[1], &row[2], &row[3]);
+        if kind == "forum" {
+            assert!(forums.contains(name), "{code} {language}: {name}");
+        } else {
+            let labels = Labels::new(language.parse().expect("a language"), Default::default());
+            assert_eq!(
+                labels.text(&format!("mode-{code}")),
+                name,
+                "{code} {language}"
+            );
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 18);
 }

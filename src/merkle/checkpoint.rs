@@ -7,30 +7,38 @@ use super::hash::Hash;
 use super::key::{SigningKey, VerifierKey};
 use super::note::{Note, NoteError};
 use super::sign::Verification;
+use crate::message::{Explain, Message};
 
 /// Why a checkpoint was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum CheckpointError {
-    #[error(
-        "a checkpoint has at least three lines (origin, size, root hash), none of them empty, each ended by a newline"
-    )]
     Lines,
-    #[error("the second line of the checkpoint is not a number of entries")]
     Size,
-    #[error("the third line of the checkpoint is not a root hash")]
     Root,
-    #[error(
-        "the checkpoint of {origin:?} cannot be signed by the key {key:?}: a log's key is named like its origin"
-    )]
     NotTheLog { origin: String, key: String },
-    #[error("the signature of {0:?} is wrong: the checkpoint was altered or its signature forged")]
     BadSignature(String),
-    #[error(
-        "the checkpoint is not signed by its log: none of the given keys named {0:?} signed it"
-    )]
     NotSigned(String),
-    #[error(transparent)]
+    Missing(String),
+    Quorum(String),
     Note(#[from] NoteError),
+}
+
+explained!(CheckpointError);
+
+impl Explain for CheckpointError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Lines => message!("error-checkpoint-lines"),
+            Self::Size => message!("error-checkpoint-size"),
+            Self::Root => message!("error-checkpoint-root"),
+            Self::NotTheLog { origin, key } => message!("error-checkpoint-key", origin, key),
+            Self::BadSignature(name) => message!("error-checkpoint-bad-signature", name),
+            Self::NotSigned(name) => message!("error-checkpoint-not-signed", name),
+            Self::Missing(names) => message!("error-checkpoint-missing", names),
+            Self::Quorum(names) => message!("error-checkpoint-quorum", names),
+            Self::Note(error) => error.message(),
+        }
+    }
 }
 
 /// The text of a checkpoint, c2sp.org/tlog-checkpoint, "Note text".
@@ -114,6 +122,8 @@ impl FromStr for Checkpoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signer {
     pub(crate) name: String,
+    /// The id of the key, which tells keys of one name apart.
+    pub(crate) key_id: u32,
     /// When a witness signed, in seconds since 1970 UTC; a log's own signature has no time.
     pub(crate) time: Option<u64>,
 }
@@ -164,32 +174,51 @@ impl SignedCheckpoint {
         &self.note
     }
 
-    /// Checks the signatures by `keys` and returns who signed, in the order of `keys`.
+    /// Checks the signatures by `keys`, all of which must have signed, and returns who signed, in the order of `keys`.
     ///
-    /// Refused when a signature by any of the keys is bad, and when no key that bears the origin's name, of either kind,
-    /// signed: a witness alone does not speak for the log. How many witnesses are enough is for the caller to say; the
-    /// caller's choice of keys is also what decides which origins are acceptable (c2sp.org/tlog-proof, "Verifying").
+    /// Refused when a signature by any of the keys is bad or missing, and when no key that bears the origin's name, of either
+    /// kind, signed: a witness alone does not speak for the log. The caller's choice of keys also decides which origins are
+    /// acceptable (c2sp.org/tlog-proof, "Verifying").
     pub(crate) fn verify(&self, keys: &[VerifierKey]) -> Result<Vec<Signer>, CheckpointError> {
-        let mut signers = Vec::new();
+        self.verify_beyond(Vec::new(), keys)
+    }
+
+    /// The same when signatures by `signers` were checked before.
+    pub(super) fn verify_beyond(
+        &self,
+        mut signers: Vec<Signer>,
+        keys: &[VerifierKey],
+    ) -> Result<Vec<Signer>, CheckpointError> {
+        let mut missing = Vec::new();
         for key in keys {
-            match self.note.verify(key) {
-                Verification::Good { time } => signers.push(Signer {
-                    name: key.name().to_owned(),
-                    time,
-                }),
-                Verification::NotSigned => {}
-                Verification::Bad => {
-                    return Err(CheckpointError::BadSignature(key.name().to_owned()));
-                }
+            match self.signer(key)? {
+                Some(signer) if signers.contains(&signer) => {}
+                Some(signer) => signers.push(signer),
+                None => missing.push(format!("{} (key {:08x})", key.name(), key.id())),
             }
         }
-        if signers
-            .iter()
-            .any(|signer| signer.name == self.checkpoint.origin)
-        {
-            return Ok(signers);
+        let origin = &self.checkpoint.origin;
+        if !signers.iter().any(|signer| signer.name == *origin) {
+            return Err(CheckpointError::NotSigned(origin.clone()));
         }
-        Err(CheckpointError::NotSigned(self.checkpoint.origin.clone()))
+        if missing.is_empty() {
+            Ok(signers)
+        } else {
+            Err(CheckpointError::Missing(missing.join(", ")))
+        }
+    }
+
+    /// The signature by `key`, when there is one. A bad one is an error.
+    pub(super) fn signer(&self, key: &VerifierKey) -> Result<Option<Signer>, CheckpointError> {
+        match self.note.verify(key) {
+            Verification::Good { time } => Ok(Some(Signer {
+                name: key.name().to_owned(),
+                key_id: key.id(),
+                time,
+            })),
+            Verification::NotSigned => Ok(None),
+            Verification::Bad => Err(CheckpointError::BadSignature(key.name().to_owned())),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::checkpoint::{SignedCheckpoint, Signer};
 use super::hash::Hash;
-use super::key::VerifierKey;
+use super::policy::Required;
 use super::proof::{ProofError, split};
 use super::verify::verify_consistency;
 
@@ -71,12 +71,12 @@ impl ConsistencyProof {
 
     /// Checks that the journal of the checkpoint that the auditor kept is the beginning of this one.
     ///
-    /// Both checkpoints must be of the same origin and signed as [`SignedCheckpoint::verify`] demands. Returns who
+    /// Both checkpoints must be of the same origin and signed as [`Required::verify`] demands. Returns who
     /// signed the later one.
     pub(crate) fn verify(
         &self,
         kept: &SignedCheckpoint,
-        keys: &[VerifierKey],
+        required: &Required,
     ) -> Result<Vec<Signer>, ProofError> {
         let (old, new) = (kept.checkpoint(), self.checkpoint.checkpoint());
         if old.origin() != new.origin() {
@@ -91,8 +91,8 @@ impl ConsistencyProof {
                 known: old.size(),
             });
         }
-        kept.verify(keys)?;
-        let signers = self.checkpoint.verify(keys)?;
+        required.verify(kept)?;
+        let signers = required.verify(&self.checkpoint)?;
         verify_consistency(
             old.size(),
             &old.root(),
@@ -163,7 +163,8 @@ mod tests {
             let read = parse(&proof.to_string()).expect("a good proof");
             assert_eq!(read, proof);
             assert_eq!(
-                read.verify(&kept, &keys).map(|signers| signers.len()),
+                read.verify(&kept, &Required::of(&keys))
+                    .map(|signers| signers.len()),
                 Ok(1),
                 "{from} to {to}"
             );
@@ -184,12 +185,12 @@ mod tests {
         leaves[5] ^= 1;
         let kept = signed_checkpoint(70, &mut other, &log("log.example"));
         assert_eq!(
-            proof.verify(&kept, &keys),
+            proof.verify(&kept, &Required::of(&keys)),
             Err(ProofError::Verify(VerifyError::Prefix))
         );
         let wrong_size = signed_checkpoint(71, &mut other, &log("log.example"));
         assert_eq!(
-            proof.verify(&wrong_size, &keys),
+            proof.verify(&wrong_size, &Required::of(&keys)),
             Err(ProofError::OldSize {
                 stated: 70,
                 known: 71
@@ -200,7 +201,7 @@ mod tests {
             old: "other.example".to_owned(),
             new: "log.example".to_owned(),
         };
-        assert_eq!(proof.verify(&elsewhere, &keys), Err(origins));
+        assert_eq!(proof.verify(&elsewhere, &Required::of(&keys)), Err(origins));
     }
 
     #[test]
@@ -208,11 +209,17 @@ mod tests {
         let keys = [log("log.example").verifier_key(Kind::Log)];
         let (kept, proof) = proof(70, 300);
         let unsigned = CheckpointError::NotSigned("log.example".to_owned());
-        assert_eq!(proof.verify(&kept, &[]), Err(unsigned.into()));
+        assert_eq!(
+            proof.verify(&kept, &Required::default()),
+            Err(unsigned.into())
+        );
         let other_key = SigningKey::generate("log.example", &[2; 32]).expect("a good name");
         let forged = signed_checkpoint(70, &mut grow(70), &other_key);
         let unsigned = CheckpointError::NotSigned("log.example".to_owned());
-        assert_eq!(proof.verify(&forged, &keys), Err(unsigned.into()));
+        assert_eq!(
+            proof.verify(&forged, &Required::of(&keys)),
+            Err(unsigned.into())
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::message::{Explain, Message};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
@@ -12,8 +13,15 @@ pub(crate) const HASH_BYTES: usize = 32;
 
 /// A text that is not a hash; see [`Hash::from_str`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a hash: 44 characters of base64 are expected")]
 pub(crate) struct InvalidHash(String);
+
+explained!(InvalidHash);
+
+impl Explain for InvalidHash {
+    fn message(&self) -> Message {
+        message!("error-hash", text = self.0)
+    }
+}
 
 /// A SHA-256 hash of a leaf, a node or a whole tree.
 ///

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::message::{Explain, Message};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
@@ -14,20 +15,27 @@ const PRIVATE: &str = "PRIVATE+KEY+";
 /// Why a key was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum KeyError {
-    #[error(
-        "{0:?} cannot be the name of a key: a name is not empty and has no spaces, plus signs or control characters"
-    )]
     Name(String),
-    #[error("a public key is written name+id+key, and this text is not")]
     PublicForm,
-    #[error("a signing key is written PRIVATE+KEY+name+id+key, and this text is not")]
     PrivateForm,
-    #[error("the key is of kind {0:#04x}, which cannot be used here")]
     Kind(u8),
-    #[error("the key does not fit its id: its text was altered or mistyped")]
     Id,
-    #[error("the public key is not a usable Ed25519 key")]
     Unusable,
+}
+
+explained!(KeyError);
+
+impl Explain for KeyError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Name(name) => message!("error-key-name", name),
+            Self::PublicForm => message!("error-key-public-form"),
+            Self::PrivateForm => message!("error-key-private-form"),
+            Self::Kind(kind) => message!("error-key-kind", kind = format!("{kind:#04x}")),
+            Self::Id => message!("error-key-id"),
+            Self::Unusable => message!("error-key-unusable"),
+        }
+    }
 }
 
 /// What a signature says, the signature type byte of c2sp.org/signed-note, "Signature types".
@@ -157,6 +165,11 @@ impl VerifierKey {
             .copied()
             .map(u32::from_be_bytes)
             .unwrap_or_default()
+    }
+
+    /// Whether the other key is the public half of the same pair, under whatever name and of whatever kind.
+    pub(super) fn same_pair(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 
     /// Strict Ed25519: keys and signatures that could be valid for several messages are refused.

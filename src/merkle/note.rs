@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::key::{VerifierKey, check_name};
+use crate::message::{Explain, Message};
 
 /// The longest note that is read, in bytes; the same as Go's `sumdb/note`.
 pub(crate) const MAX_NOTE_BYTES: usize = 1_000_000;
@@ -15,24 +16,35 @@ pub(crate) const MAX_SIGNATURES: usize = 100;
 /// Why a note was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum NoteError {
-    #[error("the note is longer than {MAX_NOTE_BYTES} bytes")]
     TooLong,
-    #[error("the note is not text in UTF-8")]
     NotUtf8,
-    #[error("the note contains a control character other than the newline")]
     ControlCharacter,
-    #[error("the note does not end with a newline")]
     Unterminated,
-    #[error("the note has no blank line with signatures after it")]
     NoSignatures,
-    #[error("line {0} after the blank line of the note is not a signature")]
     SignatureLine(usize),
-    #[error("the note has more than {MAX_SIGNATURES} signatures")]
     TooManySignatures,
-    #[error("a text that begins with the line \"cosignature/v1\" cannot be signed")]
     Reserved,
-    #[error("{0} is not a time that a signature can carry")]
     Time(u64),
+}
+
+explained!(NoteError);
+
+impl Explain for NoteError {
+    fn message(&self) -> Message {
+        match self {
+            Self::TooLong => message!("error-note-too-long", most = MAX_NOTE_BYTES),
+            Self::NotUtf8 => message!("why-not-utf-8"),
+            Self::ControlCharacter => message!("error-note-control"),
+            Self::Unterminated => message!("error-note-unterminated"),
+            Self::NoSignatures => message!("error-note-no-signatures"),
+            Self::SignatureLine(line) => message!("error-note-signature-line", line),
+            Self::TooManySignatures => {
+                message!("error-note-too-many-signatures", most = MAX_SIGNATURES)
+            }
+            Self::Reserved => message!("error-note-reserved"),
+            Self::Time(time) => message!("error-note-time", time),
+        }
+    }
 }
 
 /// One signature line. What its bytes mean depends on the key, which is found by name and id.

@@ -7,9 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::checkpoint::{CheckpointError, SignedCheckpoint, Signer, parse_decimal};
 use super::hash::{Hash, leaf_hash};
-use super::key::VerifierKey;
 use super::note::MAX_NOTE_BYTES;
+use super::policy::Required;
 use super::verify::{VerifyError, verify_inclusion};
+use crate::message::{Explain, Message};
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 /// No tree below 2^63 entries needs more: 63 for an entry, 64 between two sizes.
@@ -18,30 +19,39 @@ const MAX_HASHES: usize = 64;
 /// Why a proof was refused, of an entry or of consistency.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ProofError {
-    #[error("the proof is longer than {} bytes", 2 * MAX_NOTE_BYTES)]
     TooLong,
-    #[error("the proof is not text in UTF-8")]
     NotUtf8,
-    #[error("this is not a proof: its first line is not {0:?}")]
     Header(&'static str),
-    #[error("the proof has no empty line with a checkpoint after it")]
     NoCheckpoint,
-    #[error("the line {0:?} of the proof is missing or malformed")]
     Field(&'static str),
-    #[error("line {0} of the proof is not a hash")]
     Hash(usize),
-    #[error("the proof has more than {MAX_HASHES} hashes")]
     TooManyHashes,
-    #[error("the proof is about {stated} entries, but its checkpoint states {signed}")]
     Size { stated: u64, signed: u64 },
-    #[error("the proof begins at {stated} entries, but the earlier checkpoint states {known}")]
     OldSize { stated: u64, known: u64 },
-    #[error("the two checkpoints are of different journals, {old:?} and {new:?}")]
     Origin { old: String, new: String },
-    #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
-    #[error(transparent)]
     Verify(#[from] VerifyError),
+}
+
+explained!(ProofError);
+
+impl Explain for ProofError {
+    fn message(&self) -> Message {
+        match self {
+            Self::TooLong => message!("error-proof-too-long", most = 2 * MAX_NOTE_BYTES),
+            Self::NotUtf8 => message!("why-not-utf-8"),
+            Self::Header(line) => message!("error-proof-header", line),
+            Self::NoCheckpoint => message!("error-proof-no-checkpoint"),
+            Self::Field(name) => message!("error-proof-field", name),
+            Self::Hash(line) => message!("error-proof-hash", line),
+            Self::TooManyHashes => message!("error-proof-too-many-hashes", most = MAX_HASHES),
+            Self::Size { stated, signed } => message!("error-proof-size", stated, signed),
+            Self::OldSize { stated, known } => message!("error-proof-old-size", stated, known),
+            Self::Origin { old, new } => message!("error-proof-origin", old, new),
+            Self::Checkpoint(error) => error.message(),
+            Self::Verify(error) => error.message(),
+        }
+    }
 }
 
 /// Proof that an entry stands at a place of a journal of which a signed checkpoint is included.
@@ -82,14 +92,14 @@ impl InclusionProof {
 
     /// Checks that `entry`, the bytes that the journal hashed, is where the proof says, and returns who signed.
     ///
-    /// The steps of c2sp.org/tlog-proof, "Verifying a tlog proof": the signatures by `keys`, as
-    /// [`SignedCheckpoint::verify`] does, then the path from the entry to the signed root.
+    /// The steps of c2sp.org/tlog-proof, "Verifying a tlog proof": the signatures, as
+    /// [`Required::verify`] does, then the path from the entry to the signed root.
     pub(crate) fn verify(
         &self,
         entry: &[u8],
-        keys: &[VerifierKey],
+        required: &Required,
     ) -> Result<Vec<Signer>, ProofError> {
-        let signers = self.checkpoint.verify(keys)?;
+        let signers = required.verify(&self.checkpoint)?;
         let head = self.checkpoint.checkpoint();
         verify_inclusion(
             &leaf_hash(entry),
@@ -178,7 +188,7 @@ impl<'a> Lines<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::key::{Kind, SigningKey};
+    use super::super::key::{Kind, SigningKey, VerifierKey};
     use super::super::tests::{grow, signed_checkpoint};
     use super::super::tree::inclusion_proof;
     use super::*;
@@ -214,11 +224,12 @@ mod tests {
             let read = parse(&proof.to_string()).expect("a good proof");
             assert_eq!(read, proof);
             let signer = Signer {
+                key_id: key.id(),
                 name: "log.example".to_owned(),
                 time: None,
             };
             assert_eq!(
-                read.verify(&ENTRY, std::slice::from_ref(&key)),
+                read.verify(&ENTRY, &Required::of(std::slice::from_ref(&key))),
                 Ok(vec![signer])
             );
         }
@@ -233,21 +244,29 @@ mod tests {
     fn another_entry_place_or_journal_is_refused() {
         let (proof, key) = proof();
         let refused = Err(ProofError::Verify(VerifyError::Entry));
-        assert_eq!(proof.verify(b"other", std::slice::from_ref(&key)), refused);
+        assert_eq!(
+            proof.verify(b"other", &Required::of(std::slice::from_ref(&key))),
+            refused
+        );
         let elsewhere = InclusionProof {
             index: 72,
             ..proof.clone()
         };
         assert_eq!(
-            elsewhere.verify(&ENTRY, std::slice::from_ref(&key)),
+            elsewhere.verify(&ENTRY, &Required::of(std::slice::from_ref(&key))),
             refused
         );
         let unsigned = CheckpointError::NotSigned("log.example".to_owned());
-        assert_eq!(proof.verify(&ENTRY, &[]), Err(unsigned.into()));
+        assert_eq!(
+            proof.verify(&ENTRY, &Required::default()),
+            Err(unsigned.into())
+        );
         let text = proof.to_string().replace("\n300\n", "\n301\n");
         let bad = CheckpointError::BadSignature("log.example".to_owned());
         assert_eq!(
-            parse(&text).expect("a good form").verify(&ENTRY, &[key]),
+            parse(&text)
+                .expect("a good form")
+                .verify(&ENTRY, &Required::of(&[key])),
             Err(bad.into())
         );
     }
@@ -319,7 +338,7 @@ mod tests {
             let mut bytes = good.clone().into_bytes();
             bytes[place] ^= 1;
             let verdict = InclusionProof::parse(&bytes)
-                .and_then(|proof| proof.verify(&ENTRY, std::slice::from_ref(&key)));
+                .and_then(|proof| proof.verify(&ENTRY, &Required::of(std::slice::from_ref(&key))));
             assert!(verdict.is_err(), "byte {place}");
         }
     }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::hash::{HASH_BYTES, Hash, empty_root, node_hash};
+pub(crate) use super::tree_error::TreeError;
 
 /// Hashes in a full tile.
 pub(crate) const TILE_WIDTH: usize = 256;
@@ -22,36 +23,6 @@ pub(crate) trait Tiles {
 
     /// The stored hashes of a tile, 1 to 256 of 32 bytes each, or `None` when it was never stored.
     fn tile(&mut self, level: u8, number: u64) -> Result<Option<Vec<u8>>, Self::Error>;
-}
-
-/// Why a tree could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum TreeError<E> {
-    #[error("the stored hash tree is incomplete: tile {number} of level {level} is missing")]
-    Missing { level: u8, number: u64 },
-    #[error(
-        "the stored hash tree is incomplete: tile {number} of level {level} has {found} hashes, {needed} are needed"
-    )]
-    Short {
-        level: u8,
-        number: u64,
-        found: usize,
-        needed: usize,
-    },
-    #[error("the stored hash tree is damaged: tile {number} of level {level} has {length} bytes")]
-    Malformed {
-        level: u8,
-        number: u64,
-        length: usize,
-    },
-    #[error("there is no entry {index} among {size} (the first is entry 0)")]
-    NoEntry { index: u64, size: u64 },
-    #[error("a journal of {new} entries cannot contain an earlier one of {old}")]
-    Shrunk { old: u64, new: u64 },
-    #[error("a journal of {0} entries is larger than this program supports")]
-    TooLarge(u64),
-    #[error(transparent)]
-    Store(E),
 }
 
 /// The root of the first `size` leaves, RFC 6962 section 2.1. Fails when the tiles do not reach that far.
@@ -228,6 +199,7 @@ impl<'a, T: Tiles> Reader<'a, T> {
 mod tests {
     use super::super::tests::{MemoryTiles, grow, leaf};
     use super::*;
+    use crate::message::{Explain, Message};
 
     /// The eight leaves of the RFC 6962 reference implementation, in hexadecimal.
     const LEAVES: [&str; 8] = [
@@ -360,8 +332,13 @@ mod tests {
     #[test]
     fn the_error_of_the_store_comes_through() {
         #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-        #[error("the disk is gone")]
         struct Gone;
+        explained!(Gone);
+        impl Explain for Gone {
+            fn message(&self) -> Message {
+                message!("error-disk-full")
+            }
+        }
         struct Broken;
         impl Tiles for Broken {
             type Error = Gone;
@@ -372,7 +349,7 @@ mod tests {
         let error = root(1, &mut Broken).expect_err("broken");
         assert_eq!(
             (error.to_string().as_str(), error),
-            ("the disk is gone", TreeError::Store(Gone))
+            ("the disk is full", TreeError::Store(Gone))
         );
     }
 }

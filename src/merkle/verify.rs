@@ -1,22 +1,30 @@
 //! Checks Merkle proofs with nothing but the hashes: what an auditor runs, by the algorithms of RFC 9162.
 
 use super::hash::{Hash, empty_root, node_hash};
+use crate::message::{Explain, Message};
 
 /// Why a proof was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum VerifyError {
-    #[error("there is no entry {index} in a journal of {size} entries (the first is entry 0)")]
     NoEntry { index: u64, size: u64 },
-    #[error("a journal of {new} entries cannot contain an earlier one of {old}")]
     Shrunk { old: u64, new: u64 },
-    #[error("the proof does not have the number of hashes that these sizes need")]
     Length,
-    #[error(
-        "the proof does not lead to the root hash of the journal: the entry, its place or the journal was changed"
-    )]
     Entry,
-    #[error("the proof does not show that the later journal begins with the earlier one")]
     Prefix,
+}
+
+explained!(VerifyError);
+
+impl Explain for VerifyError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoEntry { index, size } => message!("error-no-entry", index, size),
+            Self::Shrunk { old, new } => message!("error-shrunk", old, new),
+            Self::Length => message!("error-proof-length"),
+            Self::Entry => message!("error-proof-entry"),
+            Self::Prefix => message!("error-proof-prefix"),
+        }
+    }
 }
 
 /// Checks that the leaf of hash `leaf` is entry `index` of the tree of `size` leaves and root `root`.

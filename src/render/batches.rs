@@ -34,15 +34,12 @@ impl View for BatchList {
             "field-batch",
             "log-recorded",
             "field-actor",
-            "field-command",
-            "field-records",
+            "log-what",
             "field-reason",
         ];
-        let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([6, 16, 12, 13, 7]);
-        for number in [0, 4] {
-            if let Some(column) = sheet.columns.get_mut(number) {
-                column.is_number = true;
-            }
+        let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([6, 16, 12, 26]);
+        if let Some(column) = sheet.columns.first_mut() {
+            column.is_number = true;
         }
         for line in &self.batches {
             let batch = &line.batch;
@@ -52,8 +49,7 @@ impl View for BatchList {
                 Cell::from(batch.number.to_string()),
                 Cell::from(batch.recorded_at.to_the_minute()),
                 Cell::from(batch.actor.as_str()),
-                Cell::from(batch.command.as_str()),
-                Cell::from(line.records.to_string()),
+                Cell::from(what(line, labels, &self.glossary)),
                 Cell::from(notes.join("; ")),
             ]);
         }
@@ -66,11 +62,37 @@ impl View for BatchList {
     }
 
     fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new(BATCH_COLUMNS);
+        let columns = BATCH_COLUMNS.into_iter().chain(["code", "name"]);
+        let mut sheet = Sheet::new(columns);
         for line in &self.batches {
-            sheet.rows.push(batch_cells(line).into());
+            let about = line.about.as_ref();
+            let about = [
+                about.map(|about| &about.code),
+                about.and_then(|about| about.name.as_ref()),
+            ];
+            let cells = batch_cells(line).into_iter();
+            let cells = cells.chain(about.map(Cell::or_not_stated));
+            sheet.rows.push(cells.collect());
         }
         sheet
+    }
+}
+
+/// What a batch did, in a sentence.
+fn what(line: &BatchLine, labels: &Labels, glossary: &Glossary) -> String {
+    let records = line.records;
+    let Some(about) = &line.about else {
+        let command = line.batch.command.as_str();
+        let values = [("command", command.into()), ("count", records.into())];
+        return labels.with("log-records", &values);
+    };
+    let sentence = record_change::in_a_sentence(&about.change, labels, glossary);
+    match records - 1 {
+        0 => sentence,
+        more => {
+            let values = [("sentence", sentence.into()), ("count", more.into())];
+            labels.with("log-and-more", &values)
+        }
     }
 }
 

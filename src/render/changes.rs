@@ -1,5 +1,7 @@
 //! What changed between two points of time: a table for each kind of change.
 
+mod title;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -11,6 +13,7 @@ use crate::report::{
     Changes, Corrected, FieldChange, Glossary, Moved, Partner, Period, ProjectName,
 };
 use crate::store::Kind;
+use title::{beginning, title};
 
 /// The columns of what differs in a project.
 const DIFFERENCE: [&str; 3] = ["difference-what", "difference-before", "difference-after"];
@@ -206,43 +209,6 @@ fn partner_cells(partner: &Partner, change: &str) -> [Cell; 6] {
     ]
 }
 
-fn title(period: &Period, labels: &Labels) -> String {
-    match period {
-        Period::Effective { from, to, known_at } => {
-            let values = [
-                ("from", from.to_string().into()),
-                ("to", to.to_string().into()),
-            ];
-            let title = labels.with("changes-title-effective", &values);
-            match known_at {
-                Some(time) => {
-                    let known =
-                        labels.with("project-known-at", &[("time", time.to_string().into())]);
-                    labels.list(&[title, known])
-                }
-                None => title,
-            }
-        }
-        Period::Recorded {
-            from,
-            to,
-            from_batch,
-            to_batch,
-        } => {
-            let point = |time: &Option<crate::domain::Moment>, batch: &i64| {
-                let batch = batch.to_string().into();
-                let batch = labels.with("batch-title", &[("number", batch)]);
-                time.map_or(batch, |time| time.to_string())
-            };
-            let values = [
-                ("from", point(from, from_batch).into()),
-                ("to", point(to, to_batch).into()),
-            ];
-            labels.with("changes-title-recorded", &values)
-        }
-    }
-}
-
 fn status_since(status: Option<Status>, on: Option<impl ToString>, labels: &Labels) -> Cell {
     Cell::or_not_stated(status.map(|status| {
         let since = on.map(|on| format!(" {}", on.to_string()));
@@ -317,7 +283,8 @@ fn listed(
     for (project, cells) in rows {
         // Of several rows of one project the first names it.
         let is_first = last != Some(&project.code);
-        let named = [project.code.as_str(), &project.title];
+        let title = labels.marked_title(&project.title, project.is_translated, true);
+        let named = [project.code.as_str(), &title];
         let named = named.map(|text| if is_first { text.into() } else { Cell::Blank });
         last = Some(&project.code);
         sheet.rows.push(named.into_iter().chain(cells).collect());
@@ -338,12 +305,7 @@ impl ChangesView {
         let corrected = corrected.flat_map(|one| self.cells(one, labels));
         let removed = recorded.removed.iter().flatten();
         let removed = removed.map(|project| (project, Vec::new()));
-        let from = match &recorded.period {
-            Period::Recorded {
-                from: Some(from), ..
-            } => from.to_string(),
-            _ => String::new(),
-        };
+        let from = beginning(&recorded.period, labels);
         let from = || ("from", from.clone().into());
         let parts: [(&str, &[&str], Vec<_>); 3] = [
             ("moved", &["field-status"], moved.collect()),

@@ -3,7 +3,7 @@
 mod context;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::domain::{Mode, Names};
+use crate::domain::{Mode, Names, Translated};
 use crate::report::CountryReport;
 
 /// How many partners a page shows; the other formats have them all.
@@ -183,7 +183,11 @@ impl CountryReport {
                 Cell::from(project.code.as_str()),
                 Cell::or_not_stated(since),
                 Cell::or_not_stated(project.mode.map(|mode| labels.word(mode))),
-                Cell::from(labels.title(&project.title, project.identified)),
+                Cell::from(labels.marked_title(
+                    &project.title,
+                    project.is_translated,
+                    project.identified,
+                )),
             ]);
         }
         page.add(Block::Table(sheet));
@@ -207,6 +211,7 @@ impl CountryReport {
                 zh: partner.name_zh.as_deref(),
                 ja: partner.name_ja.as_deref(),
                 native: partner.name_native.as_deref(),
+                translated: Translated::default(),
             };
             sheet.rows.push(vec![
                 Cell::from(labels.name(names)),
@@ -219,7 +224,7 @@ impl CountryReport {
         if self.partners.len() > shown {
             let more = self.partners.len() - shown;
             page.add(Block::Paragraph(
-                labels.with("progress-more", &[("count", more.into())]),
+                labels.with("country-more", &[("count", more.into())]),
             ));
         }
     }

@@ -10,9 +10,14 @@ use super::Column;
 pub(super) const GAP: usize = 2;
 /// No column gets narrower than this.
 const LEAST: usize = 4;
-/// Headings of one word up to this width are kept whole while other columns can give way: where a script has no blanks, they would
-/// be broken anywhere.
-const HEADING: usize = 8;
+/// Numbers, dates and codes up to this width are never broken.
+const EXACT: usize = 28;
+/// Codes of words up to this width are never broken: `china-communications-construction` is one of the longest.
+const CODE: usize = 40;
+/// A cell of one word up to this width is never broken: the word of a status, say, in a script without blanks.
+const SHORT: usize = 14;
+/// Ordinary words up to this width are never broken.
+const WORD: usize = 12;
 /// So much space holds most addresses whole; where there is less, they are folded behind their slashes.
 const ADDRESS: usize = 40;
 
@@ -22,16 +27,12 @@ pub(super) fn width_of(text: &str) -> usize {
 }
 
 /// `text` folded to `width`: at blanks, between any two characters where a script has no blanks, and within a word (an
-/// address, say) only when it does not fit a line.
+/// address, say) only when it does not fit a line. An amount stays on one line with its currency.
 pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
-    let separator = if width < ADDRESS {
-        WordSeparator::UnicodeBreakProperties
-    } else {
-        WordSeparator::Custom(words)
-    };
+    let separator = if width < ADDRESS { pieces } else { words };
     let options = Options::new(width.max(1))
         .word_splitter(WordSplitter::NoHyphenation)
-        .word_separator(separator);
+        .word_separator(WordSeparator::Custom(separator));
     let lines = textwrap::wrap(text, options);
     lines
         .into_iter()
@@ -39,44 +40,105 @@ pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// Where a line may be folded: as Unicode says, but never within an address, which would not open any more.
+/// Returns where a line may be folded: as Unicode says, behind the semicolons of a list, and never between a currency and its number.
+fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let items = line.split_inclusive(';');
+    let parts = items.flat_map(|item| WordSeparator::UnicodeBreakProperties.find_words(item));
+    Box::new(joined(line, parts, |before, next| {
+        is_currency(before)
+            && next.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-')
+    }))
+}
+
+/// The same, and never within an address, which could not be opened any more.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    if !line.contains("://") {
-        return WordSeparator::UnicodeBreakProperties.find_words(line);
-    }
+    Box::new(joined(line, pieces(line), |before, next| {
+        before.contains("://")
+            && !before.ends_with(' ')
+            && next.starts_with(|character: char| character.is_ascii())
+    }))
+}
+
+/// Joins neighbouring parts of `line` where `belong` says so of the text before a place, from the last fold on, and behind it.
+fn joined<'a>(
+    line: &'a str,
+    parts: impl Iterator<Item = Word<'a>>,
+    belong: impl Fn(&str, &str) -> bool,
+) -> impl Iterator<Item = Word<'a>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut start = 0;
     let mut end = 0;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-        let (so_far, next) = (&line[start..end], &line[end..]);
-        let within_address = so_far.contains("://")
-            && !so_far.ends_with(' ')
-            && next.starts_with(|character: char| character.is_ascii());
-        if within_address {
+    for part in parts {
+        if belong(&line[start..end], &line[end..]) {
             words.pop();
         } else {
             start = end;
         }
-        end += word.word.len() + word.whitespace.len();
+        end += part.word.len() + part.whitespace.len();
         words.push(Word::from(&line[start..end]));
     }
-    Box::new(words.into_iter())
+    words.into_iter()
 }
 
-/// The widths of columns whose cells want `natural` widths, in a table of at most `width`: columns that may be narrow give
-/// way first, then the widest.
-pub(super) fn column_widths(columns: &[Column], natural: &[usize], width: usize) -> Vec<usize> {
+/// Whether a text is the code of a currency and a blank, perhaps behind an opening bracket.
+fn is_currency(text: &str) -> bool {
+    let code = text.trim_start_matches('(').strip_suffix(' ');
+    code.is_some_and(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
+}
+
+/// Whether a word is a code: small letters and digits, joined by hyphens or underscores, perhaps in brackets.
+fn is_code(word: &str) -> bool {
+    let code = word.trim_matches(|letter: char| letter.is_ascii_punctuation());
+    code.contains(['-', '_'])
+        && code.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+        })
+}
+
+/// Returns how narrow a cell may become: numbers, dates, codes and ordinary words stay whole.
+pub(super) fn least_width(text: &str) -> usize {
+    let whole = width_of(text);
+    if whole <= SHORT && !text.contains(char::is_whitespace) {
+        return whole;
+    }
+    let has_address = text.contains("://");
+    let widths = pieces(text).map(|word| {
+        let width = width_of(word.word);
+        let is_address = has_address && word.word.contains('/');
+        let is_exact = word.word.contains(char::is_numeric) && !is_address;
+        width.min(match (is_code(word.word), is_exact) {
+            (true, _) => CODE,
+            (_, true) => EXACT,
+            _ => WORD,
+        })
+    });
+    widths.max().unwrap_or_default()
+}
+
+/// Returns the widths of columns whose cells want `natural` widths and need `least`, in a table of at most `width`: columns that may
+/// be narrow give way first, then the widest; headings are broken last. None: the table does not fit.
+pub(super) fn column_widths(
+    columns: &[Column],
+    natural: &[usize],
+    least: &[usize],
+    width: usize,
+) -> Option<Vec<usize>> {
     let space = width.saturating_sub(GAP * columns.len().saturating_sub(1));
     let mut widths = natural.to_vec();
     if widths.iter().sum::<usize>() <= space {
-        return widths;
+        return Some(widths);
     }
-    let headings: Vec<usize> = columns.iter().map(heading).collect();
+    let words: Vec<usize> = least.iter().map(|least| (*least).max(LEAST)).collect();
+    let heading = |column: &Column| least_width(&column.heading);
+    let headings = columns.iter().map(heading).zip(&words);
+    let headings: Vec<usize> = headings
+        .map(|(heading, words)| heading.max(*words))
+        .collect();
     for ((width, column), heading) in widths.iter_mut().zip(columns).zip(&headings) {
         let narrow = column.narrow.unwrap_or(*width);
         *width = narrow.max(*heading).min(*width);
     }
-    for least in [headings, vec![LEAST; columns.len()]] {
+    for least in [headings, words] {
         while widths.iter().sum::<usize>() > space {
             let wide = widths.iter_mut().zip(&least);
             let widest = wide.filter(|(width, least)| **width > **least);
@@ -86,18 +148,7 @@ pub(super) fn column_widths(columns: &[Column], natural: &[usize], width: usize)
             }
         }
     }
-    widths
-}
-
-/// How wide a column is at least for the sake of its heading.
-fn heading(column: &Column) -> usize {
-    let width = width_of(&column.heading);
-    let is_one_word = !column.heading.contains(char::is_whitespace);
-    if is_one_word && width <= HEADING {
-        width.max(LEAST)
-    } else {
-        LEAST
-    }
+    Some(widths).filter(|widths| widths.iter().sum::<usize>() <= space)
 }
 
 #[cfg(test)]
@@ -115,21 +166,17 @@ mod tests {
             .collect()
     }
 
+    fn widths(columns: &[Column], natural: &[usize], width: usize) -> Option<Vec<usize>> {
+        column_widths(columns, natural, &vec![0; natural.len()], width)
+    }
+
     #[test]
     fn narrow_columns_give_way_first_then_the_widest() {
-        assert_eq!(
-            column_widths(&columns(&[None, Some(5)]), &[10, 10], 30),
-            [10, 10]
-        );
-        assert_eq!(
-            column_widths(&columns(&[None, Some(5)]), &[10, 10], 18),
-            [10, 5]
-        );
-        assert_eq!(
-            column_widths(&columns(&[None, Some(5)]), &[40, 10], 27),
-            [20, 5]
-        );
-        assert_eq!(column_widths(&columns(&[None, None]), &[40, 40], 1), [4, 4]);
+        let two = columns(&[None, Some(5)]);
+        assert_eq!(widths(&two, &[10, 10], 30), Some(vec![10, 10]));
+        assert_eq!(widths(&two, &[10, 10], 18), Some(vec![10, 5]));
+        assert_eq!(widths(&two, &[40, 10], 27), Some(vec![20, 5]));
+        assert_eq!(widths(&columns(&[None, None]), &[40, 40], 9), None);
     }
 
     #[test]
@@ -138,9 +185,34 @@ mod tests {
         columns[1].heading = "停滞天数".to_owned();
         columns[2].heading = "two words".to_owned();
         let natural = [60, 8, 9];
-        assert_eq!(column_widths(&columns, &natural, 60), [42, 8, 6]);
-        assert_eq!(column_widths(&columns, &natural, 18), [4, 6, 4]);
-        assert_eq!(column_widths(&columns, &natural, 1), [4, 4, 4]);
+        assert_eq!(widths(&columns, &natural, 60), Some(vec![42, 8, 6]));
+        assert_eq!(widths(&columns, &natural, 18), Some(vec![4, 5, 5]));
+    }
+
+    #[test]
+    fn numbers_dates_codes_and_short_words_are_never_broken() {
+        for (text, least) in [
+            ("about USD 27,000,000,000 in all", 18),
+            ("2018-10-26", 10),
+            ("F1-025;F1-026;F1-027", 7),
+            ("read in 2026-11", 7),
+            ("実施中", 6),
+            ("implementing", 12),
+            ("Supercalifragilistic expialidocious", 12),
+            ("https://example.org/2018/10/26", 12),
+        ] {
+            assert_eq!(least_width(text), least, "{text}");
+            let lines = folded(text, least);
+            assert!(
+                lines.iter().all(|line| width_of(line) <= least),
+                "{lines:?}"
+            );
+        }
+        assert_eq!(folded("F1-025;F1-026", 9), ["F1-025;", "F1-026"]);
+        assert_eq!(
+            folded("lent USD 5,000 in all", 10),
+            ["lent", "USD 5,000", "in all"]
+        );
     }
 
     #[test]

@@ -56,7 +56,14 @@ impl View for Card {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
         page.add(Block::Title(self.title.clone()));
-        let fields = self.columns.iter().map(|column| {
+        let is_shown = |column: &&Shown| {
+            !column.is_optional
+                || self
+                    .record
+                    .get(column.field)
+                    .is_some_and(|value| !value.is_null())
+        };
+        let fields = self.columns.iter().filter(is_shown).map(|column| {
             let text = match shown(&self.record, column, labels) {
                 Cell::Text(text) => text,
                 _ => labels.text("not-stated"),
@@ -102,6 +109,10 @@ fn shown(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
         (Some(Value::String(word)), Some(key)) => Cell::from(labels.text(&format!("{key}-{word}"))),
         (Some(Value::String(code)), None) if column.field == "country" => {
             Cell::from(labels.country(code))
+        }
+        (Some(Value::String(title)), None) if column.is_title => {
+            let is_translated = item.get("is_translated") == Some(&Value::Bool(true));
+            Cell::from(labels.marked_title(title, is_translated, true))
         }
         (None | Some(Value::Null), _) if column.is_optional => Cell::Blank,
         (Some(Value::Bool(value)), _) => Cell::from(labels.text(if *value { "yes" } else { "no" })),

@@ -13,6 +13,13 @@ pub(super) fn write(page: &Page, labels: &Labels) -> String {
             .iter()
             .map(|line| format!("- {}\n", escaped(line)))
             .collect(),
+        Block::Verbatim(lines) => {
+            let lines: String = lines
+                .iter()
+                .map(|line| format!("    {}\n", printable(line)))
+                .collect();
+            lines
+        }
         Block::Table(sheet) => table(sheet, labels),
         Block::Fields(fields) => fields
             .iter()

@@ -12,9 +12,12 @@ impl View for MechanismReport {
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([10, 13, 14]);
         for step in &self.steps {
             let facts = &step.event.facts;
-            let title = match &facts.place {
-                Some(place) => labels.noted(&facts.title, place),
-                None => facts.title.clone(),
+            let title = labels.title(step.event.titles(), true);
+            let text = step.event.text(labels.language);
+            let place = text.map_or(&facts.place, |text| &text.place);
+            let title = match place {
+                Some(place) => labels.noted(&title, place),
+                None => title,
             };
             sheet.rows.push(vec![
                 Cell::from(facts.on_date.to_string()),

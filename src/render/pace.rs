@@ -20,6 +20,8 @@ pub(crate) struct PaceView {
 /// Years after which the page tells the share reached.
 const YEARS: [i64; 4] = [1, 2, 5, 8];
 const DAYS_OF_A_YEAR: i64 = 365;
+/// A median that rests on fewer projects says nothing.
+const ENOUGH: usize = 5;
 /// Lines of a curve.
 const HEIGHT: usize = 5;
 /// No terminal is wider: the page is for a format without charts.
@@ -159,6 +161,7 @@ impl PaceView {
                 .map(|group| (self.label(&group.key, labels), group)),
         );
         if section.total.projects > 0 {
+            page.add(Block::Paragraph(self.finding(&section.total, labels)));
             page.add(Block::Table(durations(&named, labels)));
             page.add(Block::Table(shares(&named, labels)));
             if width < WIDEST {
@@ -168,6 +171,9 @@ impl PaceView {
         let from = labels.word(self.report.stretch.from);
         let count = [("count", section.not_counted.into()), ("from", from.into())];
         let mut lines = vec![labels.with("pace-not-counted", &count)];
+        if section.group == "other" {
+            lines.push(labels.text("pace-bias"));
+        }
         if let Some(comparison) = &section.log_rank {
             let [one, other] = &comparison.groups;
             let values = [
@@ -186,6 +192,39 @@ impl PaceView {
         }
         page.add(Block::Lines(lines));
     }
+}
+
+impl PaceView {
+    /// Returns what was found, in a sentence that can be said aloud.
+    fn finding(&self, total: &PaceGroup, labels: &Labels) -> String {
+        let stretch = self.report.stretch;
+        let key = match (median(total), is_thin(total)) {
+            (Some(_), _) => "pace-finding",
+            (None, true) => "pace-finding-few",
+            (None, false) => "pace-finding-open",
+        };
+        let values = [
+            ("projects", total.projects.into()),
+            ("reached", total.reached.into()),
+            ("open", total.open.into()),
+            ("cancelled", total.cancelled.into()),
+            ("days", median(total).unwrap_or_default().into()),
+            ("least", ENOUGH.into()),
+            ("from", labels.word(stretch.from).into()),
+            ("to", labels.word(stretch.to).into()),
+        ];
+        labels.with(key, &values)
+    }
+}
+
+/// Whether a group is too small for a median, or its median rests on too few.
+fn is_thin(group: &PaceGroup) -> bool {
+    group.projects < ENOUGH || group.median.days.is_some() && group.reached < ENOUGH
+}
+
+/// Returns the median, where it rests on enough projects.
+fn median(group: &PaceGroup) -> Option<i64> {
+    group.median.days.filter(|_| group.reached >= ENOUGH)
 }
 
 /// No probability is nothing.
@@ -212,20 +251,18 @@ fn durations(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
     for (name, group) in named {
         let mut row = vec![Cell::from(name.as_str())];
         row.extend([group.projects, group.reached, group.cancelled, group.open].map(Cell::Count));
-        let median = group.median.days.map(|days| days.to_string());
-        row.push(Cell::from(
-            median.unwrap_or_else(|| labels.text("pace-never")),
-        ));
+        let never = match is_thin(group) {
+            true => "pace-too-few",
+            false => "pace-never",
+        };
+        let median = median(group).map(|days| days.to_string());
+        row.push(Cell::from(median.unwrap_or_else(|| labels.text(never))));
         let high = group
             .median
             .high
             .map_or_else(|| "∞".to_owned(), |days| days.to_string());
-        row.push(
-            group
-                .median
-                .low
-                .map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}"))),
-        );
+        let low = group.median.low.filter(|_| group.projects >= ENOUGH);
+        row.push(low.map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}"))));
         sheet.rows.push(row);
     }
     sheet

@@ -17,6 +17,8 @@ pub(crate) enum Block {
     Paragraph(String),
     /// Short statements, one a line.
     Lines(Vec<String>),
+    /// Lines for a machine: never folded.
+    Verbatim(Vec<String>),
     /// A table with headings over its columns.
     Table(Sheet),
     /// Names and values, one pair a line.
@@ -32,7 +34,7 @@ impl Page {
         labels: &Labels,
     ) {
         let as_of = (!horizon.is_open()).then(|| {
-            let date = [("date", horizon.as_of.to_string().into())];
+            let date = [("date", horizon.report_day().to_string().into())];
             labels.with("project-as-of", &date)
         });
         let known_at = known_at.map(|time| {

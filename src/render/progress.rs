@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::domain::{Names, PartialDate};
+use crate::domain::PartialDate;
 use crate::report::{Days, Named, ProgressGroup, ProgressReport};
 
-/// How many names a list on a page shows; the other formats have them all.
+/// How many names a list on a page shows; the other formats have them all, and so has a page that is to list all.
 const SHOWN: usize = 10;
 
 impl View for ProgressReport {
@@ -37,7 +37,11 @@ impl View for ProgressReport {
             page.add(Block::Paragraph(labels.text(key)));
             return page;
         }
-        let shown = if width > 1000 { usize::MAX } else { SHOWN };
+        let shown = if width > 1000 || self.lists_all {
+            usize::MAX
+        } else {
+            SHOWN
+        };
         for group in &self.groups {
             self.group(group, labels, shown, &mut page);
         }
@@ -204,12 +208,6 @@ fn lists(
             .into_iter()
             .for_each(|column| column.is_number = true);
         for named in list.iter().take(shown) {
-            let titles = Names {
-                en: named.title_en.as_deref(),
-                zh: named.title_zh.as_deref(),
-                ja: named.title_ja.as_deref(),
-                native: named.title_original.as_deref(),
-            };
             sheet.rows.push(vec![
                 Cell::from(named.code.as_str()),
                 Cell::or_not_stated(named.since),
@@ -217,7 +215,7 @@ fn lists(
                     .days
                     .map_or(Cell::Blank, |days| Cell::from(days.to_string())),
                 Cell::from(labels.word_or_not_stated(named.status)),
-                Cell::from(labels.title(labels.name(titles), named.identified)),
+                Cell::from(labels.title(named.titles(), named.identified)),
             ]);
         }
         page.add(Block::Table(sheet));

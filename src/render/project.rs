@@ -9,17 +9,13 @@ impl View for ProjectReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
         let mut page = Page::default();
         let facts = &self.project.facts;
-        let title = labels.title(labels.name(self.project.titles()), facts.identified);
+        let title = labels.title(self.project.titles(), facts.identified);
         page.add(Block::Title(format!(
             "{}  {title}",
             self.project.facts.code
         )));
         page.add_clocks(self.horizon, self.known_at, labels);
-        page.add(Block::Fields(self.fields(labels)));
-        self.parties(labels, &mut page);
-        self.events(labels, &mut page);
-        self.amounts(labels, &mut page);
-        self.risks(labels, &mut page);
+        page.blocks.extend(self.card(labels).blocks);
         self.list_sources(labels, &mut page);
         page
     }
@@ -80,6 +76,17 @@ fn flatten(section: &str, number: Option<usize>, value: &serde_json::Value, shee
 }
 
 impl ProjectReport {
+    /// Returns the facts without title and sources, for pages that have those in a form of their own.
+    pub(super) fn card(&self, labels: &Labels) -> Page {
+        let mut page = Page::default();
+        page.add(Block::Fields(self.fields(labels)));
+        self.parties(labels, &mut page);
+        self.events(labels, &mut page);
+        self.amounts(labels, &mut page);
+        self.risks(labels, &mut page);
+        page
+    }
+
     fn fields(&self, labels: &Labels) -> Vec<(String, String)> {
         let facts = &self.project.facts;
         let mut fields = vec![
@@ -104,6 +111,8 @@ impl ProjectReport {
             .map(|word| labels.word(*word));
         let identifiers = self.project.identifiers.iter();
         let identifiers = identifiers.map(|other| format!("{} {}", other.scheme, other.identifier));
+        let origins = self.project.origins.iter();
+        let origins = origins.map(|list| format!("{} {}", list.scheme, list.identifier));
         let stated = [
             ("field-title_original", original),
             ("field-umbrella", umbrella),
@@ -112,6 +121,7 @@ impl ProjectReport {
                 "field-identifiers",
                 some_list(identifiers.collect(), labels),
             ),
+            ("field-origins", some_list(origins.collect(), labels)),
         ];
         fields.extend(
             stated

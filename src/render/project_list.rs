@@ -41,13 +41,17 @@ impl View for ProjectList {
                 } else {
                     Cell::Text(hosts)
                 },
-                Cell::from(labels.title(&project.title, project.identified)),
+                Cell::from(labels.marked_title(
+                    &project.title,
+                    project.is_translated,
+                    project.identified,
+                )),
             ]);
         }
         page.add(Block::Table(sheet));
         let values = [
             ("shown", self.projects.len().into()),
-            ("date", self.horizon.as_of.to_string().into()),
+            ("date", self.horizon.report_day().to_string().into()),
         ];
         page.add(Block::Paragraph(labels.with("list-count", &values)));
         if self.more {
@@ -77,6 +81,8 @@ impl View for ProjectList {
             "forum",
             "identified",
             "umbrella",
+            "title_zh_basis",
+            "title_ja_basis",
         ]);
         for project in &self.projects {
             sheet.rows.push(vec![
@@ -99,6 +105,8 @@ impl View for ProjectList {
                 Cell::or_not_stated(project.forum.as_ref()),
                 Cell::from(project.identified.to_string()),
                 Cell::or_not_stated(project.umbrella),
+                Cell::or_not_stated(project.title_zh_basis),
+                Cell::or_not_stated(project.title_ja_basis),
             ]);
         }
         sheet

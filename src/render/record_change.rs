@@ -197,6 +197,48 @@ pub(super) fn table(record: &RecordChange, labels: &Labels, glossary: &Glossary)
 /// Letters of a value that a message shows.
 const SHOWN: usize = 60;
 
+/// A value as far as a message shows it.
+fn shortened(text: String) -> String {
+    match text.chars().count() > SHOWN {
+        true => text.chars().take(SHOWN).chain(['…']).collect(),
+        false => text,
+    }
+}
+
+/// Changes that a sentence names.
+const NAMED: usize = 2;
+
+/// What happened to a record, in a sentence.
+pub(super) fn in_a_sentence(record: &RecordChange, labels: &Labels, glossary: &Glossary) -> String {
+    let words = Words {
+        kind: record.kind,
+        labels,
+        glossary,
+    };
+    let named = match &record.title {
+        Some(name) => format!("{} {name}", record.code),
+        None => record.code.clone(),
+    };
+    let key = match record.change {
+        How::Added => "log-added",
+        How::Removed => "log-removed",
+        How::Changed => "log-changed",
+    };
+    let change = |difference: &FieldChange| match words.after(difference) {
+        Cell::Text(text) => format!("{}: {}", words.name(difference), shortened(text)),
+        _ => format!("{}: {}", words.name(difference), labels.text("not-stated")),
+    };
+    let mut changes: Vec<String> = record.fields.iter().take(NAMED).map(change).collect();
+    if record.fields.len() > NAMED {
+        changes.push("…".to_owned());
+    }
+    let values = [
+        ("record", named.into()),
+        ("changes", changes.join("; ").into()),
+    ];
+    labels.with(key, &values)
+}
+
 /// What was changed, a line each: for a message.
 pub(crate) fn in_lines(record: &RecordChange, labels: &Labels, glossary: &Glossary) -> Vec<String> {
     let words = Words {
@@ -205,10 +247,7 @@ pub(crate) fn in_lines(record: &RecordChange, labels: &Labels, glossary: &Glossa
         glossary,
     };
     let text = |cell: Cell| match cell {
-        Cell::Text(text) if text.chars().count() > SHOWN => {
-            text.chars().take(SHOWN).chain(['…']).collect()
-        }
-        Cell::Text(text) => text,
+        Cell::Text(text) => shortened(text),
         _ => labels.text("not-stated"),
     };
     let line = |difference: &FieldChange| {

@@ -1,6 +1,8 @@
 //! The report for a meeting: a page of HTML, a workbook, a text or a document, all from one object.
 
+mod brief;
 mod chart;
+mod codes;
 mod html;
 mod page;
 mod palette;
@@ -10,6 +12,7 @@ mod xlsx;
 
 use super::{Error, Format, Labels, json, markdown, text};
 use crate::report::{Gathered, MeetingReport, World};
+pub(crate) use brief::BriefView;
 
 /// A report, and what its names are taken from.
 #[derive(Debug)]
@@ -39,7 +42,7 @@ impl MeetingView {
             Format::Json => json(&self.report),
             Format::Markdown => Ok(markdown::write(&self.page(labels), labels).into_bytes()),
             Format::Text => Ok(text::write(&self.page(labels), labels, width).into_bytes()),
-            Format::Csv | Format::Toml => Err(Error::NotAs(format)),
+            Format::Csv | Format::Toml | Format::Docx => Err(Error::NotAs(format)),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The summary as a page: a table for each group, what is not known beneath it, and how to read it.
 
 pub(super) mod money;
+mod rows;
 mod table;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::domain::{Dimension, ProjectCode, Vocabulary as _};
+use crate::domain::{Dimension, ProjectCode, ReportDay, Vocabulary as _};
 use crate::report::{Count, Group, Key, Summary, World};
 use table::{Layout, folded};
 
@@ -237,7 +237,7 @@ fn statuses(group: &Group, labels: &Labels) -> String {
     labels.with("summary-statuses", &[("list", labels.list(&list).into())])
 }
 
-fn unknown(group: &Group, as_of: NaiveDate, labels: &Labels) -> String {
+fn unknown(group: &Group, as_of: ReportDay, labels: &Labels) -> String {
     let not_known = &group.not_known;
     let figures = [
         ("identified", not_known.identified),

@@ -5,7 +5,7 @@ use tabled::settings::object::{Columns, Rows};
 use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Padding, Style, Theme};
 
-use super::layout::{GAP, column_widths, folded, width_of};
+use super::layout::{GAP, column_widths, folded, least_width, width_of};
 use super::money::units;
 use super::{Block, Cell, Labels, Page, Sheet, chart, printable};
 
@@ -16,6 +16,10 @@ pub(super) fn write(page: &Page, labels: &Labels, width: usize) -> String {
             paragraph(text, width)
         }
         Block::Lines(lines) => lines.iter().map(|line| paragraph(line, width)).collect(),
+        Block::Verbatim(lines) => lines
+            .iter()
+            .map(|line| format!("{}\n", printable(line)))
+            .collect(),
         Block::Table(sheet) => table(sheet, labels, width),
         Block::Fields(fields) => pairs(fields, width),
     });
@@ -36,13 +40,16 @@ pub(super) fn shown(cell: &Cell, labels: &Labels) -> String {
 
 /// The longest bar beside a share.
 const BAR: usize = 14;
+/// The width of a share without its bar: `100.0%`.
+const PERCENT: usize = 6;
 
-/// What a cell shows to the eye: a share may have a bar.
-fn drawn(cell: &Cell, labels: &Labels) -> String {
+/// What a cell shows to the eye in `width` columns: a share may have a bar, as long as there is room.
+fn drawn(cell: &Cell, labels: &Labels, width: usize) -> String {
     match cell {
         Cell::Bar(share) => {
-            let bar = chart::bar(*share, BAR, labels.charts);
-            format!("{:>6} {bar}", labels.percent(*share))
+            let space = width.saturating_sub(PERCENT + 1).min(BAR);
+            let bar = chart::bar(*share, space, labels.charts);
+            format!("{:>PERCENT$} {bar}", labels.percent(*share))
         }
         _ => shown(cell, labels),
     }
@@ -54,28 +61,42 @@ fn table(sheet: &Sheet, labels: &Labels, width: usize) -> String {
         .iter()
         .map(|column| printable(&column.heading))
         .collect();
-    let rows = sheet
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| drawn(cell, labels)).collect());
+    let rows = sheet.rows.iter().map(|row| {
+        row.iter()
+            .map(|cell| drawn(cell, labels, usize::MAX))
+            .collect()
+    });
     let texts: Vec<Vec<String>> = [heading].into_iter().chain(rows).collect();
-    let natural = |index: usize| {
-        texts
-            .iter()
-            .filter_map(|row| row.get(index))
-            .map(|text| width_of(text))
-            .max()
-    };
-    let natural: Vec<usize> = (0..sheet.columns.len())
-        .map(|index| natural(index).unwrap_or_default())
+    let column = |index: usize| texts.iter().filter_map(move |row| row.get(index));
+    let places = 0..sheet.columns.len();
+    let natural: Vec<usize> = places
+        .clone()
+        .map(|index| {
+            column(index)
+                .map(|text| width_of(text))
+                .max()
+                .unwrap_or_default()
+        })
         .collect();
-    let widths = column_widths(&sheet.columns, &natural, width);
+    let least: Vec<usize> = places.map(|index| least(sheet, &texts, index)).collect();
+    let Some(widths) = column_widths(&sheet.columns, &natural, &least, width) else {
+        return records(sheet, &texts, width);
+    };
     let mut builder = Builder::new();
-    for row in texts {
+    for (index, row) in texts.iter().enumerate() {
+        let cells = index.checked_sub(1).and_then(|index| sheet.rows.get(index));
         builder.push_record(
             row.iter()
                 .zip(&widths)
-                .map(|(text, width)| folded(text, *width).join("\n")),
+                .enumerate()
+                .map(
+                    |(place, (text, width))| match cells.and_then(|cells| cells.get(place)) {
+                        Some(cell @ Cell::Bar(_)) if width_of(text) > *width => {
+                            drawn(cell, labels, *width)
+                        }
+                        _ => folded(text, *width).join("\n"),
+                    },
+                ),
         );
     }
     let mut table = builder.build();
@@ -95,6 +116,49 @@ fn table(sheet: &Sheet, labels: &Labels, width: usize) -> String {
     trimmed(&table.to_string())
 }
 
+/// Returns how narrow a column may become, its heading aside.
+fn least(sheet: &Sheet, texts: &[Vec<String>], index: usize) -> usize {
+    let rows = sheet.rows.iter().zip(texts.iter().skip(1));
+    let cells = rows.filter_map(|(cells, texts)| Some((cells.get(index)?, texts.get(index)?)));
+    let least = cells.map(|(cell, text)| match cell {
+        Cell::Text(_) | Cell::Blank | Cell::NotStated => least_width(text),
+        Cell::Bar(_) => PERCENT,
+        Cell::Count(_) | Cell::Share(_) | Cell::Amount(_) => width_of(text),
+    });
+    least.max().unwrap_or_default()
+}
+
+/// A table that is wider than the terminal: each row as lines of heading and value.
+fn records(sheet: &Sheet, texts: &[Vec<String>], width: usize) -> String {
+    let Some((headings, rows)) = texts.split_first() else {
+        return String::new();
+    };
+    let rows = rows.iter().map(|row| {
+        let fields = headings
+            .iter()
+            .zip(row)
+            .filter(|(_, text)| !text.is_empty());
+        let fields: Vec<_> = fields
+            .map(|(heading, text)| (heading.clone(), text.clone()))
+            .collect();
+        pairs(&fields, width)
+    });
+    let rule = format!("{}\n", "─".repeat(width.min(20)));
+    let mut text = String::new();
+    for (index, row) in rows.enumerate() {
+        if sheet.parts.contains(&index) {
+            text.push_str(&rule);
+        } else if index > 0 {
+            text.push('\n');
+        }
+        text.push_str(&row);
+    }
+    text
+}
+
+/// The least space for a value beside its name; where there is less, values stand under their names.
+const VALUE: usize = 20;
+
 /// Names and values: a name a line, its value folded beside it.
 fn pairs(fields: &[(String, String)], width: usize) -> String {
     let name_width = fields
@@ -102,7 +166,10 @@ fn pairs(fields: &[(String, String)], width: usize) -> String {
         .map(|(name, _)| width_of(&printable(name)))
         .max()
         .unwrap_or_default();
-    let space = width.saturating_sub(name_width + GAP).max(20);
+    if name_width + GAP + VALUE > width {
+        return pairs_in_turn(fields, width);
+    }
+    let space = width - name_width - GAP;
     let mut text = String::new();
     for (name, value) in fields {
         let name = printable(name);
@@ -110,6 +177,18 @@ fn pairs(fields: &[(String, String)], width: usize) -> String {
             let name = if index == 0 { name.as_str() } else { "" };
             let blanks = " ".repeat(name_width + GAP - width_of(name));
             text.push_str(&format!("{name}{blanks}{line}\n"));
+        }
+    }
+    trimmed(&text)
+}
+
+/// Names and values on a narrow terminal: a name, and its value under it.
+fn pairs_in_turn(fields: &[(String, String)], width: usize) -> String {
+    let mut text = String::new();
+    for (name, value) in fields {
+        text.push_str(&paragraph(name, width));
+        for line in folded(&printable(value), width.saturating_sub(GAP)) {
+            text.push_str(&format!("{}{line}\n", " ".repeat(GAP)));
         }
     }
     trimmed(&text)

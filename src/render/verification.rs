@@ -1,4 +1,4 @@
-//! What a check came to: the findings as sentences, or what was proved.
+//! The result of a check: the findings as sentences, or what was proved.
 
 use serde_json::Value;
 
@@ -91,6 +91,26 @@ impl View for Verification {
         if !self.against.is_empty() {
             fields.push((labels.text("proof-against"), labels.list(&self.against)));
         }
+        if let Some(first) = self.signatures.first() {
+            let is_one = self
+                .signatures
+                .iter()
+                .all(|other| other.checkpoint == first.checkpoint);
+            let signed = self.signatures.iter().map(|one| {
+                let place = if is_one {
+                    String::new()
+                } else {
+                    format!("{}: ", one.checkpoint)
+                };
+                let time = one
+                    .time
+                    .map(|time| format!(" ({time})"))
+                    .unwrap_or_default();
+                format!("{place}{}{time}", one.name)
+            });
+            let signed: Vec<String> = signed.collect();
+            fields.push((labels.text("proof-signatures"), labels.list(&signed)));
+        }
         page.add(Block::Fields(fields));
         page
     }
@@ -171,6 +191,7 @@ impl View for ProofReport {
             "code",
             "batch",
             "document",
+            "later_entries",
         ];
         let mut sheet = Sheet::new(columns);
         sheet.rows.push(vec![
@@ -184,6 +205,7 @@ impl View for ProofReport {
             Cell::or_not_stated(self.code.as_ref()),
             Cell::or_not_stated(self.batch),
             Cell::or_not_stated(self.document.as_ref()),
+            Cell::or_not_stated(self.later_entries),
         ]);
         sheet
     }

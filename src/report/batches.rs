@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Serialize, Serializer};
 
+use super::glossary::Glossary;
 use super::record_change::{How, RecordChange};
 use crate::store::{Batch, Kind};
 
@@ -11,6 +12,8 @@ use crate::store::{Batch, Kind};
 #[derive(Debug)]
 pub(crate) struct BatchList {
     pub(crate) batches: Vec<BatchLine>,
+    /// What their records refer to.
+    pub(crate) glossary: Glossary,
     /// How many older ones are not shown.
     pub(crate) left_out: i64,
 }
@@ -24,6 +27,31 @@ pub(crate) struct BatchLine {
     pub(crate) records: i64,
     /// The batch by which it is undone, unless that is undone too.
     pub(crate) undone_by: Option<i64>,
+    /// The record that it is about, where it changed few.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) about: Option<About>,
+}
+
+/// The record that a batch is about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct About {
+    kind: Kind,
+    pub(crate) code: String,
+    pub(crate) name: Option<String>,
+    /// What the batch did to it.
+    #[serde(skip)]
+    pub(crate) change: RecordChange,
+}
+
+impl From<RecordChange> for About {
+    fn from(change: RecordChange) -> Self {
+        Self {
+            kind: change.kind,
+            code: change.code.clone(),
+            name: change.title.clone(),
+            change,
+        }
+    }
 }
 
 impl BatchLine {
@@ -32,6 +60,7 @@ impl BatchLine {
             records: batch.entries.saturating_sub(1),
             batch,
             undone_by,
+            about: None,
         }
     }
 }

@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::record_change::FieldChange;
-use crate::domain::{EventKind, Moment, PartialDate, ProjectCode, Role, Standing, Status};
+use crate::domain::{
+    EventKind, Language, Moment, Names, PartialDate, ProjectCode, Role, Standing, Status, Zone,
+};
+use crate::store::MechanismEvent;
 
 /// Projects by what became of them. A project stands under every heading that fits; null is what this clock cannot tell.
 #[derive(Debug, Serialize)]
@@ -35,26 +38,75 @@ pub(crate) struct Changes {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "clock", rename_all = "snake_case")]
 pub(crate) enum Period {
-    /// By the dates of events, after the day `from` and up to the day `to`.
+    /// By the dates of events, from the first day to the last, both included.
     Effective {
         from: NaiveDate,
         to: NaiveDate,
+        #[serde(skip_serializing_if = "Zone::is_utc")]
+        zone: Zone,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        after_meeting: Option<Meeting>,
         known_at: Option<Moment>,
     },
     /// By the journal: the batches after `from_batch` up to `to_batch`.
     Recorded {
         from: Option<Moment>,
         to: Option<Moment>,
+        /// Where days were asked for: the first and the last, both included.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        first_day: Option<NaiveDate>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        last_day: Option<NaiveDate>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        after_meeting: Option<Meeting>,
         from_batch: i64,
         to_batch: i64,
     },
+}
+
+/// The meeting after which a period begins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Meeting {
+    pub(crate) code: String,
+    pub(crate) on_date: PartialDate,
+    /// In the reader's language.
+    pub(crate) title: String,
+    #[serde(skip)]
+    pub(crate) is_translated: bool,
+}
+
+impl Meeting {
+    /// Returns the meeting as a reader of `language` knows it.
+    pub(crate) fn new(event: &MechanismEvent, language: Language) -> Self {
+        let titles = event.titles();
+        Self {
+            code: event.facts.code.clone(),
+            on_date: event.facts.on_date,
+            title: titles.for_reader(language).to_owned(),
+            is_translated: titles.is_translated(language),
+        }
+    }
 }
 
 /// A project and how readers know it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ProjectName {
     pub(crate) code: ProjectCode,
+    /// In the reader's language.
     pub(crate) title: String,
+    #[serde(skip)]
+    pub(crate) is_translated: bool,
+}
+
+impl ProjectName {
+    /// Returns the project as a reader of `language` knows it.
+    fn new(code: &ProjectCode, titles: Names<'_>, language: Language) -> Self {
+        Self {
+            code: code.clone(),
+            title: titles.for_reader(language).to_owned(),
+            is_translated: titles.is_translated(language),
+        }
+    }
 }
 
 /// A project that came in, and where it stands.

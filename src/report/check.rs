@@ -2,6 +2,7 @@
 
 mod amounts;
 mod events;
+mod links;
 mod others;
 mod parties;
 mod rules;
@@ -9,10 +10,9 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::{Moment, Severity};
+use crate::domain::{Moment, ReportDay, Severity};
 use crate::store::{Party, Project, Source, Waiver};
 pub(crate) use rules::{RULES, Rule, Test};
 pub(crate) use world::World;
@@ -23,7 +23,8 @@ pub(crate) type Values = Vec<(&'static str, String)>;
 /// All findings, the gravest first, those of one rule together.
 #[derive(Debug, Serialize)]
 pub(crate) struct CheckReport {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     pub(crate) known_at: Option<Moment>,
     /// Rules that were applied.
     pub(crate) rules: usize,
@@ -63,7 +64,7 @@ impl Choice<'_> {
 }
 
 impl CheckReport {
-    pub(crate) fn new(as_of: NaiveDate, known_at: Option<Moment>, choice: &Choice<'_>) -> Self {
+    pub(crate) fn new(as_of: ReportDay, known_at: Option<Moment>, choice: &Choice<'_>) -> Self {
         Self {
             as_of,
             known_at,
@@ -150,7 +151,7 @@ impl CheckReport {
     ) {
         let in_force: BTreeMap<(&str, &str), &Waiver> = waivers
             .iter()
-            .filter(|waiver| waiver.until_date >= self.as_of)
+            .filter(|waiver| waiver.until_date >= self.as_of.day)
             .map(|waiver| ((waiver.rule.as_str(), waiver.record.as_str()), waiver))
             .collect();
         let place = |id: &str| RULES.iter().position(|rule| rule.id == id);

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::domain::{CountryCode, Decimal, Horizon, Moment, Side};
+use crate::domain::{CountryCode, Decimal, Horizon, Moment, ReportDay, Side};
 use crate::report::{Count, ProjectEntry, ProjectList};
 use crate::store::{Country, IndicatorObservation, Line};
 
 /// A host with its context.
 #[derive(Debug, Serialize)]
 pub(crate) struct CountryReport {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     pub(crate) known_at: Option<Moment>,
     pub(crate) country: Country,
     /// Member of ASEAN on that day.
@@ -139,7 +139,7 @@ impl CountryReport {
         sources.sort_unstable();
         sources.dedup();
         Self {
-            as_of: horizon.as_of,
+            as_of: horizon.report_day(),
             known_at,
             in_asean,
             flows: if in_asean {

@@ -6,18 +6,20 @@ use serde_json::{Map, Value};
 /// A list of records. JSON is the array of them, with all their fields; the columns say what people see.
 #[derive(Debug)]
 pub(crate) struct Listing {
-    pub(crate) columns: &'static [Shown],
+    pub(crate) columns: Vec<Shown>,
     pub(crate) items: Vec<Map<String, Value>>,
 }
 
 /// A field that people see.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Shown {
     pub(crate) field: &'static str,
     /// Key of the label over its column.
     pub(crate) label: &'static str,
     /// The vocabulary that its words are from, by the key of the labels.
     pub(crate) words: Option<&'static str>,
+    /// Whether it is a title: with a field `is_translated` that is true, it is shown with the mark of translations.
+    pub(crate) is_title: bool,
     /// Whether nothing stands there where nothing is stated, and the whole column is left out where that is so everywhere.
     pub(crate) is_optional: bool,
 }
@@ -29,6 +31,7 @@ impl Shown {
             field,
             label,
             words: None,
+            is_title: false,
             is_optional: false,
         }
     }
@@ -43,12 +46,21 @@ impl Shown {
             field,
             label,
             words: Some(words),
+            is_title: false,
             is_optional: false,
         }
     }
 }
 
 impl Shown {
+    /// A title in the reader's language.
+    pub(crate) const fn title(field: &'static str, label: &'static str) -> Self {
+        Self {
+            is_title: true,
+            ..Self::plain(field, label)
+        }
+    }
+
     /// The field as one that may be left blank.
     pub(crate) const fn optional(mut self) -> Self {
         self.is_optional = true;
@@ -74,7 +86,10 @@ impl Listing {
             );
             items.push(item);
         }
-        Ok(Self { columns, items })
+        Ok(Self {
+            columns: columns.to_vec(),
+            items,
+        })
     }
 }
 

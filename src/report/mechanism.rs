@@ -43,7 +43,7 @@ impl MechanismReport {
             sources
                 .iter()
                 .find(|source| source.code == *code)
-                .and_then(|source| source.url.clone())
+                .and_then(|source| source.link_address().map(str::to_owned))
         };
         let step = |event: MechanismEvent| Step {
             addresses: event.sources.iter().filter_map(address).collect(),

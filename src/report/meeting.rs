@@ -8,22 +8,22 @@ mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{
     Changes, Limits, Money, PaceQuestion, PaceReport, PaceSection, ProgressGroup, ProgressReport,
     ProjectList, Stretch, Summary, World,
 };
-use crate::domain::{Dimension, Horizon, Language, Moment, Status};
-use crate::store::{Currency, Filter, Line, Project, Source};
+use crate::domain::{Dimension, Horizon, Language, Moment, ReportDay, Status};
+use crate::store::{Currency, Filter, Line, Party, Project, Source};
 pub(crate) use standstill::Standstill;
 pub(crate) use timeline::Timeline;
 
-/// Everything that a meeting needs to know.
-#[derive(Debug, Serialize)]
-pub(crate) struct MeetingReport {
-    pub(crate) as_of: NaiveDate,
+/// What a report for a meeting rests on: the day and the knowledge that it is of, and what was asked for.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Frame {
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     /// The time of the knowledge that answers: always stated, so that the report can be made again.
     pub(crate) known_at: Moment,
     pub(crate) trace: Trace,
@@ -35,6 +35,13 @@ pub(crate) struct MeetingReport {
     #[serde(skip)]
     pub(crate) options: Vec<String>,
     pub(crate) limits: Limits,
+}
+
+/// Everything that a meeting needs to know.
+#[derive(Debug, Serialize)]
+pub(crate) struct MeetingReport {
+    #[serde(flatten)]
+    pub(crate) frame: Frame,
     pub(crate) summary: Summary,
     /// In the order of the groups of the summary.
     pub(crate) groups: Vec<MeetingGroup>,
@@ -46,9 +53,12 @@ pub(crate) struct MeetingReport {
     /// The projects with all that belongs to them, in the order of the list.
     #[serde(skip)]
     pub(crate) records: Vec<Project>,
-    /// Decimals of the currencies, by code.
+    /// The currencies, by code.
     #[serde(skip)]
-    pub(crate) decimals: BTreeMap<String, u32>,
+    pub(crate) currencies: BTreeMap<String, Currency>,
+    /// The parties of the first projects, by code.
+    #[serde(skip)]
+    pub(crate) parties: BTreeMap<String, Party>,
 }
 
 /// Where the report was taken from: enough to find the same state again, and to prove that it was this one.
@@ -108,7 +118,12 @@ pub(crate) struct Gathered {
     /// All sources of the registry.
     pub(crate) sources: Vec<Source>,
     pub(crate) currencies: Vec<Currency>,
+    /// The parties of the first projects, by code: as many as have a card.
+    pub(crate) parties: BTreeMap<String, Party>,
 }
+
+/// So many projects have a card on the page.
+pub(crate) const CARDS: usize = 500;
 
 /// What the pace is asked for.
 const GOALS: [Status; 3] = [Status::Committed, Status::Implementing, Status::Completed];
@@ -192,20 +207,27 @@ impl MeetingReport {
         records.sort_by(|left, right| left.facts.code.cmp(&right.facts.code));
         let sources = named_sources(gathered.sources, &records, summary.money.as_ref());
         Self {
-            as_of: horizon.as_of,
-            known_at,
-            trace: gathered.trace,
-            filter: gathered.filter,
-            conditions: gathered.conditions,
-            options: gathered.options,
-            limits,
+            frame: Frame {
+                as_of: horizon.report_day(),
+                known_at,
+                trace: gathered.trace,
+                filter: gathered.filter,
+                conditions: gathered.conditions,
+                options: gathered.options,
+                limits,
+            },
             summary,
             groups: groups.into_iter().flatten().collect(),
             changes: gathered.changes,
             projects: ProjectList::of(gathered.lines, horizon, Some(known_at), gathered.language),
             sources,
             records,
-            decimals: decimals(gathered.currencies),
+            currencies: gathered
+                .currencies
+                .into_iter()
+                .map(|currency| (currency.code.to_string(), currency))
+                .collect(),
+            parties: gathered.parties,
         }
     }
 }
@@ -279,12 +301,17 @@ fn named_sources(
     sources
 }
 
-fn decimals(currencies: Vec<Currency>) -> BTreeMap<String, u32> {
-    let decimals = |currency: Currency| {
-        let places = u32::try_from(currency.decimal_places?).ok()?;
-        Some((currency.code.to_string(), places))
-    };
-    currencies.into_iter().filter_map(decimals).collect()
+impl MeetingReport {
+    /// Returns how many decimals a currency has.
+    pub(crate) fn decimals(&self, currency: &str) -> u32 {
+        let places = self
+            .currencies
+            .get(currency)
+            .and_then(|known| known.decimal_places);
+        places
+            .and_then(|places| u32::try_from(places).ok())
+            .unwrap_or(0)
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::domain::{
     CurveStep, Dimension, Horizon, LogRank, Median, Moment, Observation, Outcome, ProjectCode,
-    Status, curve, log_rank, median,
+    ReportDay, Status, curve, log_rank, median,
 };
 use crate::report::{Key, World};
 use crate::store::{Filter, Line, Project};
@@ -23,7 +23,8 @@ pub(crate) struct Stretch {
 /// The pace of the chosen projects. The agreements of a forum and the other projects stand apart, as everywhere.
 #[derive(Debug, Serialize)]
 pub(crate) struct PaceReport {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     pub(crate) known_at: Option<Moment>,
     pub(crate) filter: Filter,
     #[serde(flatten)]
@@ -100,7 +101,7 @@ impl PaceReport {
             PaceSection::of(group, &lines, projects, world, question)
         };
         Self {
-            as_of: question.horizon.as_of,
+            as_of: question.horizon.report_day(),
             known_at: question.known_at,
             filter,
             stretch: question.stretch,
@@ -220,20 +221,10 @@ fn watched(observations: &[Observation]) -> Option<i64> {
     open.then_some(longest)
 }
 
-/// How far along a status is; None for those that are off the road.
-fn rank(status: Status) -> Option<u8> {
-    match status {
-        Status::Proposed => Some(0),
-        Status::Signed => Some(1),
-        Status::Committed => Some(2),
-        Status::Implementing => Some(3),
-        Status::Completed => Some(4),
-        Status::Suspended | Status::Cancelled => None,
-    }
-}
-
 /// How long one project took, or has taken so far. A later status counts as having reached the earlier ones by then; days count
-/// between the last days that the dates can mean. None when it was never recorded in the first status.
+/// between the last days that the dates can mean. What was taken back counts as the summary counts it: a project that was
+/// cancelled and taken up again goes on, and one that was reopened behind the goal has not reached it until it does so again.
+/// None when it was never recorded in the first status.
 fn observation(project: &Project, stretch: Stretch, horizon: Horizon) -> Option<Observation> {
     let mut moves: Vec<(NaiveDate, Status)> = project
         .events
@@ -250,20 +241,20 @@ fn observation(project: &Project, stretch: Stretch, horizon: Horizon) -> Option<
         .collect();
     moves.sort_by_key(|(day, _)| *day);
     let since = moves.iter().find(|(_, status)| *status == stretch.from)?.0;
-    let after = || moves.iter().filter(|(day, _)| *day >= since);
-    let goal = rank(stretch.to)?;
-    let reached = after()
-        .find(|(_, status)| rank(*status).is_some_and(|rank| rank >= goal))
-        .map(|(day, _)| *day);
-    let cancelled = after()
-        .find(|(_, status)| *status == Status::Cancelled)
-        .map(|(day, _)| *day);
-    let (until, outcome) = match (reached, cancelled) {
-        (Some(reached), cancelled) if cancelled.is_none_or(|cancelled| reached <= cancelled) => {
-            (reached, Outcome::Reached)
+    let goal = stretch.to.rank()?;
+    let (mut reached, mut cancelled) = (None, None);
+    for (day, status) in moves.into_iter().filter(|(day, _)| *day >= since) {
+        match status.rank() {
+            Some(step) if step >= goal => reached = reached.or(Some(day)),
+            Some(_) => reached = None,
+            None => {}
         }
-        (_, Some(cancelled)) => (cancelled, Outcome::Cancelled),
-        _ => (horizon.as_of, Outcome::Open),
+        cancelled = (status == Status::Cancelled).then_some(day);
+    }
+    let (until, outcome) = match (reached, cancelled) {
+        (Some(day), _) => (day, Outcome::Reached),
+        (None, Some(day)) => (day, Outcome::Cancelled),
+        (None, None) => (horizon.as_of, Outcome::Open),
     };
     Some(Observation {
         days: (until - since).num_days().max(0),

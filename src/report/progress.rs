@@ -9,7 +9,8 @@ use chrono::{Months, NaiveDate};
 use serde::Serialize;
 
 use crate::domain::{
-    EventKind, Horizon, Moment, PartialDate, ProjectCode, Standing, Status, Vocabulary as _,
+    EventKind, Horizon, Moment, Names, PartialDate, ProjectCode, ReportDay, Standing, Status,
+    TextBasis, Translated, Vocabulary as _,
 };
 use crate::store::{Filter, Project};
 use spans::Spans;
@@ -23,15 +24,27 @@ pub(crate) struct Limits {
     pub(crate) stalled_months: u32,
 }
 
+impl Limits {
+    /// The months that are taken where none are named.
+    pub(crate) const USUAL: Self = Self {
+        silent_months: 12,
+        stalled_months: 24,
+    };
+}
+
 /// The progress of the forum's agreements, and of all projects.
 #[derive(Debug, Serialize)]
 pub(crate) struct ProgressReport {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     pub(crate) known_at: Option<Moment>,
     pub(crate) filter: Filter,
     /// The conditions of the filter, in words.
     #[serde(skip)]
     pub(crate) conditions: Vec<String>,
+    /// Whether a page lists all names, however many.
+    #[serde(skip)]
+    pub(crate) lists_all: bool,
     pub(crate) limits: Limits,
     pub(crate) groups: Vec<ProgressGroup>,
 }
@@ -82,11 +95,28 @@ pub(crate) struct Named {
     pub(crate) title_zh: Option<String>,
     pub(crate) title_ja: Option<String>,
     pub(crate) title_original: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title_zh_basis: Option<TextBasis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title_ja_basis: Option<TextBasis>,
     pub(crate) identified: bool,
     pub(crate) status: Option<Status>,
     /// Since when; none when there is no such event at all.
     pub(crate) since: Option<PartialDate>,
     pub(crate) days: Option<i64>,
+}
+
+impl Named {
+    /// Returns its title in the languages in which it has one.
+    pub(crate) fn titles(&self) -> Names<'_> {
+        Names {
+            en: self.title_en.as_deref(),
+            zh: self.title_zh.as_deref(),
+            ja: self.title_ja.as_deref(),
+            native: self.title_original.as_deref(),
+            translated: Translated::of(self.title_zh_basis, self.title_ja_basis),
+        }
+    }
 }
 
 /// A milestone that was not met in time.
@@ -132,13 +162,19 @@ impl ProgressReport {
             limits,
         ));
         Self {
-            as_of: horizon.as_of,
+            as_of: horizon.report_day(),
             known_at,
             filter: Filter::default(),
             conditions: Vec::new(),
+            lists_all: false,
             limits,
             groups,
         }
+    }
+
+    /// The same with all names on its page, if they are wanted.
+    pub(crate) fn listing_all(self, lists_all: bool) -> Self {
+        Self { lists_all, ..self }
     }
 
     /// The same, told to be about the projects that a filter chose.
@@ -238,6 +274,8 @@ fn named(project: &Project, spans: &Spans, since: Option<PartialDate>, day: Naiv
         title_zh: facts.title_zh.clone(),
         title_ja: facts.title_ja.clone(),
         title_original: facts.title_original.clone(),
+        title_zh_basis: facts.title_zh_basis,
+        title_ja_basis: facts.title_ja_basis,
         identified: facts.identified,
         status: spans.standing.status,
         since,
@@ -269,10 +307,9 @@ fn longest_first(mut list: Vec<Named>) -> Vec<Named> {
 fn silent(spans: &[(&Project, Spans)], day: NaiveDate, months: u32) -> Vec<Named> {
     // What has neither a status nor evidence by that day had not begun: there is nothing to be silent about.
     let is_open = |spans: &Spans| {
-        !matches!(
-            spans.standing.status,
-            Some(Status::Completed | Status::Cancelled)
-        ) && spans.standing != Standing::default()
+        let status = spans.standing.status;
+        !status.is_some_and(|status| status.facts().is_final)
+            && spans.standing != Standing::default()
     };
     let is_silent = |spans: &Spans| {
         spans

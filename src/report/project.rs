@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::*;
@@ -11,7 +10,8 @@ use crate::store::{Currency, Forum, Party, Project, Source};
 /// A project as it stood, with what its parties and sources are.
 #[derive(Debug, Serialize)]
 pub(crate) struct ProjectReport {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     #[serde(skip)]
     pub(crate) horizon: Horizon,
     pub(crate) known_at: Option<Moment>,
@@ -67,7 +67,7 @@ impl ProjectReport {
         let order = Self::source_codes(&project);
         let sources = (1..).zip(order.iter().filter_map(|code| sources.remove(code)));
         Self {
-            as_of: horizon.as_of,
+            as_of: horizon.report_day(),
             horizon,
             known_at,
             status: standing.status,

@@ -22,10 +22,17 @@ pub(crate) struct ProjectEntry {
     pub(crate) list_number: Option<i64>,
     /// For a reader of the chosen language.
     pub(crate) title: String,
+    /// Whether this title is a translation.
+    #[serde(skip)]
+    pub(crate) is_translated: bool,
     pub(crate) title_en: Option<String>,
     pub(crate) title_zh: Option<String>,
     pub(crate) title_ja: Option<String>,
     pub(crate) title_original: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title_zh_basis: Option<TextBasis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) title_ja_basis: Option<TextBasis>,
     pub(crate) instrument: Option<Instrument>,
     pub(crate) mode: Option<Mode>,
     pub(crate) sector: Option<Sector>,
@@ -48,7 +55,9 @@ impl ProjectList {
         language: Language,
     ) -> Self {
         let entry = |line: Line| {
-            let title = line.wording.titles().for_reader(language).to_owned();
+            let titles = line.wording.titles();
+            let is_translated = titles.is_translated(language);
+            let title = titles.for_reader(language).to_owned();
             let Line {
                 facts,
                 hosts,
@@ -61,10 +70,13 @@ impl ProjectList {
                 code: facts.code,
                 list_number: wording.list_number,
                 title,
+                is_translated,
                 title_en: wording.title_en,
                 title_zh: wording.title_zh,
                 title_ja: wording.title_ja,
                 title_original: wording.title_original,
+                title_zh_basis: wording.title_zh_basis,
+                title_ja_basis: wording.title_ja_basis,
                 instrument: wording.instrument,
                 mode: facts.mode,
                 sector: facts.sector,

@@ -1,13 +1,18 @@
 //! What differs between two states of a record: field by field, list items by their numbers.
 
+mod order;
+
 use std::cell::LazyCell;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::domain::{Names, RecordId};
+use crate::domain::{Names, RecordId, Translated};
 use crate::store::{Document, Kind, Step};
+#[cfg(test)]
+pub(crate) use order::ORDER;
+pub(crate) use order::place;
 
 /// A record as something changed it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,18 +38,30 @@ pub(crate) struct FieldChange {
     pub(crate) change: How,
     pub(crate) before: Value,
     pub(crate) after: Value,
-    /// The whole item, or the whole record, before and after, for what is needed to read one field of it: the currency of an
-    /// amount, say.
+    /// The whole item or record, before and after, which one field may need to be read: the currency of an amount, say.
     #[serde(skip)]
     pub(crate) whole: Arc<[Value; 2]>,
 }
 
 impl FieldChange {
+    /// Whether the other says the same.
+    fn is_like(&self, other: &Self) -> bool {
+        (&self.list, &self.item, &self.field, self.change)
+            == (&other.list, &other.item, &other.field, other.change)
+            && self.before == other.before
+            && self.after == other.after
+    }
+
     /// The item as it is, or as it was last.
     pub(crate) fn last(&self) -> &Value {
         let [before, after] = &*self.whole;
         if after.is_null() { before } else { after }
     }
+}
+
+/// Whether two lists of changes say the same.
+pub(crate) fn are_alike(one: &[FieldChange], other: &[FieldChange]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_like(other))
 }
 
 /// What became of something.
@@ -97,6 +114,7 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         zh,
         ja,
         native: None,
+        translated: Translated::default(),
     };
     match document {
         Document::Country(country) => three(
@@ -117,8 +135,12 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         Document::Forum(forum) => forum.names(),
         Document::Party(party) => party.names(),
         Document::Project(project) => project.titles(),
-        Document::MechanismEvent(event) => three(Some(event.facts.title.as_str()), None, None),
-        Document::GuidelineCase(case) => three(Some(case.facts.title_en.as_str()), None, None),
+        Document::MechanismEvent(event) => event.titles(),
+        Document::GuidelineCase(case) => three(
+            Some(case.facts.title_en.as_str()),
+            case.facts.title_zh.as_deref(),
+            case.facts.title_ja.as_deref(),
+        ),
         Document::Refusal(refusal) => three(refusal.title.as_deref(), None, None),
         Document::IndicatorObservation(_)
         | Document::Judgement(_)
@@ -126,114 +148,6 @@ pub(crate) fn names_of(document: &Document) -> Names<'_> {
         | Document::ExchangeRate(_)
         | Document::Mapping(_) => Names::default(),
     }
-}
-
-/// The order in which people read the fields of a record; what is not among them comes last.
-pub(crate) const ORDER: &[&str] = &[
-    "first_party",
-    "second_party",
-    "verdict",
-    "rule",
-    "record",
-    "owner",
-    "reason",
-    "until_date",
-    "from_currency",
-    "to_currency",
-    "rate",
-    "file",
-    "digest",
-    "title_en",
-    "title_zh",
-    "title_ja",
-    "title_original",
-    "title",
-    "name",
-    "name_en",
-    "name_zh",
-    "name_ja",
-    "name_native",
-    "url",
-    "publisher",
-    "publisher_kind",
-    "language",
-    "read_on",
-    "on_date",
-    "due_on",
-    "held_on",
-    "party",
-    "role",
-    "share_percent",
-    "prospective",
-    "category",
-    "kind",
-    "status",
-    "status_on",
-    "standing",
-    "project",
-    "instrument",
-    "mode",
-    "mode_basis",
-    "sector",
-    "hosts",
-    "host_note",
-    "objectives",
-    "partner_countries",
-    "partners",
-    "japan_related",
-    "country",
-    "side",
-    "forum",
-    "list_number",
-    "identified",
-    "membership",
-    "umbrella",
-    "agreements",
-    "other_names",
-    "scheme",
-    "identifier",
-    "identifiers",
-    "participations",
-    "events",
-    "minor_units",
-    "currency",
-    "basis",
-    "estimated",
-    "amounts",
-    "level",
-    "state",
-    "risks",
-    "text",
-    "place",
-    "indicator",
-    "period",
-    "value",
-    "unit",
-    "derived",
-    "printed_in",
-    "original_source",
-    "participants",
-    "outcome",
-    "mentions_third_country_cooperation",
-    "alpha3",
-    "numeric",
-    "asean_since",
-    "decimal_places",
-    "withdrawn",
-    "confidence",
-    "evidence",
-    "source",
-    "sources",
-    "citations",
-    "note",
-];
-
-/// Where a field stands among others.
-pub(crate) fn place(field: &str) -> usize {
-    ORDER
-        .iter()
-        .position(|known| *known == field)
-        .unwrap_or(ORDER.len())
 }
 
 /// What differs between two states of one record. A record that is not there has no fields.
@@ -261,14 +175,20 @@ fn between(
     after: &Map<String, Value>,
 ) -> Vec<FieldChange> {
     let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
-    names.sort_unstable_by_key(|name| (place(name), *name));
+    names.sort_unstable();
     names.dedup();
+    names.sort_by_cached_key(|name| place(name));
     // One for all fields, however many differ.
     let whole = LazyCell::new(|| Arc::new([before, after].map(|item| Value::Object(item.clone()))));
     let mut found = Vec::new();
     for name in names {
         let value = |of: &Map<String, Value>| of.get(name).cloned().unwrap_or_default();
-        let (old, new) = (value(before), value(after));
+        let (mut old, mut new) = (value(before), value(after));
+        if within.is_none() && name == "origins" {
+            // What a list stated is kept as digests, which say nothing to people.
+            without_states(&mut old);
+            without_states(&mut new);
+        }
         if old == new {
             continue;
         }
@@ -287,6 +207,13 @@ fn between(
         });
     }
     found
+}
+
+fn without_states(origins: &mut Value) {
+    let origins = origins.as_array_mut().into_iter().flatten();
+    for origin in origins.filter_map(Value::as_object_mut) {
+        origin.remove("states");
+    }
 }
 
 fn how(before: &Value, after: &Value) -> How {

@@ -2,7 +2,8 @@
 
 mod snippet;
 
-use chrono::NaiveDate;
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::ProjectEntry;
@@ -13,7 +14,8 @@ use snippet::{places, snippet};
 /// The records found, the best first in each group.
 #[derive(Debug, Serialize)]
 pub(crate) struct SearchReport {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     pub(crate) known_at: Option<Moment>,
     pub(crate) query: String,
     pub(crate) filter: Filter,
@@ -97,9 +99,9 @@ impl SearchReport {
         let document = Document::from(source.clone());
         SourceFound {
             matches: matches(&searchable(&document), terms),
+            url: source.shown_address().map(Cow::into_owned),
             code: source.code,
             title: source.title,
-            url: source.url,
             publisher: source.publisher,
             score,
             projects,

@@ -10,23 +10,23 @@ mod gather;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use crate::domain::{
-    CountryCode, Dimension, Horizon, Measure, Moment, ProjectCode, Vocabulary as _,
+    CountryCode, Dimension, Horizon, Measure, Moment, ProjectCode, ReportDay, Vocabulary as _,
 };
 use crate::store::{Filter, Forum, Line, Tally};
 pub(crate) use commitments::{Commitments, Counted, Money, MoneyTerms, Why};
 pub(crate) use count::Count;
-pub(crate) use dimension::{Key, World};
+pub(crate) use dimension::{Key, World, is_third_country};
 use gather::{Gathered, Keys};
 
 /// Implementation by two dimensions.
 #[derive(Debug, Serialize)]
 pub(crate) struct Summary {
-    pub(crate) as_of: NaiveDate,
+    #[serde(flatten)]
+    pub(crate) as_of: ReportDay,
     /// When the registry is asked what it said at an earlier time.
     pub(crate) known_at: Option<Moment>,
     pub(crate) filter: Filter,
@@ -144,16 +144,14 @@ impl Summary {
 }
 
 impl Group {
-    /// The projects of each row, and of all together in the end, under any column of each part, each counted once: all, and the
-    /// implemented ones.
-    pub(crate) fn cells_of(&self, parts: &[&[&Key]]) -> Vec<Vec<(usize, usize)>> {
-        let mut cells = vec![vec![(0, 0); parts.len()]; self.by_row.len() + 1];
-        for ((rows, under), count) in &self.portions {
-            let is_under: Vec<bool> = parts
-                .iter()
-                .map(|columns| columns.iter().any(|column| under.contains(column)))
-                .collect();
-            let in_row = self.by_row.iter().map(|(row, _)| rows.contains(row));
+    /// The projects under any key of each of `rows`, and of all together in the end, and any key of each of `parts`, each counted
+    /// once: all, and the implemented ones.
+    pub(crate) fn cells_of(&self, rows: &[&[&Key]], parts: &[&[&Key]]) -> Vec<Vec<(usize, usize)>> {
+        let is_any = |keys: &[Key], of: &[&Key]| of.iter().any(|key| keys.contains(key));
+        let mut cells = vec![vec![(0, 0); parts.len()]; rows.len() + 1];
+        for ((keys, under), count) in &self.portions {
+            let is_under: Vec<bool> = parts.iter().map(|part| is_any(under, part)).collect();
+            let in_row = rows.iter().map(|row| is_any(keys, row));
             let wanted = cells.iter_mut().zip(in_row.chain([true]));
             for (row, _) in wanted.filter(|(_, is_in_row)| *is_in_row) {
                 let under = row.iter_mut().zip(&is_under);

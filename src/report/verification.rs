@@ -1,9 +1,10 @@
-//! What a check of the registry or of a proof came to.
+//! The result of a check of the registry or of a proof.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::RecordChange;
+use crate::domain::Moment;
 use crate::store::{Checked, Finding, Kind, Step};
 
 /// A check of the registry.
@@ -18,9 +19,22 @@ pub(crate) struct Verification {
     pub(crate) root: String,
     /// Checkpoints that it was compared with.
     pub(crate) against: Vec<String>,
+    /// Signatures that were checked and are good.
+    pub(crate) signatures: Vec<Signed>,
     pub(crate) findings: Vec<Found>,
     /// Findings beyond those that are listed.
     pub(crate) more: usize,
+}
+
+/// A good signature on a checkpoint.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Signed {
+    pub(crate) checkpoint: String,
+    pub(crate) name: String,
+    /// The id of the key, in eight hexadecimal digits.
+    pub(crate) key: String,
+    /// When a witness signed; a log does not say.
+    pub(crate) time: Option<Moment>,
 }
 
 /// One thing that is wrong.
@@ -40,10 +54,10 @@ pub(crate) struct Found {
 }
 
 impl Verification {
-    /// `message` puts a finding into words.
+    /// `against` names the checkpoints that it was compared with, and their signatures; `message` puts a finding into words.
     pub(crate) fn of(
         origin: Option<String>,
-        against: Vec<String>,
+        (against, signatures): (Vec<String>, Vec<Signed>),
         checked: Checked,
         message: impl Fn(&Found) -> String,
     ) -> Self {
@@ -70,6 +84,7 @@ impl Verification {
             records: checked.records,
             root: checked.root.to_string(),
             against,
+            signatures,
             findings: checked
                 .findings
                 .into_iter()
@@ -97,6 +112,8 @@ pub(crate) struct ProofReport {
     pub(crate) batch: Option<i64>,
     /// What the entry says of the record; null when it says that the record was removed.
     pub(crate) document: Option<Value>,
+    /// Entries after it in the journal that was signed, of a proof of one entry: each may have changed the record.
+    pub(crate) later_entries: Option<u64>,
 }
 
 impl ProofReport {

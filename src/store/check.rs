@@ -1,157 +1,86 @@
 //! What is wrong with a record that is about to be recorded, all at once and in the words of its fields. The schema checks
 //! again; here is where people hear it.
 
+mod fault;
 mod party;
 mod project;
 mod text;
 
-use std::fmt;
+use chrono::NaiveDate;
 
+pub(crate) use fault::Fault;
+pub(crate) use party::party_faults;
 pub(crate) use project::{Referred, project_faults};
 pub(crate) use text::text_faults;
 
 use super::record::{Document, ExchangeRate};
 use super::{Error, Writer};
-use crate::domain::{Decimal, Moment};
-
-/// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct Fault {
-    /// Where: `title_en`, `events 3`.
-    pub(crate) field: String,
-    pub(crate) message: String,
-    /// Whether it is a step back, which may be said out loud instead of corrected.
-    #[serde(skip)]
-    pub(crate) is_step_back: bool,
-    /// Which rule it is against, for those that imports run into, and the values that are at fault, by name.
-    #[serde(skip)]
-    pub(crate) rule: Option<(Rule, Vec<(&'static str, String)>)>,
-}
-
-/// A rule that imports run into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Rule {
-    /// What is recorded has happened.
-    InFuture,
-    /// The number in the official list is another agreement's.
-    NumberTaken,
-    NoForum,
-    /// Only an agreement of a forum has it.
-    OnlyOfForum,
-    /// Only an agreement of a forum can be known by its existence alone.
-    NotIdentified,
-    /// The code begins with another forum, or with none.
-    CodeOfOtherForum,
-    /// The code begins with a forum, and the project is of none.
-    CodeOfForum,
-    /// It says what the mode rests on, and there is no mode.
-    BasisWithoutMode,
-    StandsTwice,
-    /// A status follows on itself.
-    StatusTwice,
-}
-
-impl Fault {
-    pub(super) fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            field: field.into(),
-            message: message.into(),
-            is_step_back: false,
-            rule: None,
-        }
-    }
-
-    pub(super) fn against(self, rule: Rule, values: &[(&'static str, &dyn fmt::Display)]) -> Self {
-        let values = values.iter();
-        let values = values.map(|(name, value)| (*name, value.to_string()));
-        Self {
-            rule: Some((rule, values.collect())),
-            ..self
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", in_words(&self.field), self.message)
-    }
-}
-
-/// `events 3 on_date` as people say it: "event 3, on date".
-fn in_words(field: &str) -> String {
-    let words: Vec<&str> = field.split(' ').collect();
-    let [list, number, rest @ ..] = words.as_slice() else {
-        return field.replace('_', " ");
-    };
-    if number.parse::<u32>().is_err() {
-        return field.replace('_', " ");
-    }
-    let one = list.strip_suffix('s').unwrap_or(list);
-    let parts: Vec<String> = [format!("{one} {number}")]
-        .into_iter()
-        .chain(rest.iter().map(ToString::to_string))
-        .collect();
-    parts.join(", ").replace('_', " ")
-}
+use crate::domain::{Decimal, PartialDate};
 
 impl Writer<'_> {
     /// What is wrong with `after` that was not wrong with `before`: an older fault does not stand in the way of a correction
-    /// elsewhere. `now` is the time of recording: what is recorded has happened.
+    /// elsewhere. What is recorded has happened by `today`.
     pub(crate) fn faults(
         &mut self,
         before: Option<&Document>,
         after: &Document,
-        now: Moment,
+        today: NaiveDate,
     ) -> Result<Vec<Fault>, Error> {
-        let mut faults = self.all_faults(after, now)?;
+        let mut faults = self.all_faults(after, today)?;
         if let Some(before) = before
             && !faults.is_empty()
         {
-            let known = self.all_faults(before, now)?;
+            let known = self.all_faults(before, today)?;
             faults.retain(|fault| !known.contains(fault));
         }
         Ok(faults)
     }
 
-    fn all_faults(&mut self, document: &Document, now: Moment) -> Result<Vec<Fault>, Error> {
+    fn all_faults(&mut self, document: &Document, today: NaiveDate) -> Result<Vec<Fault>, Error> {
         let mut faults = text_faults(document);
         match document {
             Document::Project(project) => {
-                project_faults(project, now, &mut self.reader(), &mut faults)?;
+                project_faults(project, today, &mut self.reader(), &mut faults)?;
             }
-            Document::Party(party) => party::faults(party, self, &mut faults)?,
+            Document::Party(party) => party_faults(party, &mut self.reader(), &mut faults)?,
             Document::Source(source) => {
                 if let Some(taken) = source.url.as_deref() {
                     let other = self.reader().source_at(taken)?;
                     if let Some(other) = other.filter(|other| other.code != source.code) {
-                        let message = format!("{:?} is the address of {}", taken, other.code);
-                        faults.push(Fault::new("url", message));
+                        let why = message!("why-address-taken", address = taken, code = other.code);
+                        faults.push(Fault::new("url", why));
                     }
                 }
                 if source.url.is_none() && source.title.is_none() {
-                    faults.push(Fault::new(
-                        "url",
-                        "a source has an address, a title or both",
-                    ));
+                    faults.push(Fault::new("url", "why-nothing-of-source"));
                 }
             }
-            Document::ExchangeRate(rate) => rate_faults(rate, now, &mut faults),
+            Document::ExchangeRate(rate) => rate_faults(rate, today, &mut faults),
+            Document::Forum(forum) => not_yet("held_on", forum.held_on.into(), today, &mut faults),
+            Document::MechanismEvent(step) => {
+                not_yet("on_date", step.facts.on_date, today, &mut faults);
+            }
             _ => {}
         }
         Ok(faults)
     }
 }
 
-fn rate_faults(rate: &ExchangeRate, now: Moment, faults: &mut Vec<Fault>) {
+fn rate_faults(rate: &ExchangeRate, today: NaiveDate, faults: &mut Vec<Fault>) {
     if rate.from_currency == rate.to_currency {
-        let message = format!("{} is worth itself", rate.to_currency);
-        faults.push(Fault::new("to_currency", message));
+        let why = message!("why-rate-of-itself", currency = rate.to_currency);
+        faults.push(Fault::new("to_currency", why));
     }
     if rate.rate <= Decimal::default() {
-        faults.push(Fault::new("rate", "a rate is greater than zero"));
+        faults.push(Fault::new("rate", "why-rate-of-zero"));
     }
-    if rate.on_date > now.day() {
-        let message = format!("{} lies in the future", rate.on_date);
-        faults.push(Fault::new("on_date", message));
+    not_yet("on_date", rate.on_date.into(), today, faults);
+}
+
+/// What has not happened yet is not recorded.
+fn not_yet(field: &str, date: PartialDate, today: NaiveDate, faults: &mut Vec<Fault>) {
+    if date.first_day() > today {
+        let why = message!("why-future-date", date);
+        faults.push(Fault::new(field, why));
     }
 }

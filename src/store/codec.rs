@@ -73,7 +73,10 @@ read_from_text!(
     Role,
     Sector,
     Side,
+    SourceKind,
+    SourceLink,
     Status,
+    TextBasis,
     Verdict,
     YesNo,
 );

@@ -1,20 +1,22 @@
 //! Backing up and bringing back: a copy counts only when it has been checked whole, and what is replaced is kept.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::create::Draft;
-use super::verify::Progress;
+use super::draft::{BESIDE, Draft, left_beside, with_suffix};
+use super::file::Backup;
+use super::finding::Progress;
 use super::{Access, Checked, Error, Store};
 use crate::domain::Moment;
 
 /// A registry that was brought back.
 pub(crate) struct Restored {
-    /// What the check of the copy came to; it was put in place only if nothing was found.
+    /// The result of the check of the copy; it was put in place only if nothing was found.
     pub(crate) checked: Checked,
     pub(crate) replaced: Option<Replaced>,
+    /// What a program that was stopped had left beside the place of a file that was gone, where it is kept now.
+    pub(crate) moved_aside: Vec<PathBuf>,
 }
 
 /// The registry that was there before.
@@ -32,22 +34,34 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(taken(path));
         }
-        let draft = Draft::beside(path);
-        self.copy_to(draft.path())?;
+        if let Some(left) = left_beside(path).next() {
+            return Err(Error::Leftover(left));
+        }
+        let place = |cause| placing(path, cause);
+        let mut draft = Draft::beside(path, Some(&self.path)).map_err(place)?;
+        self.copy_into(&draft)?;
         let checked = Self::check(draft.path(), progress)?;
         if checked.findings.is_empty() {
-            draft
-                .become_file(path)
-                .map_err(|cause| placing(path, cause))?;
+            draft.place(path).map_err(place)?;
         }
         Ok(checked)
     }
 
-    /// Puts a copy of `backup` in the place of the registry at `path`. The copy is checked first; a registry that is there is
-    /// kept beside it, under a name with the time `now`. Others may read meanwhile: they see the one or the other, whole.
+    fn copy_into(&self, draft: &Draft) -> Result<(), Error> {
+        Backup {
+            from: &self.path,
+            way: self.opened.beside(),
+            to: draft.path(),
+        }
+        .run()
+    }
+
+    /// Puts a copy of `backup` in the place of the registry at `path`. The copy is checked first, and again in its place; a
+    /// registry that is there is kept beside it, under a name with the time `now`.
     ///
     /// # Errors
-    /// [`Error::Busy`] while somebody writes to the registry that is to be replaced.
+    /// [`Error::Busy`] while somebody uses the registry that is to be replaced, [`Error::Misplaced`] when what is in its place in
+    /// the end does not verify.
     pub(crate) fn put_back(
         backup: &Path,
         path: &Path,
@@ -66,41 +80,62 @@ impl Store {
         if path.is_dir() {
             return Err(Error::Folder(path.clone()));
         }
-        let draft = Draft::beside(path);
-        source.copy_to(draft.path())?;
+        let like = Some(path.as_path()).filter(|path| path.exists());
+        let mut draft = Draft::beside(path, like).map_err(|cause| placing(path, cause))?;
+        source.copy_into(&draft)?;
         drop(source);
-        if found < known {
-            let (mut store, _) = Self::open_any_schema(draft.path(), Access::Write)?;
-            store.bring_up_to_date()?;
-        }
+        let (mut copy, _) = Self::open_any_schema(draft.path(), Access::Write)?;
+        copy.bring_up_to_date(|_| Ok(()))?;
         let checked = Self::check(draft.path(), progress)?;
-        let mut replaced = None;
-        if checked.findings.is_empty() {
-            replaced = exchange(&draft, path, now)?;
+        let mut restored = Restored {
+            checked,
+            replaced: None,
+            moved_aside: Vec::new(),
+        };
+        if restored.checked.findings.is_empty() {
+            copy.add_log()?;
+            drop(copy);
+            match exchange(&mut draft, path, now)? {
+                Exchanged::Replaced(replaced) => restored.replaced = Some(replaced),
+                Exchanged::Placed(moved) => restored.moved_aside = moved,
+            }
+            let findings = Self::check(path, &|_| {})?.findings.len();
+            if findings > 0 {
+                let path = path.clone();
+                return Err(Error::Misplaced { path, findings });
+            }
         }
-        Ok(Restored { checked, replaced })
+        Ok(restored)
     }
 
     fn check(path: &Path, progress: Progress<'_>) -> Result<Checked, Error> {
-        let mut copy = Self::open(path, Access::Read)?;
+        let mut copy = Self::open(path, Access::Inspect)?;
         copy.read(|reader| reader.verify(path, false, progress))
     }
 }
 
+/// How the draft was put in its place.
+enum Exchanged {
+    Replaced(Replaced),
+    /// Nothing was there, but for these files, where they are kept now.
+    Placed(Vec<PathBuf>),
+}
+
 /// Moves the draft to `path`, and keeps what is there.
-fn exchange(draft: &Draft, path: &Path, now: Moment) -> Result<Option<Replaced>, Error> {
-    let there = match fs::metadata(path) {
-        Ok(there) => there,
+fn exchange(draft: &mut Draft, path: &Path, now: Moment) -> Result<Exchanged, Error> {
+    let place = |cause| placing(path, cause);
+    match fs::metadata(path) {
+        Ok(_) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let placed = draft.become_file(path);
-            return placed.map(|()| None).map_err(|cause| placing(path, cause));
+            let moved = move_aside(path, now).map_err(place)?;
+            draft.place(path).map_err(place)?;
+            return Ok(Exchanged::Placed(moved));
         }
-        Err(cause) => return Err(placing(path, cause)),
+        Err(cause) => return Err(place(cause)),
     };
-    // Those who might write to the one may write to the other.
-    let _ = fs::set_permissions(draft.path(), there.permissions());
-    let swap = || swap(draft, path, now).map_err(|cause| placing(path, cause));
-    // Nobody may be writing: what a writer has half done stands in a file beside the registry, and belongs to it alone.
+    let mut swap = || swap(draft, path, now).map_err(place);
+    // Nobody may have it open: the log of changes beside it belongs to it alone, and whoever closes it last removes the log by
+    // its name.
     let (kept, known) = match Store::open_any_schema(path, Access::Write) {
         Ok((mut store, _)) => {
             let known = store.read(|reader| {
@@ -108,7 +143,11 @@ fn exchange(draft: &Draft, path: &Path, now: Moment) -> Result<Option<Replaced>,
                 let batches = last.map_or(0, |batch| batch.number);
                 Ok::<_, Error>((reader.origin()?, batches))
             });
-            match store.alone(swap) {
+            match store.remove_log() {
+                Err(Error::Sql(_) | Error::Corrupt) | Ok(()) => {}
+                Err(error) => return Err(error),
+            }
+            match store.alone(&mut swap) {
                 Err(Error::Sql(_) | Error::Corrupt) => (swap()?, None),
                 kept => (kept?, known.ok()),
             }
@@ -116,37 +155,51 @@ fn exchange(draft: &Draft, path: &Path, now: Moment) -> Result<Option<Replaced>,
         Err(error @ (Error::Busy | Error::ReadOnly)) => return Err(error),
         Err(_) => (swap()?, None),
     };
-    Ok(Some(Replaced { path: kept, known }))
+    Ok(Exchanged::Replaced(Replaced { path: kept, known }))
 }
 
-/// Gives the file at `path` a second name and moves the draft over the first one, so that a registry is there at any time.
-fn swap(draft: &Draft, path: &Path, now: Moment) -> io::Result<PathBuf> {
-    let stamp = now.to_string().replace([':', '-'], "");
-    let mut kept = with_suffix(path, &format!(".replaced-{stamp}"));
-    for number in 2.. {
-        match fs::hard_link(path, &kept) {
-            Ok(()) => break,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                kept = with_suffix(path, &format!(".replaced-{stamp}-{number}"));
-            }
-            Err(_) => {
-                fs::copy(path, &kept)?; // a file system without links
-                break;
+/// Moves what lies beside the place of a file that is gone: SQLite would take it for a part of the new one.
+fn move_aside(path: &Path, now: Moment) -> io::Result<Vec<PathBuf>> {
+    let mut moved = Vec::new();
+    if left_beside(path).next().is_some() {
+        let kept = free_name(path, now, |name| left_beside(name).next().is_none());
+        for ending in BESIDE {
+            let (from, to) = (with_suffix(path, ending), with_suffix(&kept, ending));
+            if from.symlink_metadata().is_ok() {
+                fs::rename(from, &to)?;
+                moved.push(to);
             }
         }
     }
-    // What belongs to the old file must not be taken for a part of the new one.
-    for ending in ["-journal", "-wal", "-shm"] {
-        let _ = fs::rename(with_suffix(path, ending), with_suffix(&kept, ending));
-    }
-    fs::rename(draft.path(), path)?;
-    Ok(kept)
+    Ok(moved)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    PathBuf::from(name)
+/// A name beside `path` with the time `now` that is free.
+fn free_name(path: &Path, now: Moment, is_free: impl Fn(&Path) -> bool) -> PathBuf {
+    let stamp = now.to_string().replace([':', '-'], "");
+    let first = with_suffix(path, &format!(".replaced-{stamp}"));
+    let others = (2..).map(|number| with_suffix(path, &format!(".replaced-{stamp}-{number}")));
+    let is_free = |name: &PathBuf| name.symlink_metadata().is_err() && is_free(name);
+    std::iter::once(first.clone())
+        .chain(others)
+        .find(is_free)
+        .unwrap_or(first)
+}
+
+/// Gives the file at `path` a second name and moves the draft over the first one, so that a registry is there at any time.
+fn swap(draft: &mut Draft, path: &Path, now: Moment) -> io::Result<PathBuf> {
+    let kept = free_name(path, now, |_| true);
+    match fs::hard_link(path, &kept) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        Err(_) => drop(fs::copy(path, &kept)?), // a file system without links
+        Ok(()) => {}
+    }
+    // What belongs to the old file must not be taken for a part of the new one.
+    for ending in BESIDE {
+        let _ = fs::rename(with_suffix(path, ending), with_suffix(&kept, ending));
+    }
+    draft.replace(path)?;
+    Ok(kept)
 }
 
 fn taken(path: &Path) -> Error {

@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 use super::backend::Db;
 use super::open::FOR_WRITING;
 use super::search::{self, Merging};
-use super::{Error, values, verify};
+use super::{Error, links, values};
 
 /// What records refer to is not looked for. Links are deferred in any case: SQLite would refuse a broken one at the end of the
 /// transaction.
@@ -151,7 +151,7 @@ impl Deferred {
         }
         if self.links == Links::Left {
             between()?;
-            verify::all_linked(db)?;
+            links::all_linked(db)?;
             self.links = Links::Found;
         }
         Ok(())
@@ -184,7 +184,7 @@ mod tests {
         deferred.leave_checks(&mut store.db).expect("left");
         deferred.leave_indexes(&mut store.db).expect("left");
         deferred.leave_indexes(&mut store.db).expect("left already");
-        assert_eq!(before.len() - schema(&mut store).len(), 14);
+        assert_eq!(before.len() - schema(&mut store).len(), 15);
         deferred.settle(&mut store.db, &go_on).expect("made");
         assert_eq!(schema(&mut store), before);
         // Not again in the same batch.

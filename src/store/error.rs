@@ -4,70 +4,77 @@ use std::path::PathBuf;
 
 use diesel::result::{DatabaseErrorKind, Error as Sql};
 
+use super::Batch;
 use super::check::Fault;
-use super::link::Link;
-use super::record::Kind;
+use super::layout::Differing;
+use super::record::{Document, Kind};
 use crate::domain::Moment;
 use crate::merkle::tree::TreeError;
+use crate::message::{Explain, Fill, Message, Value};
+
+/// A record that refers to another, each by kind and code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Link {
+    pub(crate) from: (Kind, String),
+    pub(crate) to: (Kind, String),
+}
 
 /// See each variant for what was at fault; [`Error::is_refusal`] tells the request from its surroundings.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("there is no registry at {0:?}")]
     Missing(PathBuf),
-    #[error("there is a file at {0:?} already")]
     Exists(PathBuf),
-    #[error("{0:?} is a folder, not a registry")]
     Folder(PathBuf),
-    #[error("{0:?} is not a registry of this program")]
     NotARegistry(PathBuf),
-    #[error("{path:?} has schema {found}, and this program is older: it knows schema {known}")]
     Newer {
         path: PathBuf,
         found: i64,
         known: i64,
     },
-    #[error("{path:?} has the older schema {found}; this program needs schema {known}")]
     Older {
         path: PathBuf,
         found: i64,
         known: i64,
     },
-    #[error("cannot open the registry at {path:?}")]
     Open {
         path: PathBuf,
         #[source]
         cause: std::io::Error,
     },
-    #[error("the registry cannot be put at {path:?}")]
     Place {
         path: PathBuf,
         #[source]
         cause: std::io::Error,
     },
-    #[error("the path {0:?} is not valid UTF-8")]
     Path(PathBuf),
-    #[error("the registry is locked by another program that is writing to it")]
     Busy,
-    #[error("the registry file may only be read")]
+    Held {
+        by: Message,
+    },
+    Replaced,
+    Changed,
+    Layout(Vec<Differing>),
+    Leftover(PathBuf),
+    Misplaced {
+        path: PathBuf,
+        findings: usize,
+    },
     ReadOnly,
-    #[error("the disk is full")]
     Full,
-    #[error("{what} {code:?} does not exist")]
     NotFound {
         what: &'static str,
         code: String,
         nearest: Option<String>,
     },
-    #[error("{what} {text:?} can be any of {}", some_of(candidates))]
     Ambiguous {
         what: &'static str,
         text: String,
         candidates: Vec<String>,
     },
-    #[error("{code} cannot be recorded so: {}", listed(faults))]
-    Refused { code: String, faults: Vec<Fault> },
-    #[error("{code} has no {what} {number}")]
+    Refused {
+        code: String,
+        faults: Vec<Fault>,
+    },
     NoPart {
         what: &'static str,
         number: i32,
@@ -75,70 +82,74 @@ pub(crate) enum Error {
         /// Those that there are.
         numbers: String,
     },
-    #[error("{what} {code:?} is still in use by {}", some_of(users))]
     InUse {
         what: &'static str,
         code: String,
         users: Vec<String>,
     },
-    #[error("{what} {code:?} exists already")]
-    Duplicate { what: &'static str, code: String },
-    #[error("the clock of this machine says {now}, but the last batch was recorded at {last}")]
-    ClockBehind { now: Moment, last: Moment },
-    #[error("the registry recorded nothing by {time}: its first batch is of {first}")]
-    NothingYet { time: Moment, first: Moment },
-    #[error("batch {batch} has been undone already, by batch {by}")]
-    TakenBack { batch: i64, by: i64 },
-    #[error("there is no batch left to {0}")]
+    Decision {
+        code: String,
+        /// The key of the sentence.
+        why: &'static str,
+    },
+    Duplicate {
+        what: &'static str,
+        code: String,
+    },
+    ClockBehind {
+        now: Moment,
+        last: Box<Batch>,
+        apart: Message,
+    },
+    ClockAhead {
+        now: Moment,
+        last: Box<Batch>,
+        apart: Message,
+    },
+    OfAnother {
+        /// The key of `undone` or `redone`.
+        what: &'static str,
+        batch: Box<Batch>,
+    },
+    NothingYet {
+        time: Moment,
+        first: Moment,
+    },
+    TakenBack {
+        batch: i64,
+        by: i64,
+    },
     NothingTo(&'static str),
-    #[error(
-        "batch {batch} cannot be undone, because later batches changed the same records: {}",
-        named(records)
-    )]
     Overtaken {
         batch: i64,
         /// With the batch that changed the record last.
         records: Vec<(Kind, String, i64)>,
     },
-    #[error(
-        "batch {batch} cannot be undone, because records would refer to others that would not be there: {}",
-        linked(links)
-    )]
     Dangling {
         batch: i64,
         /// A record, and what it refers to.
         links: Vec<Link>,
     },
-    #[error("{code:?} is the code of several records: {}", kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))]
-    SeveralKinds { code: String, kinds: Vec<Kind> },
-    #[error("the registry refused the change: {0}")]
-    Constraint(String),
-    #[error("the {kind} {code:?} of the journal cannot be read")]
+    SeveralKinds {
+        code: String,
+        kinds: Vec<Kind>,
+    },
+    Constraint(Message),
     Document {
         kind: Kind,
         code: String,
         #[source]
         cause: serde_json::Error,
     },
-    #[error("the question cannot be answered: {0}")]
-    Question(String),
-    #[error("the question was stopped after {0} seconds")]
+    Question(Message),
     TooLong(f64),
-    #[error("the registry holds records already")]
     NotEmpty,
-    #[error("the journal is damaged: {0}")]
-    Journal(String),
-    #[error("the journal does not agree with its own proofs, so nothing is made from it")]
+    Journal(Message),
     Unproved,
-    #[error("the schema cannot be brought up to date: {0}")]
     Migration(String),
-    #[error("the records shipped with this program are damaged: {0}")]
     Seed(String),
-    #[error("the registry file is damaged")]
     Corrupt,
-    #[error("the registry could not be read or written")]
     Sql(#[source] Sql),
-    #[error("the registry could not be read or written")]
     File(#[source] rusqlite::Error),
 }
 
@@ -153,78 +164,184 @@ impl Error {
                 | Self::NotARegistry(_)
                 | Self::NotFound { .. }
                 | Self::Ambiguous { .. }
+                | Self::Decision { .. }
                 | Self::Refused { .. }
                 | Self::InUse { .. }
                 | Self::NoPart { .. }
                 | Self::Duplicate { .. }
                 | Self::Constraint(_)
                 | Self::NothingYet { .. }
+                | Self::ClockBehind { .. }
+                | Self::ClockAhead { .. }
                 | Self::TakenBack { .. }
                 | Self::NothingTo(_)
+                | Self::OfAnother { .. }
                 | Self::Overtaken { .. }
                 | Self::Dangling { .. }
                 | Self::SeveralKinds { .. }
                 | Self::Path(_)
+                | Self::Layout(_)
+                | Self::Leftover(_)
+                | Self::Misplaced { .. }
                 | Self::Journal(_)
                 | Self::Unproved
                 | Self::NotEmpty
                 | Self::Question(_)
                 | Self::TooLong(_)
                 | Self::Document { .. }
+                | Self::Corrupt
         )
     }
 }
 
-/// The first of several, and how many there are besides.
-fn some_of(items: &[String]) -> String {
-    const SHOWN: usize = 12;
-    let shown: Vec<&str> = items.iter().take(SHOWN).map(String::as_str).collect();
-    match items.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
-/// Several faults in one line.
-fn listed(faults: &[Fault]) -> String {
-    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    faults.join("; ")
-}
-
-/// How many records an error names before it counts the rest.
+/// How many things an error names before it counts the rest.
 const NAMED: usize = 10;
 
-/// Records with the batches that changed them, in one line.
-fn named(records: &[(Kind, String, i64)]) -> String {
-    let one = |(kind, code, batch): &(Kind, String, i64)| format!("{kind} {code} (batch {batch})");
-    let mut names: Vec<String> = records.iter().take(NAMED).map(one).collect();
-    if records.len() > NAMED {
-        names.push(format!("and {} more", records.len() - NAMED));
+explained!(Error);
+
+impl Explain for Error {
+    #[expect(clippy::too_many_lines, reason = "one sentence for each error")]
+    fn message(&self) -> Message {
+        match self {
+            Self::Missing(path) => message!("error-no-registry", path),
+            Self::Exists(path) => message!("error-file-exists", path),
+            Self::Folder(path) => message!("error-folder", path),
+            Self::NotARegistry(path) => message!("error-not-a-registry", path),
+            Self::Newer { path, found, known } => message!("error-newer", path, found, known),
+            Self::Older { path, found, known } => message!("error-older", path, found, known),
+            Self::Open { path, .. } => message!("error-open-registry", path),
+            Self::Place { path, .. } => message!("error-place-registry", path),
+            Self::Path(path) => message!("error-path", path),
+            Self::Busy => message!("error-locked"),
+            Self::Held { by } => message!("error-locked-by", by),
+            Self::Replaced => message!("error-replaced"),
+            Self::Changed => message!("error-registry-changed"),
+            Self::Layout(differing) => {
+                message!("error-layout", what = Value::some_of(differing, NAMED))
+            }
+            Self::Leftover(path) => message!("error-leftover", path),
+            Self::Misplaced { path, findings } => {
+                message!("error-misplaced", path, count = findings)
+            }
+            Self::ReadOnly => message!("error-read-only"),
+            Self::Full => message!("error-disk-full"),
+            Self::NotFound { what, code, .. } => {
+                message!("error-not-found", what = record_word(what), code)
+            }
+            Self::Ambiguous {
+                what,
+                text,
+                candidates,
+            } => message!(
+                "error-ambiguous",
+                what = record_word(what),
+                text,
+                candidates = Value::some_of(candidates, NAMED)
+            ),
+            Self::Refused { code, faults } => {
+                message!("error-refused", code, faults = Value::clauses(faults))
+            }
+            Self::NoPart {
+                what, number, code, ..
+            } => message!("error-no-part", what = record_word(what), number, code),
+            Self::InUse { what, code, users } => message!(
+                "error-in-use",
+                what = record_word(what),
+                code,
+                users = Value::some_of(users, NAMED)
+            ),
+            Self::Decision { code, why } => {
+                message!("error-decision", code, why = Message::new(*why))
+            }
+            Self::Duplicate { what, code } => {
+                message!("error-duplicate", what = record_word(what), code)
+            }
+            Self::ClockBehind { now, last, apart } => message!(
+                "error-clock-behind",
+                now,
+                apart,
+                actor = last.actor,
+                number = last.number,
+                time = last.recorded_at
+            ),
+            Self::ClockAhead { now, last, apart } => message!(
+                "error-clock-ahead",
+                now,
+                apart,
+                actor = last.actor,
+                number = last.number,
+                time = last.recorded_at
+            ),
+            Self::OfAnother { what, batch } => message!(
+                "error-batch-of-another",
+                what = Message::new(*what),
+                actor = batch.actor,
+                number = batch.number,
+                time = batch.recorded_at,
+                command = batch.command
+            ),
+            Self::NothingYet { time, first } => message!("error-nothing-yet", time, first),
+            Self::TakenBack { batch, by } => message!("error-undone-before", batch, by),
+            Self::NothingTo("undo") => message!("error-nothing-to-undo"),
+            Self::NothingTo(_) => message!("error-nothing-to-redo"),
+            Self::Overtaken { batch, records } => {
+                let records: Vec<Message> = records.iter().map(changed_record).collect();
+                let records = Value::some_of(&records, NAMED);
+                message!("error-overtaken", batch, records)
+            }
+            Self::Dangling { batch, links } => {
+                // Not all were looked for, so they are not counted.
+                let others = (links.len() > NAMED).then(|| message!("and-others").value());
+                let links = links.iter().take(NAMED).map(Fill::value).chain(others);
+                message!("error-dangling", batch, links = links.collect::<Vec<_>>())
+            }
+            Self::SeveralKinds { code, kinds } => message!("error-several-kinds", code, kinds),
+            Self::Constraint(why) => message!("error-constraint", why),
+            Self::Document { kind, code, .. } => message!("error-document", kind, code),
+            Self::Question(why) => message!("error-query", why),
+            Self::TooLong(seconds) => message!("error-query-too-long", seconds),
+            Self::NotEmpty => message!("error-not-empty"),
+            Self::Journal(why) => message!("error-journal", why),
+            Self::Unproved => message!("error-unproved"),
+            Self::Migration(why) => message!("error-migration", why),
+            Self::Seed(why) => message!("error-seed", why),
+            Self::Corrupt => message!("error-corrupt"),
+            Self::Sql(_) | Self::File(_) => message!("error-sql"),
+        }
     }
-    names.join(", ")
 }
 
-/// What refers to what, in one line.
-fn linked(links: &[Link]) -> String {
-    let one = |link: &Link| {
-        let (from, to) = (&link.from, &link.to);
-        let kind = |kind: Kind| kind.word().replace('_', " ");
-        format!("{} {} to {} {}", kind(from.0), from.1, kind(to.0), to.1)
-    };
-    // Not all were looked for, so they are not counted.
-    let mut names: Vec<String> = links.iter().take(NAMED).map(one).collect();
-    if links.len() > NAMED {
-        names.push("and more".to_owned());
+/// A kind of record, or of its parts, in the reader's language.
+fn record_word(what: &str) -> Message {
+    Message::new(format!("record-{what}"))
+}
+
+fn changed_record((kind, code, batch): &(Kind, String, i64)) -> Message {
+    message!("error-changed-record", kind, code, batch)
+}
+
+impl Fill for Link {
+    fn value(&self) -> Value {
+        let ((kind, code), (to_kind, to_code)) = (&self.from, &self.to);
+        message!("error-link", kind, code, to_kind, to_code).value()
     }
-    names.join(", ")
 }
 
 impl Error {
+    /// Returns the refusal of a document that holds what no column can have.
+    pub(super) fn document(document: &Document, cause: serde_json::Error) -> Self {
+        Self::Document {
+            kind: document.kind(),
+            code: document.code().to_owned(),
+            cause,
+        }
+    }
+
     /// What the tree says of its tiles.
     pub(super) fn tree(error: TreeError<Self>) -> Self {
         match error {
             TreeError::Store(error) => error,
-            damaged => Self::Journal(damaged.to_string()),
+            damaged => Self::Journal(damaged.message()),
         }
     }
 }
@@ -236,19 +353,25 @@ impl From<Sql> for Error {
         };
         match &error {
             Sql::DatabaseError(ForeignKeyViolation, _) => {
-                Self::Constraint("it refers to a record that does not exist".to_owned())
+                Self::Constraint(message!("why-no-such-record"))
             }
             Sql::DatabaseError(UniqueViolation | CheckViolation | NotNullViolation, info) => {
-                Self::Constraint(info.message().to_owned())
+                Self::Constraint(Message::foreign(info.message()))
             }
             // Diesel has no kinds for these results of SQLite; the message is all there is.
             Sql::DatabaseError(_, info) => match info.message() {
                 "database is locked" => Self::Busy,
-                "attempt to write a readonly database" => Self::ReadOnly,
+                // The file was opened, so this is about what SQLite writes beside it.
+                "attempt to write a readonly database" | "unable to open database file" => {
+                    Self::ReadOnly
+                }
                 "database or disk is full" => Self::Full,
                 "database disk image is malformed" | "file is not a database" => Self::Corrupt,
+                message if message.starts_with("malformed database schema") => Self::Corrupt,
                 _ => Self::Sql(error),
             },
+            // A cell that is not what its column says, like text that is not UTF-8.
+            Sql::DeserializationError(_) => Self::Corrupt,
             _ => Self::Sql(error),
         }
     }

@@ -1,5 +1,7 @@
 //! The journal read back: which batches there are, and what happened to a record.
 
+use std::collections::HashSet;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
@@ -7,7 +9,7 @@ use super::journal::{Entry, EntryRow};
 use super::record::{Document, Event, Kind};
 use super::schema::{batch, entry, event, project};
 use super::{Batch, Error, Reader, Step};
-use crate::domain::{Horizon, Moment, Names, ProjectCode};
+use crate::domain::{Horizon, Moment, Names, ProjectCode, Translated};
 
 /// A project with all its events, for what happened within a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,26 +46,58 @@ impl Dated {
             zh: zh.as_deref(),
             ja: ja.as_deref(),
             native: native.as_deref(),
+            translated: Translated::default(),
         }
     }
+}
+
+/// Which batches are wanted. What is left open does not matter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct BatchChoice {
+    pub(crate) actor: Option<String>,
+    /// A command, or a group of commands.
+    pub(crate) command: Option<String>,
+    /// Recorded after this time.
+    pub(crate) after: Option<Moment>,
+    /// Recorded by this time.
+    pub(crate) by: Option<Moment>,
+    /// A record that they changed.
+    pub(crate) record: Option<(Kind, String)>,
 }
 
 /// Codes of one query: SQLite allows 32766 values in one statement.
 const AT_ONCE: usize = 10_000;
 
 impl Reader<'_> {
-    /// The batches up to the one numbered `until`, the newest first; at most `limit`.
+    /// The wanted batches up to the one numbered `until`, the newest first.
     pub(crate) fn batches(
         &mut self,
+        wanted: &BatchChoice,
         until: i64,
-        limit: Option<usize>,
     ) -> Result<Vec<Batch>, Error> {
         let mut query = Batch::query()
             .filter(batch::number.le(until))
             .order(batch::number.desc())
             .into_boxed();
-        if let Some(limit) = limit.and_then(|limit| i64::try_from(limit).ok()) {
-            query = query.limit(limit);
+        if let Some(actor) = &wanted.actor {
+            query = query.filter(batch::actor.eq(actor));
+        }
+        if let Some(command) = &wanted.command {
+            // `party` is every command of the group, "party add" one of them: '!' follows the blank.
+            let group = batch::command.ge(format!("{command} "));
+            let group = group.and(batch::command.lt(format!("{command}!")));
+            query = query.filter(batch::command.eq(command).or(group));
+        }
+        if let Some(after) = wanted.after {
+            query = query.filter(batch::recorded_at.gt(after));
+        }
+        if let Some(by) = wanted.by {
+            query = query.filter(batch::recorded_at.le(by));
+        }
+        if let Some((kind, code)) = &wanted.record {
+            let of_record = entry::kind.eq(*kind).and(entry::code.eq(code));
+            let touching = entry::table.filter(of_record).select(entry::batch);
+            query = query.filter(batch::number.eq_any(touching));
         }
         Ok(query.load(self.db)?)
     }
@@ -130,27 +164,46 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// What happened to a record in the batches up to `until`, the newest first; at most `limit` steps.
+    /// What happened to a record in the wanted batches up to `until`, the newest first; at most `limit` steps.
     pub(crate) fn history(
         &mut self,
         kind: Kind,
         code: &str,
+        wanted: &BatchChoice,
         until: i64,
         limit: Option<usize>,
     ) -> Result<Vec<(Batch, Step)>, Error> {
-        // One entry more than is wanted: what the oldest step found.
         let limit = limit.and_then(|limit| i64::try_from(limit).ok());
-        let entries = self.entries_of(kind, code, until, limit.unwrap_or(i64::MAX - 1) + 1)?;
+        let (mut chosen, mut at_most) = (None, limit.unwrap_or(i64::MAX - 1));
+        if *wanted != BatchChoice::default() {
+            let batches = self.batches(wanted, until)?;
+            chosen = Some(
+                batches
+                    .iter()
+                    .map(|batch| batch.number)
+                    .collect::<HashSet<_>>(),
+            );
+            at_most = i64::MAX - 1;
+        }
+        // One entry more than is wanted: what the oldest step found.
+        let entries = self.entries_of(kind, code, until, at_most + 1)?;
         let mut older = entries.iter().skip(1).map(|entry| entry.document.clone());
         let mut steps = Vec::new();
         for entry in &entries {
             if limit == i64::try_from(steps.len()).ok() {
                 break;
             }
+            let before = older.next().flatten();
+            if chosen
+                .as_ref()
+                .is_some_and(|chosen| !chosen.contains(&entry.batch))
+            {
+                continue;
+            }
             let step = Step {
                 kind,
                 code: code.to_owned(),
-                before: older.next().flatten(),
+                before,
                 after: entry.document.clone(),
             };
             steps.push((self.batch(entry.batch)?, step));

@@ -1,64 +1,42 @@
 //! The journal and the one write path: what is appended here is projected into the tables in the same transaction.
 
+mod batch;
+mod buffer;
+mod clock;
 mod entries;
 mod given;
-mod handful;
-mod hands;
 mod ledger;
+mod reader;
 mod restore;
-
-use std::thread;
+mod turn;
 
 use diesel::connection::SimpleConnection as _;
-use diesel::prelude::*;
 
-use super::backend::{Backend, Db};
+use super::backend::Db;
 use super::deferred::{LINKS_OFF, LINKS_ON, Links};
 use super::mint::Minted;
 use super::record::{Document, Kind};
-use super::schema::batch;
 use super::tally::Changes;
 use super::{Error, Reader, Store};
 use crate::domain::Moment;
+pub(crate) use batch::{Batch, Intent};
+use buffer::{Buffer, Hashed};
+use clock::RecordingTime;
 pub(super) use entries::Row as EntryRow;
-pub(super) use entries::{BATCH, Closing, Said};
-pub(crate) use entries::{Change, Entry};
-use handful::Hashed;
-use hands::Hands;
+pub(super) use entries::{BATCH, Closing};
+pub(crate) use entries::{Change, Entry, Said};
+pub(crate) use given::Given;
 use ledger::{Ledger, NewEntry};
-
-/// What a write is for: who asks, with which command, and why.
-#[derive(Debug, Clone)]
-pub(crate) struct Intent {
-    pub(crate) actor: String,
-    pub(crate) command: &'static str,
-    pub(crate) reason: Option<String>,
-    /// Work everything out, then record nothing.
-    pub(crate) dry_run: bool,
-}
-
-/// One command's change to the registry.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, HasQuery, Insertable)]
-#[diesel(table_name = batch, treat_none_as_default_value = false, check_for_backend(Backend))]
-pub(crate) struct Batch {
-    /// From 1 without gaps.
-    pub(crate) number: i64,
-    pub(crate) recorded_at: Moment,
-    pub(crate) actor: String,
-    pub(crate) command: String,
-    pub(crate) reason: Option<String>,
-    /// The batch that this one takes back.
-    pub(crate) undoes: Option<i64>,
-    /// Number of its first entry.
-    pub(crate) first_entry: i64,
-    /// Entries, the closing one included.
-    pub(crate) entries: i64,
-}
+pub(crate) use reader::JournalReader;
+use turn::Turn;
 
 /// A batch being written.
 pub(crate) struct Writer<'a> {
-    hands: Hands<'a>,
-    batch: i64,
+    ledger: Ledger<'a>,
+    /// Documents of a large batch that wait to be written together.
+    waiting: Buffer,
+    /// Why documents that waited could not be written; the batch is lost.
+    failed: Option<Error>,
     tally: Changes,
     pub(super) minted: Minted,
     undoes: Option<i64>,
@@ -67,12 +45,13 @@ pub(crate) struct Writer<'a> {
 }
 
 impl Store {
-    /// Runs `work` as one batch: one transaction, which takes the write lock at once and waits for it at most five seconds.
+    /// Runs `work` as one batch: one transaction, which takes the write lock at once and waits for it in turn.
     /// `clock` is asked for the time once the lock is held. Nothing is recorded when `work` changes nothing, when it fails,
     /// or when the intent is a dry run.
     ///
     /// # Errors
-    /// Those of `work`; [`Error::Busy`] when the lock cannot be had, [`Error::ClockBehind`] when time would run backwards.
+    /// Those of `work`; [`Error::Busy`] when the lock cannot be had, [`Error::ClockBehind`] or
+    /// [`Error::ClockAhead`] when the clock and the last batch lie too far apart.
     pub(crate) fn write<T, E: From<Error>>(
         &mut self,
         intent: &Intent,
@@ -94,20 +73,24 @@ impl Store {
         clock: impl FnOnce() -> Moment,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<Batch>), E> {
+        if !intent.dry_run {
+            self.begin_log()?;
+        }
         let is_greater = std::fs::metadata(&self.path).is_ok_and(|file| file.len() < bytes);
         let links = if is_greater { Links::Left } else { Links::Kept };
         if links == Links::Left {
             // SQLite takes this up between transactions only.
             self.db.batch_execute(LINKS_OFF).map_err(Error::from)?;
         }
+        let opened = self.opened.clone();
         let written = self.transacted(|db| {
-            let recorded_at = clock();
-            let ledger = Ledger::open(links, db, recorded_at)?;
-            let (result, batch) = thread::scope(|scope| -> Result<_, E> {
-                let mut writer = Writer::new(Hands::new(ledger, scope));
-                let result = work(&mut writer)?;
-                Ok((result, writer.finish(intent, recorded_at)?))
-            })?;
+            opened.still_there()?;
+            let last = Reader { db, words: None }.last_batch()?;
+            let time = RecordingTime::after(last.as_ref(), clock(), intent.force_clock)?;
+            let ledger = Ledger::open(links, db, last.as_ref())?;
+            let mut writer = Writer::new(ledger);
+            let result = work(&mut writer)?;
+            let batch = writer.finish(intent, &time)?;
             let is_kept = batch.is_some() && !intent.dry_run;
             Ok(((result, batch), is_kept))
         });
@@ -119,23 +102,29 @@ impl Store {
     }
 
     /// Runs `work` in one transaction, which is kept when it succeeds and says so.
-    fn transacted<T, E: From<Error>>(
+    pub(super) fn transacted<T, E: From<Error>>(
         &mut self,
         work: impl FnOnce(&mut Db) -> Result<(T, bool), E>,
     ) -> Result<T, E> {
-        // What SQLite says of rolling back must not stand in the place of why.
+        // An error of the rollback must not hide the reason for it.
         let mut ended = None;
-        let outcome = self.db.immediate_transaction(|db| match work(db) {
-            Ok((done, true)) => Ok(done),
-            Ok((done, false)) => {
-                ended = Some(Ok(done));
+        let mut work = Some(work);
+        let mut turn = Turn::begin(&mut self.db);
+        let outcome = loop {
+            let outcome = self.db.immediate_transaction(|db| {
+                match work.take().map(|work| work(db)) {
+                    Some(Ok((done, true))) => return Ok(done),
+                    Some(Ok((done, false))) => ended = Some(Ok(done)),
+                    Some(Err(error)) => ended = Some(Err(error)),
+                    None => {}
+                }
                 Err(diesel::result::Error::RollbackTransaction)
+            });
+            // Without the lock, nothing was done yet.
+            if work.is_none() || !turn.is_coming(&mut self.db) {
+                break outcome;
             }
-            Err(error) => {
-                ended = Some(Err(error));
-                Err(diesel::result::Error::RollbackTransaction)
-            }
-        });
+        };
         let done = match (outcome, ended) {
             (Ok(done), _) => Ok(done),
             (Err(_), Some(ended)) => ended,
@@ -150,10 +139,11 @@ impl Store {
 }
 
 impl<'a> Writer<'a> {
-    fn new(mut hands: Hands<'a>) -> Self {
+    fn new(ledger: Ledger<'a>) -> Self {
         Self {
-            batch: hands.ledger().batch,
-            hands,
+            ledger,
+            waiting: Buffer::default(),
+            failed: None,
             tally: Changes::default(),
             minted: Minted::default(),
             undoes: None,
@@ -161,14 +151,43 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The database within the batch, for reading.
+    /// Returns the database within the batch, for reading.
     pub(super) fn db(&mut self) -> &mut Db {
-        self.hands.ledger().db
+        self.write_waiting();
+        self.ledger.db
     }
 
     /// Reads within the batch.
     pub(crate) fn reader(&mut self) -> Reader<'_> {
-        self.hands.ledger().reader()
+        self.write_waiting();
+        self.ledger.reader()
+    }
+
+    /// Writes the documents that wait. An error is kept for the next write.
+    fn write_waiting(&mut self) {
+        if self.waiting.count() > 0 {
+            let written = self.ledger.put(&self.waiting);
+            self.waiting.clear();
+            self.failed = self.failed.take().or(written.err());
+        }
+    }
+
+    /// Returns the ledger, with everything written that waited.
+    fn ledger(&mut self) -> Result<&mut Ledger<'a>, Error> {
+        self.write_waiting();
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => Ok(&mut self.ledger),
+        }
+    }
+
+    /// Records a document of which the tables hold nothing: at once, or soon when the batch is large.
+    fn put(&mut self, document: &Document) -> Result<(), Error> {
+        self.waiting.add(document, self.ledger.batch)?;
+        if self.waiting.is_full() || !self.ledger.is_large() {
+            self.ledger()?;
+        }
+        Ok(())
     }
 
     /// Notes that this batch takes back the batch `number`, with a reason to give when nobody says why.
@@ -184,7 +203,7 @@ impl<'a> Writer<'a> {
         let (kind, code) = (document.kind(), document.code());
         if self.minted.take(kind, code) {
             self.tally.came(&document);
-            self.hands.put(&document, self.batch)?;
+            self.put(&document)?;
             return Ok(true);
         }
         if let Some((last, known)) = self.known(kind, code)? {
@@ -197,11 +216,11 @@ impl<'a> Writer<'a> {
                     code: code.to_owned(),
                 });
             }
-            self.hands.sound_ledger()?.delete(kind, code, last)?;
+            self.ledger()?.delete(kind, code, last)?;
             self.tally.went(&known);
         }
         self.tally.came(&document);
-        self.hands.put_now(&document, self.batch)?;
+        self.put(&document)?;
         Ok(true)
     }
 
@@ -225,8 +244,8 @@ impl<'a> Writer<'a> {
             code,
             document: None,
         };
-        let entry = change.bytes(self.batch)?;
-        let ledger = self.hands.sound_ledger()?;
+        let entry = change.bytes(self.ledger.batch)?;
+        let ledger = self.ledger()?;
         ledger.delete(kind, code, last)?;
         ledger.push([NewEntry {
             kind: kind.word(),
@@ -246,17 +265,16 @@ impl<'a> Writer<'a> {
         &mut self,
         between: &dyn Fn() -> Result<(), E>,
     ) -> Result<(), E> {
-        self.hands.sound_ledger()?.settle(between)
+        self.ledger()?.settle(between)
     }
 
     /// Closes the batch; answers None when nothing was recorded.
-    fn finish(mut self, intent: &Intent, recorded_at: Moment) -> Result<Option<Batch>, Error> {
-        let reason = intent.reason.clone().or(self.own_reason.take());
+    fn finish(mut self, intent: &Intent, time: &RecordingTime) -> Result<Option<Batch>, Error> {
+        let reason = time.noted(intent.reason.clone().or(self.own_reason.take()));
         let undoes = self.undoes;
-        let ledger = self.hands.sound_ledger()?;
-        let batch = ledger.close(intent, recorded_at, reason, undoes)?;
+        let batch = self.ledger()?.close(intent, time.at, reason, undoes)?;
         if batch.is_some() {
-            self.tally.write(self.hands.ledger().db)?;
+            self.tally.write(self.ledger.db)?;
         }
         Ok(batch)
     }

@@ -4,7 +4,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
-use super::schema::{project, project_identifier};
+use super::schema::{project, project_identifier, project_origin};
 use super::{Error, Reader};
 use crate::domain::ProjectCode;
 
@@ -63,6 +63,25 @@ impl Reader<'_> {
         let rows = project::table.order(project::code).select(columns);
         for row in rows.load_iter::<ProjectKey, diesel::connection::DefaultLoadingMode>(self.db)? {
             work(row?);
+        }
+        Ok(())
+    }
+
+    /// Shows the places of all projects in lists to `work`: list, key, code.
+    pub(crate) fn each_project_origin(
+        &mut self,
+        mut work: impl FnMut(String, String, ProjectCode),
+    ) -> Result<(), Error> {
+        let columns = (
+            project_origin::scheme,
+            project_origin::identifier,
+            project_origin::project,
+        );
+        let rows = project_origin::table.select(columns);
+        type Row = (String, String, ProjectCode);
+        for row in rows.load_iter::<Row, diesel::connection::DefaultLoadingMode>(self.db)? {
+            let (scheme, identifier, code) = row?;
+            work(scheme, identifier, code);
         }
         Ok(())
     }

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use super::journal::Entry;
 use super::projection::Projection;
 use super::schema::mechanism_event;
-use super::{Error, Reader, Store};
-use crate::domain::{MechanismEventKind, Moment, PartialDate};
+use super::{Error, MechanismEvent, MechanismEventFacts, Reader, Store};
+use crate::domain::{MechanismEventKind, Moment};
 
 impl Store {
     /// What the registry said at `time`: a registry in memory that holds the last documents recorded by then.
@@ -41,18 +41,16 @@ const MEETINGS: [MechanismEventKind; 5] = [
 ];
 
 impl Reader<'_> {
-    /// When the two sides last met within the mechanism, by the day `known`.
+    /// The last meeting of the two sides within the mechanism, by the day `known`.
     pub(crate) fn last_meeting(
         &mut self,
         known: chrono::NaiveDate,
-    ) -> Result<Option<PartialDate>, Error> {
-        let dates = mechanism_event::table
-            .filter(mechanism_event::kind.eq_any(MEETINGS))
-            .select(mechanism_event::on_date);
-        let dates: Vec<PartialDate> = dates.load(self.db)?;
-        Ok(dates
-            .into_iter()
-            .filter(|date| date.first_day() <= known)
-            .max_by_key(|date| date.last_day()))
+    ) -> Result<Option<MechanismEvent>, Error> {
+        let meetings = MechanismEventFacts::query().filter(mechanism_event::kind.eq_any(MEETINGS));
+        let meetings = meetings.load(self.db)?.into_iter();
+        let last = meetings
+            .filter(|meeting| meeting.on_date.first_day() <= known)
+            .max_by_key(|meeting| meeting.on_date.last_day());
+        last.map(|meeting| self.one(&meeting.code)).transpose()
     }
 }

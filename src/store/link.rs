@@ -9,13 +9,6 @@ use super::record::{Document, Kind};
 use super::schema::*;
 use super::{Error, Reader};
 
-/// A record that refers to another, each by kind and code.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Link {
-    pub(crate) from: (Kind, String),
-    pub(crate) to: (Kind, String),
-}
-
 impl Document {
     /// The records that this one refers to.
     pub(crate) fn references(&self) -> BTreeSet<(Kind, String)> {
@@ -66,7 +59,7 @@ impl Document {
 fn of_project(project: &super::Project) -> BTreeSet<(Kind, String)> {
     let forum = project.facts.forum.iter().cloned();
     let hosts = project.hosts.iter().map(ToString::to_string);
-    let parties = project.participations.iter();
+    let parties = project.party_codes().cloned();
     let currencies = project.amounts.iter();
     let events = project
         .events
@@ -82,7 +75,7 @@ fn of_project(project: &super::Project) -> BTreeSet<(Kind, String)> {
     forum
         .map(|code| (Kind::Forum, code))
         .chain(hosts.map(|code| (Kind::Country, code)))
-        .chain(parties.map(|participation| (Kind::Party, participation.party.clone())))
+        .chain(parties.map(|code| (Kind::Party, code)))
         .chain(currencies.map(|amount| (Kind::Currency, amount.currency.to_string())))
         .chain(sources.map(|code| (Kind::Source, code)))
         .collect()
@@ -150,7 +143,10 @@ fn users_of(
             users! { found, at_most, db, Project: project.code where forum = code; }
         }
         Kind::Party => {
-            users! { found, at_most, db, Project: participation.project where party = code; }
+            users! { found, at_most, db,
+                Project: participation.project where party = code;
+                Project: amount.project where party = code;
+            }
         }
         Kind::Project => {
             users! { found, at_most, db, GuidelineCase: guideline_case.code where project = code; }

@@ -67,6 +67,8 @@ pub(crate) struct Wording {
     pub(crate) title_zh: Option<String>,
     pub(crate) title_ja: Option<String>,
     pub(crate) title_original: Option<String>,
+    pub(crate) title_zh_basis: Option<TextBasis>,
+    pub(crate) title_ja_basis: Option<TextBasis>,
 }
 
 /// A party of a project with all its roles in it.
@@ -111,6 +113,7 @@ impl Wording {
             zh: self.title_zh.as_deref(),
             ja: self.title_ja.as_deref(),
             native: self.title_original.as_deref(),
+            translated: Translated::of(self.title_zh_basis, self.title_ja_basis),
         }
     }
 }
@@ -123,6 +126,7 @@ impl LineParty {
             zh: self.name_zh.as_deref(),
             ja: self.name_ja.as_deref(),
             native: self.name_native.as_deref(),
+            translated: Translated::default(),
         }
     }
 }

@@ -3,10 +3,12 @@
 use diesel::prelude::*;
 
 use super::journal::Entry;
-use super::record::{Country, Event, Kind, Party, Project, Record, Selection, Source};
+use super::record::{Event, Kind, Party, Project, Record, Selection, Source};
 use super::schema::*;
 use super::{Error, Reader};
-use crate::domain::{EventKind, PartialDate, ProjectCode, fold};
+use crate::domain::{
+    EventKind, Language, PartialDate, ProjectCode, SourceReference, address_key, fold,
+};
 
 impl Reader<'_> {
     /// The record with this code, when there is one.
@@ -18,6 +20,40 @@ impl Reader<'_> {
     pub(crate) fn source_at(&mut self, url: &str) -> Result<Option<Source>, Error> {
         let found = Source::query().filter(source::url.eq(url)).first(self.db);
         Ok(found.optional()?)
+    }
+
+    /// The source that is named: by its code, or by its address in any spelling.
+    ///
+    /// # Errors
+    /// [`Error::Ambiguous`] with the codes when several have the address; [`Error::NotFound`] when none has.
+    pub(crate) fn source(&mut self, named: &SourceReference) -> Result<Source, Error> {
+        let address = match named {
+            SourceReference::Code(code) => return self.one(code),
+            SourceReference::Address(address) => address,
+        };
+        if let Some(source) = self.source_at(address)? {
+            return Ok(source);
+        }
+        let wanted = address_key(address);
+        let host = wanted.split(['/', '?', '#']).next().unwrap_or_default();
+        let likely = source::table
+            .filter(source::url.like(format!("%{host}%")))
+            .select((source::code, source::url.assume_not_null()));
+        let mut codes: Vec<(String, String)> = likely.load(self.db)?;
+        codes.retain(|(_, url)| address_key(url) == wanted);
+        match &codes[..] {
+            [(code, _)] => self.one(code),
+            [] => Err(Error::NotFound {
+                what: "source",
+                code: address.clone(),
+                nearest: None,
+            }),
+            _ => Err(Error::Ambiguous {
+                what: "source",
+                text: address.clone(),
+                candidates: codes.into_iter().map(|(code, _)| code).collect(),
+            }),
+        }
     }
 
     /// The code of the party with this identifier.
@@ -89,35 +125,19 @@ impl Reader<'_> {
         }
         match &codes[..] {
             [code] => self.one(code),
-            _ => Err(Error::Ambiguous {
-                what: "party",
-                text: text.to_owned(),
-                candidates: codes,
-            }),
-        }
-    }
-
-    /// The countries whose name in some language has `text` in it as a word or, in scripts without blanks, as a part.
-    pub(super) fn countries_with(text: &str, countries: &[Country]) -> Vec<String> {
-        let wanted = fold(text);
-        let has = |name: &str| {
-            let name = fold(name);
-            if wanted.is_ascii() {
-                name.split(|letter: char| !letter.is_alphanumeric())
-                    .any(|word| word == wanted)
-            } else {
-                name.contains(&wanted)
+            _ => {
+                let parties = self.some::<Party>(&codes)?.into_values();
+                let named = parties.map(|party| {
+                    let name = party.names().for_reader(Language::English);
+                    format!("{} ({name})", party.facts.code)
+                });
+                Err(Error::Ambiguous {
+                    what: "party",
+                    text: text.to_owned(),
+                    candidates: named.collect(),
+                })
             }
-        };
-        let found = countries.iter().filter(|country| {
-            !wanted.trim().is_empty()
-                && [&country.name_en, &country.name_zh, &country.name_ja]
-                    .iter()
-                    .any(|name| has(name))
-        });
-        found
-            .map(|country| format!("{} ({})", country.code, country.name_en))
-            .collect()
+        }
     }
 
     /// The records that refer to the one of this kind and code, as `project P-0001`.
@@ -145,13 +165,12 @@ impl Reader<'_> {
         Entry::numbered(kind, code, number, self.db)
     }
 
-    /// The projects that a party takes part in, in the order of their codes.
+    /// The projects that name a party, in the order of their codes: it takes part in them, or money in them is its own.
     pub(crate) fn projects_of(&mut self, party: &str) -> Result<Vec<Project>, Error> {
-        let codes: Vec<String> = participation::table
-            .filter(participation::party.eq(party))
-            .select(participation::project)
-            .distinct()
-            .load(self.db)?;
+        let parts = participation::table.filter(participation::party.eq(party));
+        let mut codes: Vec<String> = parts.select(participation::project).load(self.db)?;
+        let amounts = amount::table.filter(amount::party.eq(party));
+        codes.extend(amounts.select(amount::project).load::<String>(self.db)?);
         Ok(self.some::<Project>(codes)?.into_values().collect())
     }
 

@@ -1,30 +1,43 @@
 //! Opening the file, with the settings every connection needs, and saying clearly why it cannot be opened.
 //!
-//! The journal mode is SQLite's default, the rollback journal: one file that can be read from a read-only disk or a network
-//! share, with nothing left beside it. Writes are short batches, and readers wait for them.
+//! Nothing in the file is trusted: what acts or answers in the place of the program's own tables is refused before anything is
+//! asked (see [`super::layout`]). How readers and writers share the file is in [`super::medium`].
 
 use std::io;
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
+use diesel::migration::MigrationSource;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 use super::backend::Db;
+use super::layout;
+use super::medium::{self, Opened, Way};
 use super::{Error, Store};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 /// "TPMC", set by the first migration.
 const APPLICATION: i64 = 0x5450_4d43;
 /// How many migrations this program knows; each sets `user_version` to its place among them.
-pub(super) const SCHEMA: i64 = 15;
+pub(super) const SCHEMA: i64 = 18;
 
-/// How long a writer or a reader waits for another program's lock, in milliseconds. Waiting comes first: the other settings
-/// may meet a lock themselves.
+/// How long anybody waits for a lock of another program.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Waiting comes first (in milliseconds): the other settings may meet a lock themselves. Every commit waits until the disk has it.
 const SETTINGS: &str =
-    "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+    "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;";
+
+/// A network share has no memory that programs on several machines could share: the log of a file that was brought there goes.
+pub(super) const WITHOUT_LOG: &str =
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; PRAGMA locking_mode = NORMAL;
+    SELECT count(*) FROM sqlite_schema;";
 
 /// Room for the pages that a large batch changes: 64 MiB, taken as they are needed.
 pub(super) const FOR_WRITING: &str = "PRAGMA cache_size = -65536;";
@@ -34,6 +47,10 @@ pub(super) const FOR_WRITING: &str = "PRAGMA cache_size = -65536;";
 pub(crate) enum Access {
     Read,
     Write,
+    /// Read, and take objects that are not the program's for findings.
+    Inspect,
+    /// Write, and put right what is not as the program made it.
+    Repair,
 }
 
 #[derive(QueryableByName)]
@@ -46,23 +63,23 @@ struct Header {
 
 impl Store {
     /// Opens an existing registry of the current schema. A mistyped path is an error, never a new empty file.
+    ///
+    /// # Errors
+    /// [`Error::Layout`] when it has objects that are not the program's, unless they are looked for.
     pub(crate) fn open(path: &Path, access: Access) -> Result<Self, Error> {
-        let store = Self::open_any_schema(path, access)?;
-        let found = store.1;
-        let path = path.to_owned();
-        match found {
-            SCHEMA => Ok(store.0),
-            newer if newer > SCHEMA => Err(Error::Newer {
-                path,
-                found,
-                known: SCHEMA,
-            }),
-            _ => Err(Error::Older {
-                path,
-                found,
-                known: SCHEMA,
-            }),
+        let (mut store, found) = Self::open_any_schema(path, access)?;
+        let (path, known) = (path.to_owned(), SCHEMA);
+        if found > known {
+            return Err(Error::Newer { path, found, known });
         }
+        if found < known {
+            return Err(Error::Older { path, found, known });
+        }
+        if matches!(access, Access::Read | Access::Write) {
+            layout::refuse_foreign(&mut store.db)?;
+        }
+        store.opened.begins_log = access == Access::Write;
+        Ok(store)
     }
 
     /// Opens a registry whatever its schema, and tells the schema.
@@ -73,7 +90,8 @@ impl Store {
         };
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => return Err(Error::Folder(path.to_owned())),
-            Ok(_) => {}
+            Ok(metadata) if metadata.is_file() => {}
+            Ok(_) => return Err(Error::NotARegistry(path.to_owned())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(Error::Missing(path.to_owned()));
             }
@@ -81,48 +99,47 @@ impl Store {
         }
         // SQLite would say only that it cannot open the file; the system says why.
         std::fs::File::open(path).map_err(open)?;
-        let mode = match access {
-            Access::Read => "ro",
-            Access::Write => "rw",
-        };
-        let mut store = Self::connect(path, mode)?;
-        let header = match store.header() {
-            // What a program that was stopped left half done must be rolled back first, which needs the right to write.
-            Err(Error::Sql(_) | Error::ReadOnly) if access == Access::Read => {
-                store = Self::connect(path, "rw")?;
-                store.header()
+        let way = match access {
+            Access::Read | Access::Inspect => Way::of_reading(path),
+            Access::Write | Access::Repair => {
+                medium::room_to_write(path)?;
+                Way::Write
             }
-            header => header,
         };
-        let header = header.map_err(|error| match error {
+        let not_ours = |error| match error {
             Error::Corrupt => Error::NotARegistry(path.to_owned()),
             error => error,
-        })?;
+        };
+        let mut store = Self::connect(path, way).map_err(not_ours)?;
+        let header = store.header().map_err(not_ours)?;
         if header.application != APPLICATION {
             return Err(Error::NotARegistry(path.to_owned()));
         }
         Ok((store, header.schema))
     }
 
-    /// Connects without looking at what the file holds. `mode` is SQLite's: `ro`, `rw` or `rwc`, which creates the file.
-    pub(super) fn connect(path: &Path, mode: &str) -> Result<Self, Error> {
-        let text = path.to_str().ok_or_else(|| Error::Path(path.to_owned()))?;
-        let escaped = text
-            .replace('%', "%25")
-            .replace('?', "%3f")
-            .replace('#', "%23");
+    /// Connects to a file without looking at what it holds.
+    pub(super) fn connect(path: &Path, way: Way) -> Result<Self, Error> {
         let open = |error: ConnectionError| Error::Open {
             path: path.to_owned(),
             cause: io::Error::other(error.to_string()),
         };
-        let mut db = Db::establish(&format!("file:{escaped}?mode={mode}")).map_err(open)?;
+        let mut db = Db::establish(&way.address(path)?).map_err(open)?;
         db.batch_execute(SETTINGS)?;
-        if mode != "ro" {
-            db.batch_execute(FOR_WRITING)?;
+        if matches!(way, Way::Read | Way::Write)
+            && medium::is_remote(path)
+            && medium::is_logged(path)
+        {
+            db.batch_execute(WITHOUT_LOG)?;
         }
+        db.batch_execute(match way {
+            Way::Write => FOR_WRITING,
+            Way::Read | Way::Beside | Way::Alone => "PRAGMA query_only = ON;",
+        })?;
         Ok(Self {
             db,
             path: path.to_owned(),
+            opened: Opened::at(path, way),
         })
     }
 
@@ -134,16 +151,43 @@ impl Store {
         let mut store = Self {
             db,
             path: Path::new(":memory:").to_owned(),
+            opened: Opened::default(),
         };
-        store.apply_migrations()?;
+        apply_migrations(&mut store.db)?;
         Ok(store)
     }
 
-    /// Applies the migrations that the file does not have yet.
-    pub(super) fn apply_migrations(&mut self) -> Result<(), Error> {
-        let done = self.db.run_pending_migrations(MIGRATIONS);
-        done.map(drop)
-            .map_err(|error| Error::Migration(error.to_string()))
+    /// From now on readers and writers do not wait for each other, where the file system can do that.
+    pub(super) fn add_log(&mut self) -> Result<(), Error> {
+        if medium::is_remote(&self.path) {
+            return Ok(());
+        }
+        Ok(self.db.batch_execute("PRAGMA journal_mode = WAL;")?)
+    }
+
+    /// Adds the log to a file that has none, like a backup that is written to. While somebody else has it open, it goes without.
+    pub(super) fn begin_log(&mut self) -> Result<(), Error> {
+        if self.opened.begins_log {
+            self.db.batch_execute("PRAGMA busy_timeout = 0")?;
+            let _ = self.add_log();
+            self.db.batch_execute("PRAGMA busy_timeout = 5000")?;
+        }
+        Ok(())
+    }
+
+    /// Takes everything into the one file again; for this, nobody else may have it open.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when somebody still has it open after five seconds.
+    pub(super) fn remove_log(&mut self) -> Result<(), Error> {
+        let start = Instant::now();
+        loop {
+            let done = self.db.batch_execute("PRAGMA journal_mode = DELETE;");
+            match done.map_err(Error::from) {
+                Err(Error::Busy) if start.elapsed() < PATIENCE => thread::sleep(PATIENCE / 100),
+                done => return done,
+            }
+        }
     }
 
     /// Runs `work` while nobody else can write, here or anywhere; it is no transaction of ours, and changes nothing.
@@ -163,6 +207,47 @@ impl Store {
         let sql = "SELECT application_id AS application, user_version AS schema FROM pragma_application_id, pragma_user_version";
         Ok(diesel::sql_query(sql).get_result(&mut self.db)?)
     }
+}
+
+/// Applies the migrations that the file does not have yet.
+pub(super) fn apply_migrations(db: &mut Db) -> Result<(), Error> {
+    let done = db.run_pending_migrations(MIGRATIONS);
+    done.map(drop)
+        .map_err(|error| Error::Migration(error.to_string()))
+}
+
+/// Takes back so many migrations, the last ones first.
+#[cfg(test)]
+pub(super) fn take_back_migrations(db: &mut Db, steps: usize) {
+    db.batch_execute("PRAGMA foreign_keys = OFF")
+        .expect("a setting");
+    for _ in 0..steps {
+        db.revert_last_migration(MIGRATIONS)
+            .expect("an older schema");
+    }
+}
+
+/// The versions of all migrations, in their order.
+pub(super) fn migration_versions() -> Result<Vec<String>, Error> {
+    let all = MigrationSource::<super::backend::Backend>::migrations(&MIGRATIONS);
+    let all = all.map_err(|error| Error::Migration(error.to_string()))?;
+    let mut versions: Vec<String> = all
+        .iter()
+        .map(|one| one.name().version().to_string())
+        .collect();
+    versions.sort_unstable();
+    Ok(versions)
+}
+
+/// The schema that the file has at this moment.
+pub(super) fn schema_of(db: &mut Db) -> Result<i64, Error> {
+    #[derive(QueryableByName)]
+    struct Schema {
+        #[diesel(sql_type = BigInt)]
+        user_version: i64,
+    }
+    let found: Schema = diesel::sql_query("PRAGMA user_version").get_result(db)?;
+    Ok(found.user_version)
 }
 
 #[cfg(test)]

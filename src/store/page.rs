@@ -80,6 +80,22 @@ impl Reader<'_> {
         Ok(last.optional()?)
     }
 
+    /// The batch whose reason holds `text`.
+    pub(crate) fn batch_noting(&mut self, text: &str) -> Result<Option<Batch>, Error> {
+        let pattern = format!("%{text}%");
+        let found = Batch::query()
+            .filter(batch::reason.like(pattern))
+            .load(self.db)?;
+        // In a pattern, an underscore stands for any letter, and capitals are as small ones.
+        let holds = |batch: &Batch| {
+            batch
+                .reason
+                .as_deref()
+                .is_some_and(|reason| reason.contains(text))
+        };
+        Ok(found.into_iter().find(holds))
+    }
+
     /// The bytes of the next entries of the journal, from the number `from` on.
     pub(crate) fn entries(&mut self, from: i64, limit: i64) -> Result<Vec<String>, Error> {
         let entries = entry::table
@@ -99,10 +115,15 @@ fn by_owner<T>(rows: Vec<(String, T)>) -> HashMap<String, Vec<T>> {
 }
 
 impl Store {
-    /// A consistent copy of the file, while others may go on writing.
+    /// A consistent copy of the file, made while others may go on writing; nothing may be at `path`.
     pub(crate) fn copy_to(&self, path: &Path) -> Result<(), Error> {
+        std::fs::File::create_new(path).map_err(|cause| Error::Place {
+            path: path.to_owned(),
+            cause,
+        })?;
         Backup {
             from: &self.path,
+            way: self.opened.beside(),
             to: path,
         }
         .run()

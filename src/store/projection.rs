@@ -31,7 +31,8 @@ impl Projection {
         entry: i64,
         db: &mut Db,
     ) -> Result<(), Error> {
-        document.add_rows(&mut self.rows)?;
+        let added = document.add_rows(&mut self.rows);
+        added.map_err(|cause| Error::document(document, cause))?;
         self.waiting += 1;
         if self.waiting >= TOGETHER || self.rows.length() >= ENOUGH {
             self.insert(db)?;

@@ -9,7 +9,7 @@ use super::verify::last_entries;
 use super::{Error, Kind, Reader};
 use crate::domain::Moment;
 use crate::merkle::hash::Hash;
-use crate::merkle::tree::{self, Tiles as _};
+use crate::merkle::tree;
 
 /// What the origin of a registry's checkpoints begins with; its UUID follows.
 const ORIGIN: &str = "tpmc.registry/";
@@ -31,7 +31,7 @@ impl Reader<'_> {
             .select(entry::bytes)
             .first(self.db)
             .optional()?;
-        let damaged = || Error::Journal("its first batch does not name the registry".to_owned());
+        let damaged = || Error::Journal(message!("why-no-registry-named"));
         let bytes = bytes.ok_or_else(damaged)?;
         let said = Said::read(bytes.as_bytes()).map_err(|_| damaged())?;
         let closing: Closing = serde_json::from_str(said.document.get()).map_err(|_| damaged())?;
@@ -51,28 +51,12 @@ impl Reader<'_> {
         .optional()?;
         let size = last.map_or(Some(0), |(first, entries)| first.checked_add(entries));
         size.and_then(|size| u64::try_from(size).ok())
-            .ok_or_else(|| Error::Journal("its last batch has no end".to_owned()))
+            .ok_or_else(|| Error::Journal(message!("why-no-end")))
     }
 
     /// The root over the first `size` entries, as the tree is stored.
     pub(crate) fn root(&mut self, size: u64) -> Result<Hash, Error> {
         tree::root(size, &mut TileTable(self.db)).map_err(Error::tree)
-    }
-
-    /// The path from an entry to the root over the first `size` entries.
-    pub(crate) fn inclusion_proof(&mut self, index: u64, size: u64) -> Result<Vec<Hash>, Error> {
-        tree::inclusion_proof(index, size, &mut TileTable(self.db)).map_err(Error::tree)
-    }
-
-    /// The hashes that show that the first `old` entries are the beginning of the first `new`.
-    pub(crate) fn consistency_proof(&mut self, old: u64, new: u64) -> Result<Vec<Hash>, Error> {
-        tree::consistency_proof(old, new, &mut TileTable(self.db)).map_err(Error::tree)
-    }
-
-    /// The stored hashes of a tile.
-    pub(crate) fn tile(&mut self, level: u8, number: u64) -> Result<Vec<u8>, Error> {
-        let found = TileTable(self.db).tile(level, number)?;
-        found.ok_or_else(|| Error::Journal(format!("tile {number} of level {level} is missing")))
     }
 
     /// The last entries about the next records of a kind after the code `after`, in the order of their codes; answers them, those
@@ -86,7 +70,8 @@ impl Reader<'_> {
         let until = entries.last().map(|entry| entry.code.clone());
         let mut found = Vec::new();
         for entry in entries {
-            let damaged = || Error::Journal(format!("entry {} cannot be read", entry.number));
+            let damaged =
+                || Error::Journal(message!("why-entry-unreadable", number = entry.number));
             let is_removal = Said::read(&entry.bytes)
                 .map_err(|_| damaged())?
                 .is_removal();

@@ -11,7 +11,7 @@ use super::record::*;
 use super::schema::{country, party, party_name, project, source};
 use super::search::Pending;
 use super::{Error, Store};
-use crate::domain::{Language, fold, nearest};
+use crate::domain::{CountryNames, Language, NoCountry, fold, nearest};
 
 /// Records in memory at a time.
 const PAGE: i64 = 1000;
@@ -41,10 +41,12 @@ impl Store {
         let outcome = self
             .db
             .transaction(|db| work(&mut Reader { db, words: None }).map_err(Failed::Work));
-        outcome.map_err(|failed| match failed {
+        let done = outcome.map_err(|failed| match failed {
             Failed::Sql(error) => Error::from(error).into(),
             Failed::Work(error) => error,
-        })
+        })?;
+        self.opened.unchanged()?;
+        Ok(done)
     }
 }
 
@@ -167,40 +169,27 @@ impl Reader<'_> {
 
     /// The country that `text` names: its code of two or three letters, or its name in any of the three languages.
     pub(crate) fn country(&mut self, text: &str) -> Result<Country, Error> {
-        let wanted = fold(text);
-        let countries = self.all::<Country>()?;
-        let names = |country: &Country| {
-            [
-                &country.code,
-                &country.alpha3,
-                &country.name_en,
-                &country.name_zh,
-                &country.name_ja,
-            ]
-            .map(|name| fold(name))
-        };
-        if let Some(country) = countries
-            .iter()
-            .find(|country| names(country).contains(&wanted))
-        {
-            return Ok(country.clone());
+        let mut countries = self.all::<Country>()?;
+        let names = CountryNames::new(countries.iter().cloned().filter_map(Country::named));
+        if let Some(code) = names.find(text) {
+            let found = countries
+                .iter()
+                .position(|country| country.code == code.as_str());
+            if let Some(found) = found {
+                return Ok(countries.swap_remove(found));
+            }
         }
-        let candidates = Self::countries_with(text, &countries);
-        if candidates.len() > 1 {
-            return Err(Error::Ambiguous {
+        Err(match names.why_not(text) {
+            NoCountry::Several(candidates) => Error::Ambiguous {
                 what: "country",
                 text: text.to_owned(),
                 candidates,
-            });
-        }
-        let known: Vec<&str> = countries
-            .iter()
-            .flat_map(|country| [&*country.name_en, &country.name_zh, &country.name_ja])
-            .collect();
-        Err(Error::NotFound {
-            what: "country",
-            code: text.to_owned(),
-            nearest: nearest(text, known).map(str::to_owned),
+            },
+            NoCountry::Unknown(nearest) => Error::NotFound {
+                what: "country",
+                code: text.to_owned(),
+                nearest,
+            },
         })
     }
 

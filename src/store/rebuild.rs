@@ -4,47 +4,45 @@ use diesel::prelude::*;
 
 use super::backend::Db;
 use super::deferred::{Deferred, go_on};
+use super::finding::{Progress, Sink};
 use super::journal::Said;
+use super::links::CHILDREN;
 use super::projection::Projection;
 use super::record::Kind;
 use super::schema::entry;
-use super::verify::{self, CHILDREN, Progress, Sink, last_entries};
-use super::{Error, Store};
+use super::verify::{self, last_entries};
+use super::{Error, Store, layout};
 
 impl Store {
-    /// Empties every table but those of the journal and fills them from the last documents, in one transaction. Answers how
-    /// many records there are. The journal does not change, so this is not a batch.
+    /// Empties every table but those of the journal and fills them from the last documents, in one transaction. Views,
+    /// triggers and indexes are made as they should be. Answers how many records there are. The journal does not change, so
+    /// this is not a batch.
     ///
     /// # Errors
     /// [`Error::Unproved`] when the journal does not agree with its tree: what is not trusted is not projected.
+    /// [`Error::Layout`] when a table is not as the program made it.
     pub(crate) fn rebuild(&mut self, progress: Progress<'_>) -> Result<usize, Error> {
         let mut sink = Sink::new(progress);
-        enum Failed {
-            Sql(diesel::result::Error),
-            Work(Error),
-        }
-        impl From<diesel::result::Error> for Failed {
-            fn from(error: diesel::result::Error) -> Self {
-                Self::Sql(error)
-            }
-        }
-        let done = self.db.immediate_transaction(|db| {
-            if !verify::journal_holds(db, &mut sink).map_err(Failed::Work)? {
-                return Err(Failed::Work(Error::Unproved));
-            }
-            clear(db)?;
-            let mut deferred = Deferred::default();
-            let filled = fill(&mut deferred, db, &mut sink);
-            deferred.give_up(db);
-            let records = filled.map_err(Failed::Work)?;
-            super::tally::recount(db)?;
-            Ok(records)
-        });
-        done.map_err(|failed| match failed {
-            Failed::Sql(error) => error.into(),
-            Failed::Work(error) => error,
+        self.transacted(|db| {
+            layout::refuse_other_tables(db)?;
+            layout::mend(db)?;
+            Ok((project(db, &mut sink)?, true))
         })
     }
+}
+
+/// Makes every table anew within a transaction; answers how many records there are.
+pub(super) fn project(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
+    if !verify::journal_holds(db, sink)? {
+        return Err(Error::Unproved);
+    }
+    clear(db)?;
+    let mut deferred = Deferred::default();
+    let filled = fill(&mut deferred, db, sink);
+    deferred.give_up(db);
+    let records = filled?;
+    super::tally::recount(db)?;
+    Ok(records)
 }
 
 fn clear(db: &mut Db) -> QueryResult<()> {

@@ -24,17 +24,21 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::Error;
 use super::backend::Db;
 use super::rows::Rows;
 use crate::domain::{Invalid, RecordId, text_in_json};
+use crate::message::{Fill, Message, Value as Filled};
 pub(crate) use indicator::IndicatorObservation;
 pub(crate) use judgement::Judgement;
 pub(crate) use mapping::Mapping;
-pub(crate) use mechanism::{GuidelineCase, MechanismEvent};
+pub(crate) use mechanism::{
+    GuidelineCase, GuidelineCaseFacts, MechanismEvent, MechanismEventFacts, MechanismEventText,
+};
 pub(crate) use part::Part;
 pub(crate) use party::{OtherName, Party, PartyFacts};
-pub(crate) use project::{Amount, Event, Identifier, Participation, Project, ProjectFacts, Risk};
+pub(crate) use project::{
+    Amount, Event, Identifier, Origin, Participation, Project, ProjectFacts, Risk,
+};
 pub(crate) use rate::ExchangeRate;
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use refusal::Refusal;
@@ -139,7 +143,11 @@ macro_rules! kinds {
                 match self { $(Self::$name(record) => record.code()),+ }
             }
 
-            fn rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
+            /// Adds the rows that it has in the tables.
+            ///
+            /// # Errors
+            /// When it holds what no column can have.
+            pub(super) fn add_rows(&self, rows: &mut Rows) -> serde_json::Result<()> {
                 match self { $(Self::$name(record) => record.rows(rows)),+ }
             }
         }
@@ -186,18 +194,6 @@ impl Document {
     pub(crate) fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
     }
-
-    /// Adds the rows that it has in the tables.
-    ///
-    /// # Errors
-    /// [`Error::Document`] when it holds what no column can have.
-    pub(super) fn add_rows(&self, rows: &mut Rows) -> Result<(), Error> {
-        self.rows(rows).map_err(|cause| Error::Document {
-            kind: self.kind(),
-            code: self.code().to_owned(),
-            cause,
-        })
-    }
 }
 
 impl fmt::Display for Kind {
@@ -211,11 +207,31 @@ impl FromStr for Kind {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let kind = Self::ALL.iter().copied().find(|kind| kind.word() == text);
-        kind.ok_or_else(|| Invalid::new("a kind of record", text, "this program does not know it"))
+        kind.ok_or_else(|| Invalid::new("what-kind", text, "why-unknown-kind"))
     }
 }
 
 text_in_json!(Kind as word);
+
+impl Fill for Kind {
+    fn value(&self) -> Filled {
+        Message::new(format!("record-{}", self.word())).value()
+    }
+}
+
+/// Returns a value without the fields that state nothing, which may be left out of a document.
+pub(crate) fn without_empty(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let states = |value: &Value| !value.is_null() && *value != Value::Array(Vec::new());
+            let fields = fields.iter().filter(|(_, value)| states(value));
+            let fields = fields.map(|(name, value)| (name.clone(), without_empty(value)));
+            Value::Object(fields.collect())
+        }
+        Value::Array(items) => items.iter().map(without_empty).collect(),
+        other => other.clone(),
+    }
+}
 
 /// The main rows of a record: loaded by [`Selection`] from the table of that name, in the order of their codes.
 macro_rules! loaded {

@@ -1,8 +1,10 @@
 //! The tables as types. `open::tests::schema_matches_migrations` keeps this true.
 
 mod imports;
+mod mechanism;
 
 pub(crate) use imports::{mapping, refusal};
+pub(crate) use mechanism::*;
 
 diesel::table! {
     batch (number) {
@@ -74,6 +76,8 @@ diesel::table! {
         read_on -> Nullable<Date>,
         confidence -> Text,
         note -> Nullable<Text>,
+        kind -> Nullable<Text>,
+        link -> Nullable<Text>,
     }
 }
 
@@ -89,6 +93,7 @@ diesel::table! {
         side -> Nullable<Text>,
         kind -> Text,
         note -> Nullable<Text>,
+        general_knowledge -> Nullable<Text>,
     }
 }
 
@@ -99,6 +104,7 @@ diesel::table! {
         name -> Text,
         language -> Text,
         kind -> Text,
+        basis -> Nullable<Text>,
     }
 }
 
@@ -148,6 +154,8 @@ diesel::table! {
         status_on -> Nullable<Text>,
         evidence_on -> Nullable<Text>,
         entered_on -> Nullable<Text>,
+        title_zh_basis -> Nullable<Text>,
+        title_ja_basis -> Nullable<Text>,
     }
 }
 
@@ -173,6 +181,16 @@ diesel::table! {
         number -> Integer,
         scheme -> Text,
         identifier -> Text,
+    }
+}
+
+diesel::table! {
+    project_origin (project, number) {
+        project -> Text,
+        number -> Integer,
+        scheme -> Text,
+        identifier -> Text,
+        states -> Text,
     }
 }
 
@@ -224,6 +242,7 @@ diesel::table! {
         on_date -> Nullable<Text>,
         source -> Nullable<Text>,
         note -> Nullable<Text>,
+        party -> Nullable<Text>,
     }
 }
 
@@ -237,67 +256,6 @@ diesel::table! {
         on_date -> Nullable<Text>,
         text -> Text,
         source -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    mechanism_event (code) {
-        code -> Text,
-        id -> Text,
-        on_date -> Text,
-        title -> Text,
-        kind -> Text,
-        place -> Nullable<Text>,
-        participants -> Nullable<Text>,
-        outcome -> Nullable<Text>,
-        mentions_third_country_cooperation -> Text,
-        confidence -> Text,
-        note -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    mechanism_event_source (mechanism_event, number) {
-        mechanism_event -> Text,
-        number -> Integer,
-        source -> Text,
-    }
-}
-
-diesel::table! {
-    guideline_case (code) {
-        code -> Text,
-        id -> Text,
-        standing -> Text,
-        project -> Nullable<Text>,
-        title_en -> Text,
-        mode -> Nullable<Text>,
-        mode_basis -> Nullable<Text>,
-        sector -> Nullable<Text>,
-        partners -> Nullable<Text>,
-        japan_related -> Text,
-        host_note -> Nullable<Text>,
-        status -> Nullable<Text>,
-        status_on -> Nullable<Text>,
-        confidence -> Text,
-        note -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    guideline_case_country (guideline_case, relation, number) {
-        guideline_case -> Text,
-        relation -> Text,
-        number -> Integer,
-        country -> Text,
-    }
-}
-
-diesel::table! {
-    guideline_case_source (guideline_case, number) {
-        guideline_case -> Text,
-        number -> Integer,
-        source -> Text,
     }
 }
 
@@ -369,6 +327,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     project_host,
     project_objective,
     project_identifier,
+    project_origin,
     citation,
     participation,
     event,
@@ -376,6 +335,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     risk,
     mechanism_event,
     mechanism_event_source,
+    mechanism_event_text,
     guideline_case,
     guideline_case_country,
     guideline_case_source,

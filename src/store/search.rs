@@ -3,11 +3,13 @@
 //! SQLite's own tokenizers lose short words of Chinese and Japanese: a run of characters becomes one token, and with
 //! `trigram` a term of two characters is dropped without a word. So the program cuts the words itself (`domain::words`).
 
+mod blocks;
 mod check;
 mod fields;
+mod pending;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -15,12 +17,13 @@ use diesel::sql_types::{BigInt, Text};
 use super::Error;
 use super::backend::Db;
 use super::read::Reader;
-use super::record::{Document, Kind};
-use super::rows::{Rows, row};
+use super::record::Kind;
 use super::schema::{amount, citation, event, participation, project_host};
-use crate::domain::{SearchField, Term, each_word};
+use crate::domain::{SearchField, Term};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
+pub(super) use pending::Pending;
+pub(super) use words::Words;
 
 diesel::table! {
     /// FTS5's own table, as far as it is written to.
@@ -38,130 +41,6 @@ const AT_ONCE: usize = 10_000;
 
 /// The kinds of records that are searched.
 const KINDS: [Kind; 4] = [Kind::Project, Kind::Party, Kind::Source, Kind::Country];
-
-/// The longest word of which FTS5 keeps every byte (FTS5_MAX_TOKEN_SIZE).
-const LONGEST: usize = 32_768;
-
-/// As much of a word as FTS5 would keep, cut between two characters.
-fn within_reach(word: &str) -> &str {
-    let mut end = word.len().min(LONGEST);
-    while !word.is_char_boundary(end) {
-        end -= 1;
-    }
-    word.get(..end).unwrap_or(word)
-}
-
-/// Where in a text the index has the words of a record, separated by blanks: names first, and then everything else.
-#[derive(Debug, Clone)]
-pub(super) struct Words([Range<usize>; 2]);
-
-impl Words {
-    /// Appends the words of a record to `text`. None where it is of a kind that is not searched.
-    pub(super) fn append(document: &Document, text: &mut String) -> Option<Self> {
-        let fields = searchable(document);
-        let mut part = |is_heading: bool| {
-            let start = text.len();
-            let of_part = fields
-                .iter()
-                .filter(|(field, _)| field.is_heading() == is_heading);
-            for (_, said) in of_part {
-                each_word(said, |word, _| {
-                    text.push_str(within_reach(word));
-                    text.push(' ');
-                });
-                // No phrase reaches from one text into the next.
-                text.push_str(BORDER);
-            }
-            start..text.len()
-        };
-        (!fields.is_empty()).then(|| Self([true, false].map(&mut part)))
-    }
-
-    /// Themselves, out of the text that they were appended to.
-    pub(super) fn within<'a>(&self, text: &'a str) -> [&'a str; 2] {
-        self.0
-            .each_ref()
-            .map(|place| text.get(place.clone()).unwrap_or_default())
-    }
-}
-
-/// What is not done to the index yet. FTS5 writes what it holds to the file before most other statements, so that one record after
-/// another costs far more than many at once.
-#[derive(Debug, Default)]
-pub(super) struct Pending {
-    /// The numbers of the entries of records that are to be taken out.
-    gone: Vec<i64>,
-    /// The number of the last entry of each record of which the words are to be put in, in their order.
-    entries: Vec<i64>,
-    rows: Rows,
-}
-
-/// So few records are looked for in the index first, should another program have left them there.
-const FEW: usize = 100;
-/// Records that are kept back at most, and bytes of their words.
-const KEPT_BACK: usize = 4_000;
-const MUCH: usize = 8 << 20;
-
-impl Pending {
-    /// Takes the words of a record that is in the tables now. `rowid` is the number of its last entry in the journal.
-    pub(super) fn take(
-        &mut self,
-        kind: Kind,
-        code: &str,
-        [heading, body]: [&str; 2],
-        rowid: i64,
-        db: &mut Db,
-    ) -> Result<(), Error> {
-        let row = row!(
-            &mut self.rows,
-            search_index(rowid, kind, code, heading, body)
-        );
-        row.map_err(|error| Error::Journal(error.to_string()))?;
-        self.entries.push(rowid);
-        if self.entries.len() < KEPT_BACK && self.rows.length() < MUCH {
-            Ok(())
-        } else {
-            Ok(self.write(db)?)
-        }
-    }
-
-    /// Takes a record out whose rows go. `entry` is the number of its last entry in the journal so far.
-    pub(super) fn forget(&mut self, kind: Kind, entry: i64, db: &mut Db) -> QueryResult<()> {
-        if !KINDS.contains(&kind) {
-            return Ok(());
-        }
-        if self.gone.len() >= KEPT_BACK || self.entries.binary_search(&entry).is_ok() {
-            self.write(db)?;
-        }
-        self.gone.push(entry);
-        Ok(())
-    }
-
-    /// Does it.
-    pub(super) fn write(&mut self, db: &mut Db) -> QueryResult<()> {
-        for entry in self.gone.drain(..) {
-            forget_entry(entry, db)?;
-        }
-        if self.entries.len() < FEW {
-            for entry in &self.entries {
-                forget_entry(*entry, db)?;
-            }
-        }
-        self.rows.insert_singly(db)?;
-        self.rows.clear();
-        self.entries.clear();
-        Ok(())
-    }
-}
-
-/// A word that no text has: it has a letter in upper case outside ASCII, which folding never leaves.
-const BORDER: &str = "Ω ";
-
-fn forget_entry(entry: i64, db: &mut Db) -> QueryResult<()> {
-    diesel::delete(search_index::table.find(entry))
-        .execute(db)
-        .map(drop)
-}
 
 /// When FTS5 merges what it wrote piece by piece: what searches read of, and what it writes again and again.
 #[derive(Debug, Clone, Copy)]
@@ -338,10 +217,12 @@ impl Reader<'_> {
         Ok(grouped(rows))
     }
 
-    /// Codes of parties with a name that has one of `terms`, the best first, at most `limit`.
-    pub(crate) fn parties_with_any(
+    /// Codes of records of a kind with names that have one of `terms`, or all of them; the best first, at most `limit`.
+    pub(crate) fn named(
         &mut self,
+        kind: Kind,
         terms: &[Term],
+        all: bool,
         limit: i64,
     ) -> Result<Vec<String>, Error> {
         let phrases: Vec<String> = terms.iter().map(phrase).collect();
@@ -349,10 +230,14 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         self.write_words()?;
-        let wanted = format!("heading : ({})", phrases.join(" OR "));
-        let best = format!("{HITS} AND kind = 'party' ORDER BY search_index.rank LIMIT ?");
+        let wanted = format!(
+            "heading : ({})",
+            phrases.join(if all { " AND " } else { " OR " })
+        );
+        let best = format!("{HITS} AND kind = ? ORDER BY search_index.rank LIMIT ?");
         let rows = diesel::sql_query(best)
             .bind::<Text, _>(wanted)
+            .bind::<Text, _>(kind)
             .bind::<BigInt, _>(limit);
         Ok(rows
             .load::<Row>(self.db)?
@@ -365,7 +250,10 @@ impl Reader<'_> {
 /// A term in the language of FTS5. Words have letters and digits only, so nothing in them can be an operator.
 fn phrase(term: &Term) -> String {
     let ending = if term.may_go_on { "*" } else { "" };
-    format!("\"{}\"{ending}", term.words.join(" "))
+    let phrases = term
+        .spellings()
+        .map(|words| format!("\"{}\"{ending}", words.join(" ")));
+    format!("({})", phrases.collect::<Vec<_>>().join(" OR "))
 }
 
 fn grouped(rows: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {

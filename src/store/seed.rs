@@ -1,77 +1,87 @@
 //! The records shipped with the program: `seeds/*.csv`, put together into documents. Loading them twice changes nothing.
 
+mod arrival;
+mod choices;
+mod moving;
 mod table;
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::journal::Entry;
-use super::record::{Document, Kind};
-use super::schema::{batch, entry};
-use super::{Batch, Contents, Error, Intent, Store};
+use super::record::{Document, Kind, without_empty};
+use super::{Batch, Error, Intent, Store};
 use crate::domain::{Decimal, Moment, seeded_id};
+use arrival::Arrival;
+pub(crate) use arrival::Open;
+pub(crate) use choices::{Choices, Why};
+pub(crate) use moving::Moved;
 use table::{Table, list, text};
 
-/// What taking in the shipped records came to.
+/// What a new registry holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Contents {
+    /// All the records shipped with the program.
+    Everything,
+    /// Countries, currencies, forums, indicators and the cooperation's timeline, without projects and parties.
+    Reference,
+}
+
+/// What became of the shipped records.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
-    /// None when the registry had them all.
+    /// None when nothing was recorded.
     pub(crate) batch: Option<Batch>,
     /// Records added or brought up to date.
     pub(crate) saved: usize,
-    /// Kind and code of shipped records that somebody has changed since: left alone.
-    pub(crate) left: Vec<(Kind, String)>,
+    /// Records of the registry that have another code now.
+    pub(crate) moved: Vec<Moved>,
+    /// Shipped records that people decide about; they were not taken in.
+    pub(crate) open: Vec<Open>,
 }
 
 /// Commands whose batches hold shipped records and nothing else.
 const SEEDING: [&str; 2] = ["init", "migrate"];
 
 impl Store {
-    /// Takes in the shipped records that the registry does not have, and brings those up to date that nobody has touched.
+    /// Takes in the shipped records, as [`Self::seed_by`] does without any choices.
+    ///
+    /// # Errors
+    /// Those of [`Self::seed_by`].
     pub(crate) fn seed(
         &mut self,
         contents: Contents,
         intent: &Intent,
         clock: impl FnOnce() -> Moment,
     ) -> Result<Outcome, Error> {
+        self.seed_by(contents, Choices::default(), intent, clock)
+    }
+
+    /// Takes in the shipped records that the registry does not have, and brings those up to date that nobody has changed here. About
+    /// the others `choices` decide; those that they leave open stay as they are.
+    ///
+    /// # Errors
+    /// [`Error::Decision`] when a choice is about nothing or cannot be carried out.
+    pub(crate) fn seed_by(
+        &mut self,
+        contents: Contents,
+        mut choices: Choices,
+        intent: &Intent,
+        clock: impl FnOnce() -> Moment,
+    ) -> Result<Outcome, Error> {
         let documents = documents(contents)?;
         let (mut outcome, batch) = self.write(intent, clock, |writer| {
-            let mut outcome = Outcome::default();
-            for document in documents {
-                let (kind, code) = (document.kind(), document.code().to_owned());
-                if writer.is_touched(kind, &code, &document)? {
-                    outcome.left.push((kind, code));
-                } else if writer.save(document)? {
-                    outcome.saved += 1;
-                }
-            }
-            Ok::<_, Error>(outcome)
+            let codes = documents
+                .iter()
+                .map(|document| (document.kind(), document.code().to_owned()));
+            let codes = codes.collect();
+            choices.refuse_shipped_codes(&codes)?;
+            let arrival = Arrival::of(documents, &mut choices, writer)?;
+            choices.refuse_unused()?;
+            arrival.take_in(&choices, &codes, writer)
         })?;
         outcome.batch = batch;
         Ok(outcome)
-    }
-}
-
-impl super::Writer<'_> {
-    /// Whether somebody recorded something about this record other than what the program shipped.
-    fn is_touched(&mut self, kind: Kind, code: &str, shipped: &Document) -> Result<bool, Error> {
-        let Some(last) = Entry::last_of(kind, code, self.db())? else {
-            return Ok(false);
-        };
-        if last.document.as_ref() == Some(shipped) {
-            return Ok(false);
-        }
-        let by_others = entry::table
-            .inner_join(batch::table.on(batch::number.eq(entry::batch)))
-            .filter(
-                entry::kind
-                    .eq(kind)
-                    .and(entry::code.eq(code))
-                    .and(batch::command.ne_all(SEEDING)),
-            );
-        Ok(diesel::select(diesel::dsl::exists(by_others)).get_result(self.db())?)
     }
 }
 
@@ -98,13 +108,7 @@ pub(super) fn documents(contents: Contents) -> Result<Vec<Document>, Error> {
         parties(&mut all)?;
         projects(&mut all)?;
     }
-    for row in shipped!("mechanism_event").into_rows() {
-        push(
-            &mut all,
-            Kind::MechanismEvent,
-            with_lists(row, &["sources"]),
-        )?;
-    }
+    mechanism(&mut all)?;
     if contents == Contents::Everything {
         for row in shipped!("guideline_case").into_rows() {
             push(
@@ -127,6 +131,17 @@ pub(super) fn documents(contents: Contents) -> Result<Vec<Document>, Error> {
 
 /// The source that every indicator was read in.
 const THE_PAPER: &str = "S-0001";
+
+fn mechanism(all: &mut Vec<Document>) -> Result<(), Error> {
+    let mut texts = shipped!("mechanism_event_text").grouped_by("mechanism_event");
+    for row in shipped!("mechanism_event").into_rows() {
+        let mut row = with_lists(row, &["sources"]);
+        let texts = texts.remove(text(&row, "code")).unwrap_or_default();
+        row.insert("texts".to_owned(), json!(texts));
+        push(all, Kind::MechanismEvent, row)?;
+    }
+    nothing_left("mechanism_event_text", &texts)
+}
 
 fn parties(all: &mut Vec<Document>) -> Result<(), Error> {
     let mut names = shipped!("party_name").grouped_by("party");
@@ -236,10 +251,9 @@ fn push(all: &mut Vec<Document>, kind: Kind, mut row: Map<String, Value>) -> Res
     let read = document
         .to_value()
         .map_err(|error| refuse(error.to_string()))?;
-    if let Some((column, _)) = row
-        .iter()
-        .find(|(column, value)| read.get(column) != Some(value))
-    {
+    let (row, read) = (without_empty(&Value::Object(row)), without_empty(&read));
+    let mut columns = row.as_object().into_iter().flatten();
+    if let Some((column, _)) = columns.find(|(column, value)| read.get(column) != Some(value)) {
         return Err(refuse(format!("{column:?} is not understood")));
     }
     all.push(document);

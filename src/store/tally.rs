@@ -3,30 +3,23 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
 
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
 use super::record::{Document, Project};
 use super::{Error, Reader};
-use crate::domain::{CountryCode, Horizon, Mode, Status, Vocabulary as _};
+use crate::domain::{CountryCode, Mode, Status, Vocabulary as _};
 
 diesel::table! {
-    tally (forum, mode, identified, hosts) {
+    tally (forum, mode, identified, hosts, status) {
         forum -> Text,
         mode -> Text,
         identified -> Bool,
         hosts -> Text,
+        status -> Text,
         projects -> BigInt,
         without_sector -> BigInt,
-        proposed -> BigInt,
-        signed -> BigInt,
-        committed -> BigInt,
-        implementing -> BigInt,
-        completed -> BigInt,
-        suspended -> BigInt,
-        cancelled -> BigInt,
     }
 }
 
@@ -37,33 +30,26 @@ pub(crate) struct Tally {
     pub(crate) mode: Option<Mode>,
     pub(crate) identified: bool,
     pub(crate) hosts: Vec<CountryCode>,
+    pub(crate) status: Option<Status>,
     pub(crate) projects: usize,
     pub(crate) without_sector: usize,
-    /// Those in each status, and those without any; none that is nought.
-    pub(crate) by_status: Vec<(Option<Status>, usize)>,
 }
 
 /// A row of the table. What is not stated is empty text.
 #[derive(Debug, Clone, PartialEq, Insertable, HasQuery, QueryableByName)]
-#[diesel(table_name = tally, treat_none_as_default_value = false, check_for_backend(Backend))]
+#[diesel(table_name = tally, check_for_backend(Backend))]
 pub(super) struct Row {
     pub(super) forum: String,
     pub(super) mode: String,
     identified: bool,
     pub(super) hosts: String,
+    status: String,
     projects: i64,
     without_sector: i64,
-    proposed: i64,
-    signed: i64,
-    committed: i64,
-    implementing: i64,
-    completed: i64,
-    suspended: i64,
-    cancelled: i64,
 }
 
 impl fmt::Display for Row {
-    /// What it counts: `F1/investment/identified/DE FR`.
+    /// What it counts: `F1/investment/identified/DE FR/signed`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let stated = |text: &str| if text.is_empty() { "-" } else { text }.to_owned();
         let identified = if self.identified {
@@ -71,34 +57,28 @@ impl fmt::Display for Row {
         } else {
             "not identified"
         };
-        let [forum, mode, hosts] = [&self.forum, &self.mode, &self.hosts].map(|text| stated(text));
-        write!(formatter, "{forum}/{mode}/{identified}/{hosts}")
+        let texts = [&self.forum, &self.mode, &self.hosts, &self.status];
+        let [forum, mode, hosts, status] = texts.map(|text| stated(text));
+        write!(formatter, "{forum}/{mode}/{identified}/{hosts}/{status}")
     }
 }
 
 /// What a row is found by.
-type Key = (String, String, bool, String);
+type Key = (String, String, bool, String, String);
 
 impl Row {
     fn of(project: &Project) -> Self {
         let mut hosts: Vec<&str> = project.hosts.iter().map(CountryCode::as_str).collect();
         hosts.sort_unstable();
         let status = project.standing(None).status;
-        let is = |wanted| i64::from(status == Some(wanted));
         Self {
             forum: project.facts.forum.clone().unwrap_or_default(),
             mode: project.facts.mode.map_or("", Mode::word).to_owned(),
             identified: project.facts.identified,
             hosts: hosts.join(" "),
+            status: status.map_or("", Status::word).to_owned(),
             projects: 1,
             without_sector: i64::from(project.facts.sector.is_none()),
-            proposed: is(Status::Proposed),
-            signed: is(Status::Signed),
-            committed: is(Status::Committed),
-            implementing: is(Status::Implementing),
-            completed: is(Status::Completed),
-            suspended: is(Status::Suspended),
-            cancelled: is(Status::Cancelled),
         }
     }
 
@@ -108,79 +88,38 @@ impl Row {
             self.mode.clone(),
             self.identified,
             self.hosts.clone(),
+            self.status.clone(),
         )
     }
 
-    /// The figures with the names of their columns.
-    pub(super) fn figures(&self) -> [(&'static str, i64); 9] {
-        let (mut other, mut figures) = (self.clone(), [("", 0); 9]);
-        let names = [
-            "projects",
-            "without_sector",
-            "proposed",
-            "signed",
-            "committed",
-            "implementing",
-            "completed",
-            "suspended",
-            "cancelled",
-        ];
-        for (place, (name, figure)) in names.into_iter().zip(other.figures_mut()).enumerate() {
-            if let Some(at) = figures.get_mut(place) {
-                *at = (name, *figure);
-            }
-        }
-        figures
-    }
-
-    fn figures_mut(&mut self) -> [&mut i64; 9] {
+    /// Returns the figures with the names of their columns.
+    pub(super) fn figures(&self) -> [(&'static str, i64); 2] {
         [
-            &mut self.projects,
-            &mut self.without_sector,
-            &mut self.proposed,
-            &mut self.signed,
-            &mut self.committed,
-            &mut self.implementing,
-            &mut self.completed,
-            &mut self.suspended,
-            &mut self.cancelled,
+            ("projects", self.projects),
+            ("without_sector", self.without_sector),
         ]
     }
 
     fn add(&mut self, other: &Self, times: i64) {
-        for (figure, (_, more)) in self.figures_mut().into_iter().zip(other.figures()) {
-            *figure += more * times;
-        }
+        self.projects += other.projects * times;
+        self.without_sector += other.without_sector * times;
     }
 
     fn read(self) -> Result<Tally, Error> {
-        let wrong = |_| Error::Journal(format!("the tally has a row of {:?}", self.key()));
+        let wrong = || Error::Journal(message!("why-tally-row", key = self.to_string()));
         let count = |figure: i64| usize::try_from(figure).unwrap_or_default();
-        let mode = Some(self.mode.as_str()).filter(|mode| !mode.is_empty());
+        let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let hosts = self.hosts.split_whitespace().map(str::parse);
-        let statuses = [
-            (Status::Proposed, self.proposed),
-            (Status::Signed, self.signed),
-            (Status::Committed, self.committed),
-            (Status::Implementing, self.implementing),
-            (Status::Completed, self.completed),
-            (Status::Suspended, self.suspended),
-            (Status::Cancelled, self.cancelled),
-        ];
-        let none = self.projects - statuses.iter().map(|(_, number)| number).sum::<i64>();
-        let statuses = statuses.map(|(status, number)| (Some(status), number));
-        let by_status = statuses.into_iter().chain([(None, none)]);
-        let by_status = by_status.filter(|(_, number)| *number > 0);
+        let mode = stated(&self.mode).map(|mode| mode.parse());
+        let status = stated(&self.status).map(|status| status.parse());
         Ok(Tally {
-            mode: mode.map(str::parse).transpose().map_err(wrong)?,
-            hosts: hosts.collect::<Result<_, _>>().map_err(wrong)?,
+            forum: stated(&self.forum),
+            mode: mode.transpose().map_err(|_| wrong())?,
             identified: self.identified,
+            hosts: hosts.collect::<Result<_, _>>().map_err(|_| wrong())?,
+            status: status.transpose().map_err(|_| wrong())?,
             projects: count(self.projects),
             without_sector: count(self.without_sector),
-            by_status: by_status
-                .map(|(status, number)| (status, count(number)))
-                .collect(),
-            forum: Some(self.forum).filter(|forum| !forum.is_empty()),
         })
     }
 }
@@ -233,16 +172,17 @@ impl Changes {
 
     /// Brings the table up to date.
     pub(super) fn write(self, db: &mut Db) -> QueryResult<()> {
-        for ((forum, mode, identified, hosts), change) in self.0 {
+        for (key, change) in self.0 {
             if change.figures().iter().all(|(_, figure)| *figure == 0) {
                 continue;
             }
-            let at = tally::table.find((forum, mode, identified, hosts));
-            let known = Row::query().filter(tally::forum.eq(&change.forum));
-            let known = known
+            let at = tally::table.find(key);
+            let known = Row::query()
+                .filter(tally::forum.eq(&change.forum))
                 .filter(tally::mode.eq(&change.mode))
                 .filter(tally::identified.eq(change.identified))
-                .filter(tally::hosts.eq(&change.hosts));
+                .filter(tally::hosts.eq(&change.hosts))
+                .filter(tally::status.eq(&change.status));
             let mut row = change.clone();
             if let Some(known) = known.first::<Row>(db).optional()? {
                 row.add(&known, 1);
@@ -259,10 +199,8 @@ impl Changes {
 /// Counts all projects.
 const COUNT: &str = "SELECT coalesce(forum, '') AS forum, coalesce(mode, '') AS mode, identified,
     coalesce((SELECT group_concat(country, ' ') FROM (SELECT country FROM project_host WHERE project = code ORDER BY country)), '') AS hosts,
-    count(*) AS projects, sum(sector IS NULL) AS without_sector, sum(status IS 'proposed') AS proposed, sum(status IS 'signed') AS signed,
-    sum(status IS 'committed') AS committed, sum(status IS 'implementing') AS implementing, sum(status IS 'completed') AS completed,
-    sum(status IS 'suspended') AS suspended, sum(status IS 'cancelled') AS cancelled
-    FROM project GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
+    coalesce(status, '') AS status, count(*) AS projects, sum(sector IS NULL) AS without_sector
+    FROM project GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5";
 
 /// Fills the table anew from the projects.
 pub(super) fn recount(db: &mut Db) -> QueryResult<()> {
@@ -274,7 +212,13 @@ pub(super) fn recount(db: &mut Db) -> QueryResult<()> {
 
 /// The rows that are there, in the order of their keys.
 pub(super) fn kept(db: &mut Db) -> QueryResult<Vec<Row>> {
-    let order = (tally::forum, tally::mode, tally::identified, tally::hosts);
+    let order = (
+        tally::forum,
+        tally::mode,
+        tally::identified,
+        tally::hosts,
+        tally::status,
+    );
     Row::query().order(order).load(db)
 }
 
@@ -283,18 +227,6 @@ impl Reader<'_> {
     pub(crate) fn tallies(&mut self) -> Result<Vec<Tally>, Error> {
         let rows: Vec<Row> = Row::query().load(self.db)?;
         rows.into_iter().map(Row::read).collect()
-    }
-}
-
-impl Reader<'_> {
-    /// The same as the projects stood within `horizon`, read anew from the registry at `path`, which is the one that is read
-    /// here: this transaction has read already, and as long as it lasts nobody can write.
-    pub(crate) fn tallies_within(
-        &mut self,
-        path: &Path,
-        horizon: Horizon,
-    ) -> Result<Vec<Tally>, Error> {
-        super::file::past_tallies(path, horizon)
     }
 }
 

@@ -69,5 +69,5 @@ impl TileStore for TileTable<'_> {
 }
 
 fn tile_number(number: u64) -> Result<i64, Error> {
-    i64::try_from(number).map_err(|_| Error::Journal(format!("there can be no tile {number}")))
+    i64::try_from(number).map_err(|_| Error::Journal(message!("why-no-tile", number)))
 }

@@ -4,11 +4,11 @@
 
 use diesel::prelude::*;
 
+use super::error::Link;
 use super::journal::Entry;
-use super::link::Link;
 use super::schema::batch;
 use super::steps::{Touched, Trace};
-use super::{Batch, Error, Reader, Writer, verify};
+use super::{Batch, Error, Reader, Writer};
 
 impl Reader<'_> {
     /// The batch by which this one is undone, if it is not in effect after the batch `until`.
@@ -28,24 +28,25 @@ impl Reader<'_> {
 
     /// The batch that `undo` takes back when none is named: the last in effect that records something of its own. The first
     /// one, on which everything rests, has to be named.
-    fn last_to_undo(&mut self) -> Result<i64, Error> {
+    fn last_to_undo(&mut self) -> Result<Batch, Error> {
         let mut before = i64::MAX;
-        while let Some(number) = self.last_own_before(before)? {
-            if number == 1 {
+        while let Some(last) = self.last_own_before(before)? {
+            if last.number == 1 {
                 break;
             }
-            if self.undone_by(number, i64::MAX)?.is_none() {
-                return Ok(number);
+            if self.undone_by(last.number, i64::MAX)?.is_none() {
+                return Ok(last);
             }
-            before = number;
+            before = last.number;
         }
         Err(Error::NothingTo("undo"))
     }
 
-    fn last_own_before(&mut self, number: i64) -> Result<Option<i64>, Error> {
-        let own = batch::table.filter(batch::undoes.is_null().and(batch::number.lt(number)));
-        let last = own.order(batch::number.desc()).select(batch::number);
-        Ok(last.first(self.db).optional()?)
+    fn last_own_before(&mut self, number: i64) -> Result<Option<Batch>, Error> {
+        let own = Batch::query()
+            .filter(batch::undoes.is_null().and(batch::number.lt(number)))
+            .order(batch::number.desc());
+        Ok(own.first(self.db).optional()?)
     }
 
     /// The last undo that is in effect.
@@ -75,40 +76,52 @@ impl Reader<'_> {
     }
 }
 
+/// The batch, if `actor` recorded it.
+fn own(batch: Batch, what: &'static str, actor: &str) -> Result<Batch, Error> {
+    if batch.actor == actor {
+        return Ok(batch);
+    }
+    let batch = Box::new(batch);
+    Err(Error::OfAnother { what, batch })
+}
+
 /// How many referring records of a table are looked for: enough to name some.
 const SOME: i64 = 5;
 /// Records of a batch that are many: whether something is missing is asked of the whole registry first.
 const MANY: usize = 1_000;
 
 impl Writer<'_> {
-    /// Takes back the batch `number`, or the last one that can be. `tell` hears what that does, record by record.
+    /// Takes back the batch `number`, or the last one that can be, if `actor` recorded it. `tell` hears what that does, record by
+    /// record.
     ///
     /// # Errors
-    /// [`Error::TakenBack`] when that is done already, [`Error::Overtaken`] when a later batch changed the same records,
+    /// [`Error::OfAnother`] when no number is given and another actor recorded the last batch, [`Error::TakenBack`] when that is done already, [`Error::Overtaken`] when a later batch changed the same records,
     /// [`Error::Dangling`] when other records need what would go; those of `tell`.
     pub(crate) fn undo<E: From<Error>>(
         &mut self,
         number: Option<i64>,
+        actor: &str,
         tell: impl FnMut(Trace) -> Result<(), E>,
     ) -> Result<(), E> {
-        let number = match number {
-            Some(number) => number,
-            None => self.reader().last_to_undo()?,
+        let undone = match number {
+            Some(number) => self.reader().batch(number)?,
+            None => own(self.reader().last_to_undo()?, "what-undone", actor)?,
         };
-        let undone = self.reader().batch(number)?;
+        let number = undone.number;
         let reason = format!("undo batch {number} ({})", undone.command);
         self.take_back(number, reason, tell)
     }
 
-    /// Takes back the last undo that is in effect.
+    /// Takes back the last undo that is in effect, if `actor` recorded it.
     ///
     /// # Errors
     /// As for [`Self::undo`].
     pub(crate) fn redo<E: From<Error>>(
         &mut self,
+        actor: &str,
         tell: impl FnMut(Trace) -> Result<(), E>,
     ) -> Result<(), E> {
-        let undoing = self.reader().last_to_redo()?;
+        let undoing = own(self.reader().last_to_redo()?, "what-redone", actor)?;
         let again = undoing.undoes.unwrap_or(undoing.number);
         self.take_back(undoing.number, format!("redo batch {again}"), tell)
     }
@@ -174,7 +187,7 @@ impl Writer<'_> {
 
     fn refuse_dangling(&mut self, number: i64, touched: &Touched) -> Result<(), Error> {
         // For the whole registry at once, that takes less than for a few thousand records one by one.
-        if touched.len() > MANY && verify::all_linked(self.db()).is_ok() {
+        if touched.len() > MANY && super::links::all_linked(self.db()).is_ok() {
             return Ok(());
         }
         let mut links = Vec::new();
@@ -211,5 +224,7 @@ impl Writer<'_> {
     }
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

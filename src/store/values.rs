@@ -8,6 +8,7 @@ use diesel::sql_types::Text;
 
 use super::Error;
 use super::backend::Db;
+use crate::message::Message;
 
 #[derive(QueryableByName)]
 struct Table {
@@ -55,7 +56,7 @@ pub(super) fn check<E: From<Error>>(
         let wrong: Vec<Wrong> = diesel::sql_query(query).load(db).map_err(Error::from)?;
         if let Some(Wrong { condition }) = wrong.into_iter().next() {
             let why = format!("CHECK constraint failed: {condition}");
-            return Err(Error::Constraint(why).into());
+            return Err(Error::Constraint(Message::foreign(why)).into());
         }
     }
     Ok(())

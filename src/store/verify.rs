@@ -3,9 +3,8 @@
 
 mod diff;
 mod feed;
-mod finding;
 mod journal;
-mod links;
+mod structure;
 mod tables;
 mod tally;
 mod tree;
@@ -18,14 +17,13 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use super::backend::Db;
+use super::finding::{Fault, Finding, Progress, Sink};
+use super::medium::Way;
 use super::schema::batch;
-use super::{Error, Reader, Store, search};
+use super::{Error, Reader, Store, layout, links, search};
 use crate::merkle::hash::{Hash, empty_root};
 pub(crate) use diff::differences;
 pub(super) use feed::last_entries;
-pub(super) use finding::Sink;
-pub(crate) use finding::{Fault, Finding, Progress};
-pub(super) use links::{CHILDREN, all_linked};
 
 /// Pages are read where the system has them, without a copy of each: everything is read once.
 const MAPPED: &str = "PRAGMA mmap_size = 2147418112;";
@@ -33,7 +31,7 @@ const MAPPED: &str = "PRAGMA mmap_size = 2147418112;";
 /// Rows read at a time.
 const PAGE: i64 = 2_000;
 
-/// What a check came to.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Checked {
     pub(crate) batches: i64,
@@ -46,6 +44,20 @@ pub(crate) struct Checked {
     pub(crate) more: usize,
 }
 
+impl Checked {
+    /// Of a file whose tables are none.
+    fn unreadable(sink: Sink<'_>) -> Self {
+        Self {
+            batches: 0,
+            entries: 0,
+            records: 0,
+            root: empty_root(),
+            findings: sink.findings,
+            more: sink.more,
+        }
+    }
+}
+
 #[derive(QueryableByName)]
 struct Line {
     #[diesel(sql_type = Text, column_name = integrity_check)]
@@ -53,10 +65,16 @@ struct Line {
 }
 
 impl Reader<'_> {
+    /// Whether every table is a table, so that what is read of them comes from the file: nothing else may be asked of a registry
+    /// that was not refused when it was opened.
+    pub(crate) fn has_tables(&mut self) -> Result<bool, Error> {
+        Ok(layout::has_tables(&layout::differences(self.db)?))
+    }
+
     /// Checks everything in the registry at `path`, which is the one that is read here.
     ///
-    /// The parts are checked side by side, each on a connection of its own. They see the same state: this transaction has
-    /// read already, and as long as it lasts nobody can write.
+    /// The parts are checked side by side, each on a connection of its own that sees the same state. A part for which there is no
+    /// thread, or which would see a later state, is checked on this connection after the others.
     ///
     /// `every_word` compares the search index word by word, however large it is.
     pub(crate) fn verify(
@@ -65,45 +83,58 @@ impl Reader<'_> {
         every_word: bool,
         progress: Progress<'_>,
     ) -> Result<Checked, Error> {
-        let _: Option<i64> = batch::table
-            .select(diesel::dsl::max(batch::number))
-            .first(self.db)?;
+        let structure = Part::of(self.db, progress, &structure::check);
+        if let Ok(false) = structure.result {
+            return Ok(Checked::unreadable(structure.sink));
+        }
         let middle = tables::middle(self.db).unwrap_or(None);
         let middle = middle.as_deref();
+        let beside = Beside {
+            path,
+            way: Way::beside(self.db),
+            last: last_batch(self.db),
+            progress,
+        };
+        let check_links = |db: &mut Db, sink: &mut Sink<'_>| {
+            links::check(db, sink)?;
+            search::check(every_word, db, sink)
+        };
+        let check_rest = |db: &mut Db, sink: &mut Sink<'_>| tables::check_rest(middle, db, sink);
+        let check_tables = |db: &mut Db, sink: &mut Sink<'_>| tables::check(middle, db, sink);
         let (file, journal, tables, rest, links) = thread::scope(|scope| {
-            let file = scope.spawn(|| Part::aside(path, progress, check_file));
-            let journal = scope.spawn(|| Part::aside(path, progress, journal::check));
-            let links = scope.spawn(|| {
-                Part::aside(path, progress, |db, sink| {
-                    links::check(db, sink)?;
-                    search::check(every_word, db, sink)
-                })
-            });
-            let rest = scope.spawn(|| {
-                Part::aside(path, progress, |db, sink| {
-                    tables::check_rest(middle, db, sink)
-                })
-            });
-            let tables = Part::of(self.db, progress, |db, sink| {
-                tables::check(middle, db, sink)
-            });
+            let file = beside.start(scope, &check_file);
+            let journal = beside.start(scope, &journal::check);
+            let links = beside.start(scope, &check_links);
+            let rest = beside.start(scope, &check_rest);
+            let tables = Part::of(self.db, progress, &check_tables);
             (
-                joined(file),
-                joined(journal),
+                beside.finish(file, &check_file, self.db),
+                beside.finish(journal, &journal::check, self.db),
                 tables,
-                joined(rest),
-                joined(links),
+                beside.finish(rest, &check_rest, self.db),
+                beside.finish(links, &check_links, self.db),
             )
         });
         let mut sink = Sink::new(progress);
-        for part in [file.sink, journal.sink, tables.sink, rest.sink, links.sink] {
+        for part in [
+            structure.sink,
+            file.sink,
+            journal.sink,
+            tables.sink,
+            rest.sink,
+            links.sink,
+        ] {
             sink.take(part);
         }
         sink.leave_out_followers();
-        let mut failed = [file.result.err(), links.result.err()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>();
+        let mut failed = [
+            structure.result.err(),
+            file.result.err(),
+            links.result.err(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>();
         let journal = journal.result.map_err(|error| failed.push(error)).ok();
         let compared = tables.result.and_then(|one| Ok((one, rest.result?)));
         let records = compared
@@ -127,43 +158,84 @@ impl Reader<'_> {
     }
 }
 
-/// What one part of the check came to, and what it found.
+/// What one part of the check does.
+type Check<'a, T> = &'a (dyn Fn(&mut Db, &mut Sink<'_>) -> Result<T, Error> + Sync);
+
+/// The result of one part of the check, and its findings.
 struct Part<'a, T> {
     result: Result<T, Error>,
     sink: Sink<'a>,
 }
 
 impl<'a, T> Part<'a, T> {
-    fn of(
-        db: &mut Db,
-        progress: Progress<'a>,
-        check: impl FnOnce(&mut Db, &mut Sink<'a>) -> Result<T, Error>,
-    ) -> Self {
+    fn of(db: &mut Db, progress: Progress<'a>, check: Check<'_, T>) -> Self {
         let mut sink = Sink::new(progress);
         let result = check(db, &mut sink);
         Self { result, sink }
     }
+}
 
-    /// The same on another connection, in a transaction of its own.
-    fn aside(
-        path: &Path,
-        progress: Progress<'a>,
-        check: impl FnOnce(&mut Db, &mut Sink<'a>) -> Result<T, Error>,
-    ) -> Self {
-        let mut sink = Sink::new(progress);
-        let result = Store::connect(path, "ro").and_then(|mut store| {
-            store.db.batch_execute(MAPPED)?;
-            store.read(|reader| check(reader.db, &mut sink))
+/// How parts are checked on other connections.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    path: &'a Path,
+    way: Way,
+    /// The last batch that this connection sees: another one that sees it too sees the same state.
+    last: Option<i64>,
+    progress: Progress<'a>,
+}
+
+/// A part that is being checked, if there is a thread for it; nothing comes of it when the state was another.
+type Running<'scope, 'a, T> = Option<thread::ScopedJoinHandle<'scope, Option<Part<'a, T>>>>;
+
+impl<'a> Beside<'a> {
+    fn start<'scope, T: Send + 'scope>(
+        self,
+        scope: &'scope thread::Scope<'scope, '_>,
+        check: Check<'scope, T>,
+    ) -> Running<'scope, 'a, T>
+    where
+        'a: 'scope,
+    {
+        let work = move || self.check(check);
+        thread::Builder::new().spawn_scoped(scope, work).ok()
+    }
+
+    fn check<T>(&self, check: Check<'_, T>) -> Option<Part<'a, T>> {
+        let mut store = Store::connect(self.path, self.way).ok()?;
+        store.db.batch_execute(MAPPED).ok()?;
+        let looked = store.read(|reader| {
+            let is_same = last_batch(reader.db) == self.last;
+            Ok::<_, Error>(is_same.then(|| Part::of(reader.db, self.progress, check)))
         });
-        Self { result, sink }
+        looked.ok()?
+    }
+
+    /// Waits for a part; one of which nothing came is checked now.
+    fn finish<T>(
+        &self,
+        running: Running<'_, 'a, T>,
+        check: Check<'_, T>,
+        db: &mut Db,
+    ) -> Part<'a, T> {
+        let joined = |thread: thread::ScopedJoinHandle<'_, Option<Part<'a, T>>>| {
+            // A bug in it goes on as one in this thread.
+            thread
+                .join()
+                .unwrap_or_else(|bug| std::panic::resume_unwind(bug))
+        };
+        running
+            .and_then(joined)
+            .unwrap_or_else(|| Part::of(db, self.progress, check))
     }
 }
 
-/// The result of a thread; a bug in it goes on as one in this thread.
-fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
-    thread
-        .join()
-        .unwrap_or_else(|bug| std::panic::resume_unwind(bug))
+/// The last batch that a connection sees; None when that cannot be read.
+fn last_batch(db: &mut Db) -> Option<i64> {
+    batch::table
+        .select(diesel::dsl::max(batch::number))
+        .first(db)
+        .ok()?
 }
 
 /// SQLite's own check.

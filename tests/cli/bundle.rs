@@ -1,6 +1,7 @@
 //! `tpmc bundle` and `tpmc verify --bundle`: the auditors' bundle, checked by this program and by the script that stands in it.
 
 use std::io::{Read as _, Write as _};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use zip::write::SimpleFileOptions;
@@ -14,22 +15,24 @@ pub(crate) type Files = Vec<(String, Vec<u8>)>;
 
 /// A registry with a key and four batches, and its bundle `AUDIT.zip`.
 pub(crate) fn bundled() -> Env {
-    static MADE: std::sync::OnceLock<Files> = std::sync::OnceLock::new();
-    let made = MADE.get_or_init(|| {
-        let env = made();
-        let entries = std::fs::read_dir(env.path("")).expect("the folder");
-        let file = |entry: std::io::Result<std::fs::DirEntry>| {
-            let entry = entry.expect("a file");
-            let name = entry.file_name().into_string().expect("a name");
-            (name, bytes(&entry.path()))
-        };
-        entries.map(file).collect()
-    });
+    static MADE: std::sync::OnceLock<Env> = std::sync::OnceLock::new();
     let env = Env::empty();
-    for (name, content) in made {
-        env.write(name, content);
-    }
+    copy(&MADE.get_or_init(made).path(""), &env.path(""));
     env
+}
+
+/// Copies everything in a folder, what its keys remember included.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the folder") {
+        let from = entry.expect("a file").path();
+        let to = to.join(from.file_name().expect("a name"));
+        if from.is_dir() {
+            std::fs::create_dir_all(&to).expect("a folder");
+            copy(&from, &to);
+        } else {
+            std::fs::copy(&from, &to).expect("a copy");
+        }
+    }
 }
 
 fn made() -> Env {
@@ -176,7 +179,7 @@ fn the_auditors_session() {
         insta::assert_snapshot!(name, stable(&env.tpmc(&verify)));
     }
     if let Some((status, said)) = by_script(&env) {
-        let named = "records.ndjson: project F1-001 is not what the journal says (entry 1543)";
+        let named = "records.ndjson: project F1-001 is not what the journal says (entry 1735)";
         assert!(status == 1 && said.contains(named), "{said}");
     }
 }
@@ -223,7 +226,7 @@ fn the_parts_are_what_the_other_commands_write() {
     assert!(ours == rebuilt);
     let proof = part("proofs/project/F1-001.tlog-proof");
     env.write("F1-001.tlog-proof", proof);
-    env.write("entry", journal.lines().nth(1543).expect("the entry"));
+    env.write("entry", journal.lines().nth(1735).expect("the entry"));
     env.tpmc(&[
         "verify",
         "--proof",

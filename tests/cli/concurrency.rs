@@ -66,7 +66,7 @@ fn writers_take_turns() {
         }
     }
     let projects = env.tpmc(&["summary", "--format", "json"]).json()["total"]["projects"].clone();
-    assert_eq!(projects, if is_in_effect { 108 } else { 0 });
+    assert_eq!(projects, if is_in_effect { 133 } else { 0 });
 }
 
 #[test]
@@ -94,12 +94,17 @@ fn a_writer_waits_for_another() {
 }
 
 #[test]
-fn a_writer_that_waits_in_vain_says_so() {
+fn a_writer_that_waits_in_vain_says_who_holds_the_lock() {
     let env = registry();
     let _lock = locked(&env, "IMMEDIATE");
     let started = Instant::now();
-    insta::assert_snapshot!("waited_in_vain", env.tpmc(&["undo"]));
+    let told = env.tpmc(&["undo"]).fails_with(3);
     assert!(started.elapsed() >= Duration::from_secs(5));
+    assert!(told.starts_with("error: the registry is locked"), "{told}");
+    if cfg!(target_os = "linux") {
+        let who = format!("(process {}, running for ", std::process::id());
+        assert!(told.contains(&who), "{told}");
+    }
 }
 
 #[test]
@@ -119,14 +124,56 @@ fn readers_go_on_while_a_batch_is_prepared() {
 }
 
 #[test]
-fn readers_wait_while_a_batch_is_written() {
+fn readers_do_not_wait_for_a_writer_nor_writers_for_a_reader() {
     let env = registry();
     let lock = locked(&env, "EXCLUSIVE");
-    let mut reader = start(&env, &["summary"]);
-    std::thread::sleep(Duration::from_millis(300));
-    assert!(reader.try_wait().expect("its state").is_none(), "it waits");
+    env.tpmc(&["summary"]).succeeds();
+    env.tpmc(&["verify"]).succeeds();
     drop(lock);
-    assert!(reader.wait().expect("it ends").success());
+    let mut reading = env.command(&["export", "ndjson"]);
+    reading.stdout(std::process::Stdio::piped());
+    let mut reading = reading
+        .spawn()
+        .expect("a reader that stops in the middle of the result");
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(
+        reading.try_wait().expect("its state").is_none(),
+        "it waits for its pager"
+    );
+    let started = Instant::now();
+    env.tpmc(&["undo"]).succeeds();
+    assert!(started.elapsed() < Duration::from_secs(5));
+    drop(reading.stdout.take());
+    assert!(reading.wait().expect("it ends").success());
+    env.tpmc(&["redo"]).succeeds();
+    let files = std::fs::read_dir(env.path("")).expect("the folder");
+    assert_eq!(files.count(), 1, "the registry is one file again");
+}
+
+#[test]
+fn what_was_committed_is_there_after_the_program_was_killed() {
+    let env = registry();
+    let reader = locked(&env, "DEFERRED"); // so that the log stays
+    let look = reader.query_row("SELECT count(*) FROM batch", [], |row| row.get::<_, i64>(0));
+    assert_eq!(look.expect("a look"), 2);
+    env.tpmc(&["undo"]).succeeds();
+    // The files as a copy of the whole folder has them, without anybody closing them.
+    let copy = Env::empty();
+    for file in std::fs::read_dir(env.path("")).expect("the folder") {
+        let file = file.expect("a file");
+        std::fs::copy(file.path(), copy.path(&file.file_name().to_string_lossy())).expect("a copy");
+    }
+    drop(reader);
+    assert!(copy.path("registry.db-wal").exists());
+    assert_eq!(
+        copy.tpmc(&["log", "--format", "json"])
+            .json()
+            .as_array()
+            .map(Vec::len),
+        Some(3)
+    );
+    copy.tpmc(&["verify"]).succeeds();
+    assert!(!copy.path("registry.db-wal").exists());
 }
 
 #[test]
@@ -134,7 +181,7 @@ fn the_clock_of_the_machine_does_not_run_backwards() {
     let env = registry();
     let early = env.run(
         env.command(&["undo"])
-            .env("TPMC_NOW", "2026-11-23T21:59:59Z"),
+            .env("TPMC_NOW", "2026-11-23T21:58:59Z"),
     );
     insta::assert_snapshot!("clock_behind", early);
     // The same second is no step back.

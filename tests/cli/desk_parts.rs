@@ -17,7 +17,7 @@ fn events_are_added_corrected_and_removed() {
         env.tpmc(&[
             "event",
             "add",
-            "P-0057",
+            "P-0082",
             "Land handed over",
             "--on",
             "2024-06",
@@ -27,7 +27,7 @@ fn events_are_added_corrected_and_removed() {
     );
     env.tpmc(&[
         "status",
-        "P-0057",
+        "P-0082",
         "committed",
         "--on",
         "2025",
@@ -39,7 +39,7 @@ fn events_are_added_corrected_and_removed() {
         env.tpmc(&[
             "event",
             "set",
-            "P-0057",
+            "P-0082",
             "2",
             "--on",
             "2025-03",
@@ -48,20 +48,20 @@ fn events_are_added_corrected_and_removed() {
             "--dry-run"
         ])
     );
-    env.tpmc(&["event", "set", "P-0057", "2", "--on", "2025-03"])
+    env.tpmc(&["event", "set", "P-0082", "2", "--on", "2025-03"])
         .succeeds();
-    insta::assert_snapshot!("event_list", env.tpmc(&["event", "list", "P-0057"]));
+    insta::assert_snapshot!("event_list", env.tpmc(&["event", "list", "P-0082"]));
     insta::assert_snapshot!(
         "event_removed",
-        env.tpmc(&["event", "remove", "P-0057", "1"])
+        env.tpmc(&["event", "remove", "P-0082", "1"])
     );
     insta::assert_snapshot!(
         "event_missing",
-        env.tpmc(&["event", "remove", "P-0057", "1"])
+        env.tpmc(&["event", "remove", "P-0082", "1"])
     );
     let added = env
         .tpmc(&[
-            "event", "add", "P-0057", "Later", "--on", "2026", "--format", "json",
+            "event", "add", "P-0082", "Later", "--on", "2026", "--format", "json",
         ])
         .json();
     assert_eq!(added["events"][1]["number"], 3, "numbers stay");
@@ -73,18 +73,18 @@ fn a_milestone_is_due_met_or_slipped() {
     env.tpmc(&[
         "milestone",
         "add",
-        "P-0057",
+        "P-0082",
         "First turbine",
         "--due",
         "2026-06",
     ])
     .succeeds();
-    env.tpmc(&["milestone", "add", "P-0057", "Grid", "--due", "2026-11-01"])
+    env.tpmc(&["milestone", "add", "P-0082", "Grid", "--due", "2026-11-01"])
         .succeeds();
     env.tpmc(&[
         "milestone",
         "add",
-        "P-0057",
+        "P-0082",
         "Second turbine",
         "--due",
         "2027-01-01",
@@ -92,12 +92,12 @@ fn a_milestone_is_due_met_or_slipped() {
     .succeeds();
     insta::assert_snapshot!(
         "milestone_done",
-        env.tpmc(&["milestone", "done", "P-0057", "1", "--on", "2026-07-12"])
+        env.tpmc(&["milestone", "done", "P-0082", "1", "--on", "2026-07-12"])
     );
-    insta::assert_snapshot!("milestone_list", env.tpmc(&["milestone", "list", "P-0057"]));
+    insta::assert_snapshot!("milestone_list", env.tpmc(&["milestone", "list", "P-0082"]));
     insta::assert_snapshot!(
         "milestone_list_zh",
-        env.tpmc(&["milestone", "list", "P-0057", "--lang", "zh"])
+        env.tpmc(&["milestone", "list", "P-0082", "--lang", "zh"])
     );
     insta::assert_snapshot!(
         "milestone_open",
@@ -105,13 +105,13 @@ fn a_milestone_is_due_met_or_slipped() {
     );
     insta::assert_snapshot!(
         "milestone_then",
-        env.tpmc(&["milestone", "list", "P-0057", "--as-of", "2026-07-01"])
+        env.tpmc(&["milestone", "list", "P-0082", "--as-of", "2026-07-01"])
     );
-    env.tpmc(&["milestone", "done", "P-0057", "1", "--on", "2026-07-13"])
+    env.tpmc(&["milestone", "done", "P-0082", "1", "--on", "2026-07-13"])
         .fails_with(1);
     env.tpmc(&["milestone", "done", "P-0001", "2", "--on", "2026-07-13"])
         .fails_with(1);
-    env.tpmc(&["milestone", "done", "P-0057", "3", "--on", "2027-01-01"])
+    env.tpmc(&["milestone", "done", "P-0082", "3", "--on", "2027-01-01"])
         .fails_with(1);
 }
 
@@ -121,7 +121,7 @@ fn amounts_are_exact_or_refused() {
     let add = |arguments: &[&str]| {
         env.tpmc(
             &[
-                &["amount", "add", "P-0057"],
+                &["amount", "add", "P-0082"],
                 arguments,
                 &["--kind", "loan", "--basis", "pledge"],
             ]
@@ -131,7 +131,7 @@ fn amounts_are_exact_or_refused() {
     add(&["1500.5", "USD", "--estimated", "--on", "2024"]).succeeds();
     insta::assert_snapshot!("amount_withdrawn", add(&["100", "DEM"]));
     add(&["100", "DEM", "--on", "1999"]).succeeds();
-    insta::assert_snapshot!("amount_list", env.tpmc(&["amount", "list", "P-0057"]));
+    insta::assert_snapshot!("amount_list", env.tpmc(&["amount", "list", "P-0082"]));
     insta::assert_snapshot!("amount_too_fine", add(&["0.001", "USD"]));
     insta::assert_snapshot!("amount_negative", add(&["-5", "USD"]));
     insta::assert_snapshot!("amount_unknown_currency", add(&["5", "XYZ"]));
@@ -142,7 +142,7 @@ fn amounts_are_exact_or_refused() {
         env.tpmc(&[
             "amount",
             "set",
-            "P-0057",
+            "P-0082",
             "1",
             "--currency",
             "JPY",
@@ -151,7 +151,7 @@ fn amounts_are_exact_or_refused() {
             "--dry-run"
         ])
     );
-    env.tpmc(&["amount", "set", "P-0057", "1", "--currency", "JPY"])
+    env.tpmc(&["amount", "set", "P-0082", "1", "--currency", "JPY"])
         .fails_with(1);
 }
 
@@ -159,7 +159,7 @@ fn amounts_are_exact_or_refused() {
 fn participations_name_one_party() {
     let env = with_project();
     let add =
-        |arguments: &[&str]| env.tpmc(&[&["participation", "add", "P-0057"], arguments].concat());
+        |arguments: &[&str]| env.tpmc(&[&["participation", "add", "P-0082"], arguments].concat());
     insta::assert_snapshot!(
         "participation_added",
         add(&["丸紅", "--role", "sponsor", "--share", "60"])
@@ -183,7 +183,7 @@ fn participations_name_one_party() {
     env.tpmc(&[
         "participation",
         "set",
-        "P-0057",
+        "P-0082",
         "2",
         "--share",
         "40",
@@ -193,9 +193,9 @@ fn participations_name_one_party() {
     .succeeds();
     insta::assert_snapshot!(
         "participation_list",
-        env.tpmc(&["participation", "list", "P-0057"])
+        env.tpmc(&["participation", "list", "P-0082"])
     );
-    env.tpmc(&["participation", "remove", "P-0057", "1"])
+    env.tpmc(&["participation", "remove", "P-0082", "1"])
         .succeeds();
 }
 
@@ -205,7 +205,7 @@ fn risks_have_a_level_and_a_state() {
     env.tpmc(&[
         "risk",
         "add",
-        "P-0057",
+        "P-0082",
         "Grid too weak",
         "--category",
         "economic",
@@ -216,7 +216,7 @@ fn risks_have_a_level_and_a_state() {
     env.tpmc(&[
         "risk",
         "set",
-        "P-0057",
+        "P-0082",
         "1",
         "--state",
         "mitigated",
@@ -224,9 +224,9 @@ fn risks_have_a_level_and_a_state() {
         "2026-01",
     ])
     .succeeds();
-    insta::assert_snapshot!("risk_list", env.tpmc(&["risk", "list", "P-0057"]));
-    env.tpmc(&["risk", "remove", "P-0057", "1"]).succeeds();
-    insta::assert_snapshot!("risk_none", env.tpmc(&["risk", "list", "P-0057"]));
+    insta::assert_snapshot!("risk_list", env.tpmc(&["risk", "list", "P-0082"]));
+    env.tpmc(&["risk", "remove", "P-0082", "1"]).succeeds();
+    insta::assert_snapshot!("risk_none", env.tpmc(&["risk", "list", "P-0082"]));
 }
 
 #[test]

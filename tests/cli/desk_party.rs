@@ -82,6 +82,7 @@ fn two_records_of_one_party_are_merged() {
             "JP",
             "--kind",
             "company",
+            "--new",
             "--identifier",
             identifier,
         ])
@@ -100,7 +101,7 @@ fn two_records_of_one_party_are_merged() {
     env.tpmc(&[
         "participation",
         "add",
-        "P-0057",
+        "P-0082",
         "marubeni-corp",
         "--role",
         "sponsor",
@@ -111,7 +112,7 @@ fn two_records_of_one_party_are_merged() {
     env.tpmc(&[
         "participation",
         "add",
-        "P-0057",
+        "P-0082",
         "marubeni",
         "--role",
         "sponsor",
@@ -142,7 +143,7 @@ fn two_records_of_one_party_are_merged() {
         env.tpmc(&["party", "merge", "marubeni-corp", "marubeni"])
     );
     let project = env
-        .tpmc(&["project", "show", "P-0057", "--format", "json"])
+        .tpmc(&["project", "show", "P-0082", "--format", "json"])
         .json();
     assert_eq!(
         project["participations"].as_array().map(Vec::len),
@@ -188,21 +189,21 @@ fn sources_have_one_address() {
     insta::assert_snapshot!("source_in_use", env.tpmc(&["source", "remove", "S-0002"]));
     insta::assert_snapshot!(
         "source_empty",
-        env.tpmc(&["source", "set", "S-0296", "--clear", "url"])
+        env.tpmc(&["source", "set", "S-0400", "--clear", "url"])
     );
-    env.tpmc(&["source", "set", "S-0296", "--read-on", "2026-11"])
+    env.tpmc(&["source", "set", "S-0400", "--read-on", "2026-11"])
         .fails_with(2);
     env.tpmc(&[
         "source",
         "set",
-        "S-0296",
+        "S-0400",
         "--read-on",
         "2026-11-01",
         "--language",
         "en",
     ])
     .succeeds();
-    env.tpmc(&["source", "remove", "S-0296"]).succeeds();
+    env.tpmc(&["source", "remove", "S-0400"]).succeeds();
     env.tpmc(&["source", "add", "https://example.org/a"])
         .fails_with(1);
 }

@@ -31,17 +31,25 @@ fn a_project_is_added_corrected_and_removed() {
     insta::assert_snapshot!(
         "set",
         env.tpmc(&[
-            "project", "set", "P-0057", "--host", "LA", "--clear", "title_zh", "--reason",
+            "project", "set", "P-0082", "--host", "LA", "--clear", "title_zh", "--reason",
             "misread"
         ])
     );
-    insta::assert_snapshot!("removed", env.tpmc(&["project", "remove", "P-0057"]));
+    insta::assert_snapshot!("removed", env.tpmc(&["project", "remove", "P-0082"]));
     let code = env
         .tpmc(&["project", "add", "--title-en", "Another"])
         .succeeds();
-    assert_eq!(code, "P-0058\n", "a code is given once");
+    assert_eq!(code, "P-0083\n", "a code is given once");
     let forum = env
-        .tpmc(&["project", "add", "--title-en", "Another", "--forum", "f1"])
+        .tpmc(&[
+            "project",
+            "add",
+            "--title-en",
+            "Another",
+            "--forum",
+            "f1",
+            "--new",
+        ])
         .succeeds();
     assert_eq!(forum, "F1-053\n");
 }
@@ -148,10 +156,10 @@ fn orders_to_the_terminal_are_kept_and_never_sent() {
         "{added}"
     );
     let stored = env
-        .tpmc(&["project", "show", "P-0057", "--format", "json"])
+        .tpmc(&["project", "show", "P-0082", "--format", "json"])
         .json();
-    assert_eq!(stored["title_en"], title);
-    let shown = env.tpmc(&["project", "show", "P-0057"]).succeeds();
+    assert_eq!(stored["title_en"], "red  [31m and right to left");
+    let shown = env.tpmc(&["project", "show", "P-0082"]).succeeds();
     assert!(
         !shown.contains('\u{1b}') && !shown.contains('\u{202e}'),
         "{shown}"

@@ -36,7 +36,7 @@ fn a_status_with_a_new_source() {
             .as_array()
             .and_then(|events| events.last())
             .map(|event| &event["source"]),
-        Some(&serde_json::json!("S-0296"))
+        Some(&serde_json::json!("S-0400"))
     );
 }
 

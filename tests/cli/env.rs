@@ -7,6 +7,9 @@ use std::process::{Command, Output, Stdio};
 /// The time at which every test takes place.
 pub(crate) const NOW: &str = "2026-11-23T22:00:00Z";
 
+/// Where the keys of a test remember what they signed.
+pub(crate) const MEMORY: &str = "signed";
+
 /// A folder with a registry in it, removed at the end of the test.
 pub(crate) struct Env {
     folder: tempfile::TempDir,
@@ -64,7 +67,9 @@ impl Env {
             .env("HOME", self.folder.path())
             .env("COLUMNS", "80")
             .env("TPMC_NOW", NOW)
+            .env("TPMC_TZ", "UTC")
             .env("TPMC_ACTOR", "secretariat")
+            .env("TPMC_KEY_MEMORY", MEMORY)
             .env("TPMC_REGISTRY", "registry.db");
         command
     }

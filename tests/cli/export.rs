@@ -159,7 +159,7 @@ fn what_a_standard_cannot_hold_is_named() {
         ])
         .succeeds();
         let loss = String::from_utf8(bytes(&env.path("loss.csv"))).expect("UTF-8");
-        assert!(loss.starts_with("code,field,loss\n") && loss.lines().count() > 5);
+        assert!(loss.starts_with("\u{feff}code,field,loss\n") && loss.lines().count() > 5);
     }
     let refused = env
         .tpmc(&["export", "iati", "--loss", "registry.db"])

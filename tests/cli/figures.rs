@@ -125,6 +125,10 @@ fn of_the_records_beside_the_projects() {
         ("amounts_by_basis", "v_amount", "basis"),
         ("amounts_by_currency", "v_amount", "currency"),
         ("sources_by_publisher_kind", "v_source", "publisher_kind"),
+        ("sources_by_kind", "v_source", "kind"),
+        ("sources_by_link", "v_source", "link"),
+        ("titles_zh_by_basis", "v_project", "title_zh_basis"),
+        ("titles_ja_by_basis", "v_project", "title_ja_basis"),
     ] {
         let sql = format!("SELECT {column} AS k, count(*) AS n FROM {view} GROUP BY 1");
         assert_eq!(counted(&env, &sql), records[figure], "{figure}");

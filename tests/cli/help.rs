@@ -2,15 +2,21 @@
 
 use crate::env::Env;
 
+/// The commands that a help lists, in groups or not.
+pub(crate) fn listed(help: &str) -> Vec<&str> {
+    let lines = help.lines().skip_while(|line| !line.starts_with("Usage:"));
+    let lines = lines.take_while(|line| !["Arguments:", "Options:"].contains(line));
+    let names = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = names.filter_map(|line| line.split_whitespace().next());
+    names
+        .filter(|name| name.starts_with(|letter: char| letter.is_ascii_lowercase()))
+        .collect()
+}
+
 /// The commands that `tpmc COMMAND --help` lists, with their own commands beneath them.
 fn commands(env: &Env, path: &[&str], found: &mut Vec<String>) {
     let help = env.tpmc(&[path, &["--help"]].concat()).succeeds();
-    let listed = help.split("Commands:\n").nth(1).unwrap_or_default();
-    let names = listed.lines().take_while(|line| !line.is_empty());
-    let names: Vec<&str> = names
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .filter_map(|line| line.split_whitespace().next())
-        .collect();
+    let names = listed(&help);
     if names.is_empty() {
         found.push(path.join(" "));
         assert!(

@@ -54,7 +54,7 @@ fn projects_as_they_were_collected() {
         T3,Al Ghat wind farm (600 MW),,,SA,,,,completed,2015-08-01,,,,,,,,,\n";
     env.write("list.csv", table);
     let items = planned(&env, "list.csv", "as-collected");
-    assert_eq!(actions(&items), ["add", "reject", "change"]);
+    assert_eq!(actions(&items), ["add", "reject", "possible"]);
     let findings: Vec<_> = items
         .iter()
         .flat_map(|item| item["findings"].as_array().into_iter().flatten())
@@ -155,4 +155,44 @@ fn a_workbook_of_official_finance_with_left_over_sheets() {
     Made-up clinic,ZM,implementing,2017,ZMK,700,0,recommended_for_research: false; usd_defl_2014: 3.25
     Made-up clinic,ZM,suspended,2017,,,0,recommended_for_research: true; usd_defl_2014: 2.25
     "#);
+}
+
+#[test]
+fn the_official_list_of_the_forum_fills_the_slots() {
+    let env = Env::seeded();
+    // The first row is F1-001 as it is known; the others are made up.
+    let table = "番号,締結者,件名\n\
+        1,みずほフィナンシャルグループ、国家開発銀行,業務協力協定(第三国市場における協力を含む)\n\
+        7,架空商事、架空集団,架空の港湾に関する協力覚書\n\
+        ,架空銀行,番号のない覚書\n";
+    env.write("list.csv", table);
+    let items = planned(&env, "list.csv", "meti-2018");
+    let codes: Vec<_> = items.iter().map(|item| item["code"].as_str()).collect();
+    assert_eq!(codes[..2], [Some("F1-001"), Some("F1-029")], "{items:#?}");
+    let before = env
+        .tpmc(&[
+            "sql",
+            "--format",
+            "csv",
+            "SELECT count(*) AS n FROM v_project WHERE forum = 'F1'",
+        ])
+        .succeeds();
+    env.tpmc(&["import", "apply", "plan.json"]).succeeds();
+    let sql = "SELECT code, list_number, identified, title_ja, status, status_on FROM v_project WHERE list_number IN (1, 7)";
+    let answer = env.tpmc(&["sql", "--format", "csv", sql]).succeeds();
+    insta::assert_snapshot!(answer, @r"
+    code,list_number,identified,title_ja,status,status_on
+    F1-001,1,1,業務協力協定(第三国市場における協力を含む),signed,2018-10-26
+    F1-029,7,1,架空の港湾に関する協力覚書,signed,2018-10-26
+    ");
+    let after = env
+        .tpmc(&[
+            "sql",
+            "--format",
+            "csv",
+            "SELECT count(*) AS n FROM v_project WHERE forum = 'F1'",
+        ])
+        .succeeds();
+    assert_eq!(before, after, "no agreement is added to the 52");
+    env.tpmc(&["verify"]).succeeds();
 }

@@ -211,7 +211,7 @@ fn a_plan_that_is_cut_off_or_of_another_registry_is_refused() {
 }
 
 #[test]
-fn what_is_wrong_is_summed_up_where_not_all_of_it_is_shown() {
+fn what_is_wrong_is_shown_once_with_its_rows() {
     let env = Env::seeded();
     let rows: Vec<String> = (0..70)
         .map(|number| format!(",,,Made-up harbour {number},,N/A,Atlantis {number},,,"))
@@ -225,9 +225,6 @@ fn what_is_wrong_is_summed_up_where_not_all_of_it_is_shown() {
         let end: Vec<&str> = end.into_iter().rev().collect();
         insta::assert_snapshot!(format!("plan_findings_{language}"), end.join("\n"));
     }
-    let file = sheet(&env, &rows[..3]);
-    let said = env.tpmc(&["import", "plan", &file]).succeeds();
-    assert!(!said.contains("All that is wrong"), "{said}");
 }
 
 #[test]
@@ -356,7 +353,6 @@ fn the_complete_list_of_the_52_arrives() {
     assert_eq!(by("list_number"), 6);
     let unsure: Vec<_> = items.iter().filter(|item| item["code"].is_null()).collect();
     assert!(unsure.is_empty(), "{unsure:#?}");
-    assert!(by("parties") >= 1 && by("title") >= 1);
     assert_eq!(by("title") + by("parties"), 22, "the others that are known");
     assert_eq!(by("free_slot"), 24);
     let codes: std::collections::BTreeSet<&str> = items

@@ -42,9 +42,9 @@ fn one_batch() {
     insta::assert_snapshot!("show_many", env.tpmc(&["show", "2"]));
     insta::assert_snapshot!("show_undo_ja", env.tpmc(&["show", "3", "--lang", "ja"]));
     let all = env.tpmc(&["show", "2", "--all"]).succeeds();
-    assert_eq!(all.matches("Added: Project ").count(), 108);
+    assert_eq!(all.matches("Added: Project ").count(), 133);
     let json = env.tpmc(&["show", "2", "--format", "json"]).json();
-    assert_eq!(json["records"].as_array().map(Vec::len), Some(370));
+    assert_eq!(json["records"].as_array().map(Vec::len), Some(458));
     assert_eq!(
         (&json["batch"]["number"], &json["batch"]["undone_by"]),
         (&2.into(), &3.into())
@@ -110,13 +110,13 @@ fn back_and_forth() {
         "redone",
         env.tpmc(&["redo", "--reason", "it was the right file"])
     );
-    assert_eq!(projects(), 108);
+    assert_eq!(projects(), 133);
     insta::assert_snapshot!("nothing_to_redo", env.tpmc(&["redo"]));
     env.tpmc(&["undo", "-q"]).succeeds();
     insta::assert_snapshot!("nothing_to_undo", env.tpmc(&["undo"]));
     insta::assert_snapshot!("undone_already", env.tpmc(&["undo", "2"]));
     env.tpmc(&["undo", "5"]).succeeds();
-    assert_eq!(projects(), 108, "an undo can be undone by its number");
+    assert_eq!(projects(), 133, "an undo can be undone by its number");
     insta::assert_snapshot!("log_back_and_forth", env.tpmc(&["log"]));
 }
 
@@ -261,4 +261,94 @@ fn a_week_taken_back() {
         later(&env, &["project", "show", "P-0012"]).succeeds(),
         untouched
     );
+}
+
+/// Batches of three people on three days.
+fn of_three() -> Env {
+    let env = Env::seeded();
+    for (day, actor, arguments) in [
+        (1, "li", &["project", "set", "P-0012", "--note", "one"][..]),
+        (2, "sato", &["party", "set", "marubeni", "--note", "two"]),
+        (3, "wang", &["project", "set", "P-0013", "--note", "three"]),
+    ] {
+        let mut command = env.command(arguments);
+        command.env("TPMC_NOW", format!("2026-12-0{day}T09:00:00Z"));
+        env.run(command.env("TPMC_ACTOR", actor)).succeeds();
+    }
+    env
+}
+
+#[test]
+fn the_log_is_filtered() {
+    let env = of_three();
+    let numbers = |arguments: &[&str]| {
+        let log = [&["log", "--format", "json"], arguments].concat();
+        let log = later(&env, &log).json();
+        let log = log.as_array().expect("batches").clone();
+        let numbers = log.iter().map(|line| {
+            let number = line.get("number").or_else(|| line["batch"].get("number"));
+            number
+                .and_then(serde_json::Value::as_i64)
+                .expect("a number")
+        });
+        numbers.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        numbers(&[]),
+        [4, 3, 2, 1],
+        "TPMC_ACTOR says who records, not whose batches"
+    );
+    assert_eq!(numbers(&["--actor", "li"]), [2]);
+    assert_eq!(numbers(&["--actor", "nobody"]), [] as [i64; 0]);
+    assert_eq!(numbers(&["--command", "project"]), [4, 2]);
+    assert_eq!(numbers(&["--command", "project set"]), [4, 2]);
+    assert_eq!(numbers(&["--command", "proj"]), [] as [i64; 0]);
+    assert_eq!(numbers(&["--record", "marubeni"]), [3, 1]);
+    assert_eq!(numbers(&["--since", "2026-12-02"]), [4, 3]);
+    assert_eq!(numbers(&["--since", "2026-12"]), [4, 3, 2]);
+    assert_eq!(numbers(&["--since", "2026-12-02T09:00:01Z"]), [4]);
+    assert_eq!(numbers(&["--until", "2026-12-02"]), [3, 2, 1]);
+    assert_eq!(numbers(&["--until", "2026-12-02T08:59:59Z"]), [2, 1]);
+    assert_eq!(
+        numbers(&["--since", "2026-12-01", "--until", "2026-12-01"]),
+        [2]
+    );
+    let two = [
+        &["--record", "P-0012", "--actor", "li"][..],
+        &["--limit", "1"],
+    ]
+    .concat();
+    assert_eq!(numbers(&two), [2]);
+    assert_eq!(numbers(&["P-0012", "--actor", "li"]), [2]);
+    assert_eq!(numbers(&["P-0012", "--until", "2026-11-30"]), [1]);
+    let left_out = later(&env, &["log", "--command", "project", "--limit", "1"]).succeeds();
+    assert!(
+        left_out.contains("One older batch is not shown."),
+        "{left_out}"
+    );
+    later(&env, &["log", "--record", "P-9999"]).fails_with(1);
+}
+
+#[test]
+fn the_last_batch_of_another_is_undone_by_its_number_only() {
+    let env = of_three();
+    let run = |actor: &str, arguments: &[&str]| {
+        let mut command = env.command(arguments);
+        command.env("TPMC_NOW", "2026-12-04T09:00:00Z");
+        env.run(command.env("TPMC_ACTOR", actor))
+    };
+    let before = bytes(&env.path("registry.db"));
+    let refusal = run("li", &["undo"]).fails_with(1);
+    assert_eq!(
+        refusal,
+        "error: the last batch that can be undone is not yours: wang recorded batch 4 at 2026-12-03T09:00:00Z with `project set`\n\
+         hint: to do it all the same, name the batch: `tpmc undo 4`\n"
+    );
+    assert_eq!(before, bytes(&env.path("registry.db")));
+    run("wang", &["undo"]).succeeds();
+    let refusal = run("li", &["redo"]).fails_with(1);
+    assert!(refusal.contains("wang recorded batch 5"), "{refusal}");
+    assert!(refusal.contains("`tpmc undo 5`"), "{refusal}");
+    run("wang", &["redo"]).succeeds();
+    run("li", &["undo", "4"]).succeeds();
 }

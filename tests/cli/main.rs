@@ -7,6 +7,9 @@
 )]
 
 mod backup;
+mod bounds;
+mod brief;
+mod budget;
 mod bundle;
 mod bundle_altered;
 mod changes;
@@ -18,6 +21,8 @@ mod concurrency;
 mod context;
 mod country;
 mod desk_edit;
+mod desk_forum;
+mod desk_habits;
 mod desk_parts;
 mod desk_party;
 mod desk_project;
@@ -25,17 +30,28 @@ mod desk_session;
 mod desk_status;
 mod env;
 mod errors;
+mod everyday;
 mod export;
 mod figures;
+mod forged;
+mod fuzz;
 mod help;
+mod import_again;
 mod import_bad;
+mod import_conserved;
 mod import_edited;
+mod import_large;
 mod import_lists;
 mod import_own_sheet;
+mod import_parties;
 mod import_plan;
+mod import_review;
+mod import_seen;
+mod import_stated;
 mod import_stopped;
 mod intake;
 mod journal;
+mod killed;
 mod pace;
 mod party_match;
 mod progress;
@@ -45,11 +61,17 @@ mod readme;
 mod rebuild;
 mod report;
 mod search;
+mod second_release;
 mod session_auditor;
+mod signers;
 mod sql;
+mod structure;
 mod summary;
 mod tamper;
+mod trust;
 mod verify;
+mod words;
+mod zones;
 
 /// Every file of this folder is a module of this binary.
 #[test]

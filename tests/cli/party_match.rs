@@ -90,3 +90,47 @@ fn a_pair_is_two_known_parties() {
     env.tpmc(&["party", "duplicates", "--at-least", "2"])
         .fails_with(1);
 }
+
+#[test]
+fn a_short_chinese_or_japanese_name_finds_the_company() {
+    let env = Env::seeded();
+    for name in [
+        "江苏青云集团股份有限公司",
+        "深圳市瑞陵实业集团股份有限公司",
+        "深圳市鸿禾科技股份有限公司",
+        "深圳市赢禾科技股份有限公司",
+        "华东开发信用银行",
+        "日鋳ホールディングス株式会社",
+    ] {
+        env.tpmc(&["party", "add", "--name-zh", name, "--kind", "company"])
+            .succeeds();
+    }
+    for (short, long) in [
+        ("青云集团", "江苏青云集团股份有限公司"),
+        ("瑞陵股份", "深圳市瑞陵实业集团股份有限公司"),
+        ("赢禾科技", "深圳市赢禾科技股份有限公司"),
+        ("华开行", "华东开发信用银行"),
+        ("日鋳", "日鋳ホールディングス株式会社"),
+    ] {
+        let json = env
+            .tpmc(&["party", "match", short, "--lang", "zh", "--format", "json"])
+            .json();
+        assert_eq!(json["candidates"][0]["name"], long, "{short}");
+    }
+}
+
+#[test]
+fn a_new_party_is_shown_with_one_of_that_name_in_another_country() {
+    let env = Env::seeded();
+    env.write(
+        "list.csv",
+        "title_en,parties\nA made-up mill,丸紅 [CN] (owner)\n",
+    );
+    env.tpmc(&["import", "plan", "list.csv", "-o", "plan.json"])
+        .succeeds();
+    let plan = std::fs::read_to_string(env.path("plan.json")).expect("the plan");
+    let new = plan
+        .lines()
+        .find(|line| line.contains("\"new_party\"") || line.contains("丸紅"));
+    assert!(new.is_some_and(|line| line.contains("marubeni")), "{plan}");
+}

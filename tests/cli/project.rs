@@ -79,7 +79,7 @@ fn a_list_is_in_the_order_of_codes_and_can_be_cut() {
         codes.collect::<Vec<_>>()
     };
     let all = codes(&[]);
-    assert_eq!(all.len(), 108);
+    assert_eq!(all.len(), 133);
     assert!(all.is_sorted());
     assert_eq!(codes(&["--limit", "3"]), all[..3]);
     assert_eq!(codes(&["--limit", "0"]), [""; 0]);

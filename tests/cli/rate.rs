@@ -22,7 +22,7 @@ fn rates_are_recorded_listed_and_removed() {
         env.tpmc(&["rate", "list", "--lang", "zh", "--currency", "JPY"])
     );
     env.tpmc(&["verify"]).succeeds();
-    let source_in_use = env.tpmc(&["source", "remove", "S-0296"]);
+    let source_in_use = env.tpmc(&["source", "remove", "S-0400"]);
     insta::assert_snapshot!("rate_source_in_use", source_in_use);
     env.tpmc(&["rate", "remove", "USD/JPY/2018-10-26"])
         .succeeds();

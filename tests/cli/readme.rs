@@ -1,26 +1,44 @@
-//! The README, run: every command that it shows, and what it says they print.
+//! The READMEs and the book, run: every command that they show, and what they say these print.
 
 use std::process::{Command, Stdio};
 
 use crate::env::{Env, NOW};
 
-const README: &str = include_str!("../../README.md");
+/// Returns the pages that show commands, with their texts: the READMEs and the book.
+fn pages() -> Vec<(String, String)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["docs/src", "docs/src/zh", "docs/src/ja"].map(|folder| root.join(folder));
+    let files = folders.map(|folder| std::fs::read_dir(folder).expect("a folder of the book"));
+    let book = files.into_iter().flatten();
+    let book = book.map(|file| file.expect("a file").path());
+    let readmes = ["README.md", "README.zh.md", "README.ja.md"].map(|name| root.join(name));
+    let all = readmes.into_iter().chain(book);
+    let mut pages: Vec<_> = all
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            (path.display().to_string(), text)
+        })
+        .collect();
+    pages.sort();
+    pages
+}
 
-/// Stands for lines of output that the README leaves out.
+/// Stands for lines of output that a page leaves out.
 const LEFT_OUT: &str = "…";
 
-/// A command of the README and the output shown beneath it.
+/// A command of a page and the output shown beneath it.
 #[derive(Debug)]
 struct Shown {
     command: String,
     output: Vec<String>,
 }
 
-/// The commands of one part of the README, in order. A part is a session of its own, on a registry of its own.
-fn sessions() -> Vec<(String, Vec<Shown>)> {
+/// Returns the commands of each part of a page, in order. A part is a session of its own, on a registry of its own.
+fn sessions(page: &str) -> Vec<(String, Vec<Shown>)> {
     let mut sessions = vec![("the beginning".to_owned(), Vec::<Shown>::new())];
     let mut within = false;
-    for line in README.lines() {
+    for line in page.lines() {
         let (_, shown) = sessions.last_mut().expect("a part");
         match line {
             "```console" => within = true,
@@ -69,7 +87,7 @@ fn run(env: &Env, command: &str) -> (bool, String, String) {
     let path = std::env::var("PATH").unwrap_or_default();
     let output = Command::new("sh")
         .arg("-c")
-        .arg(command.replace("cargo run --release --", "tpmc"))
+        .arg(command.replace("cargo run --", "tpmc"))
         .current_dir(env.path(""))
         .stdin(Stdio::null())
         .env_clear()
@@ -78,6 +96,7 @@ fn run(env: &Env, command: &str) -> (bool, String, String) {
         .env("USER", "secretariat")
         .env("COLUMNS", "80")
         .env("TPMC_NOW", NOW)
+        .env("TPMC_TZ", "UTC")
         .output()
         .expect("a shell");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -98,45 +117,54 @@ fn edited(env: &Env, edit: &str) -> (bool, String, String) {
 
 #[test]
 fn every_command_does_what_is_shown() {
-    for (part, session) in sessions() {
-        let env = Env::empty();
-        for Shown { command, output } in session {
-            if command.starts_with("cargo test")
-                || command.starts_with("git clone")
-                || command.starts_with("cd ")
-            {
-                continue; // that is what is going on here
-            }
-            let needs_python = ["python3", "audit", "ALTERED"];
-            if needs_python.iter().any(|word| command.contains(word))
-                && !crate::bundle::has_python()
-            {
-                continue; // tests/cli/bundle.rs alters bundles without it
-            }
-            let (succeeded, stdout, stderr) = run(&env, &command);
-            // A refusal that is meant to be shown says so with "|| true".
-            assert!(succeeded, "{part}: {command}\n{stdout}{stderr}");
-            let lines: Vec<&str> = stdout.lines().map(str::trim_end).collect();
-            if !output.is_empty() {
-                assert!(agrees(&output, &lines), "{part}: {command}\n{stdout}");
+    for (name, page) in pages() {
+        for (part, session) in sessions(&page) {
+            let env = Env::empty();
+            for shown in session {
+                does_what_is_shown(&env, &shown, &format!("{name}, {part}"));
             }
         }
+    }
+}
+
+fn does_what_is_shown(env: &Env, shown: &Shown, part: &str) {
+    let Shown { command, output } = shown;
+    let is_about_the_tree = ["cargo test", "git clone", "cd "];
+    if is_about_the_tree
+        .iter()
+        .any(|word| command.starts_with(word))
+    {
+        return; // that is what is going on here
+    }
+    let needs_python = ["python3", "audit", "ALTERED"];
+    if needs_python.iter().any(|word| command.contains(word)) && !crate::bundle::has_python() {
+        return; // tests/cli/bundle.rs alters bundles without it
+    }
+    let (succeeded, stdout, stderr) = run(env, command);
+    // A refusal that is meant to be shown says so with "|| true".
+    assert!(succeeded, "{part}: {command}\n{stdout}{stderr}");
+    if command.contains("--lang zh") || command.contains("--lang ja") {
+        let is_han_or_kana = |letter: char| ('\u{3040}'..'\u{a000}').contains(&letter);
+        for line in stderr.lines() {
+            assert!(line.contains(is_han_or_kana), "{part}: {command}\n{line}");
+        }
+    }
+    let lines: Vec<&str> = stdout.lines().map(str::trim_end).collect();
+    if !output.is_empty() {
+        assert!(agrees(output, &lines), "{part}: {command}\n{stdout}");
     }
 }
 
 #[test]
 fn every_command_is_named() {
     let help = Env::empty().tpmc(&["--help"]).succeeds();
-    let listed = help
-        .split("Commands:\n")
-        .nth(1)
-        .expect("a list of commands");
-    let names = listed.lines().take_while(|line| !line.is_empty());
-    let names = names.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-    for name in names.filter_map(|line| line.split_whitespace().next()) {
+    let names = crate::help::listed(&help);
+    assert!(names.len() > 40, "{names:?}");
+    let pages: String = pages().into_iter().map(|(_, page)| page).collect();
+    for name in names {
         assert!(
-            name == "help" || README.contains(&format!("tpmc {name}")),
-            "the README does not name `tpmc {name}`"
+            name == "help" || pages.contains(&format!("tpmc {name}")),
+            "no page names `tpmc {name}`"
         );
     }
 }

@@ -215,6 +215,10 @@ fn what_is_no_export_is_refused() {
         "refused_existing",
         env.tpmc(&["import", "records", "good.ndjson"])
     );
+    env.write("latin.ndjson", b"{\"batch\":1,\"code\":\"\xe9\"}\n");
+    let said = env.tpmc(&["import", "records", "latin.ndjson", "--registry", "new.db"]);
+    let said = said.fails_with(1);
+    assert!(said.contains("line 1: it is not text in UTF-8"), "{said}");
     std::fs::create_dir(env.path("folder")).expect("a folder");
     insta::assert_snapshot!(
         "refused_folder",

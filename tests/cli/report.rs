@@ -64,6 +64,8 @@ fn the_figures_are_those_of_the_other_commands() {
     let mut summary = env
         .tpmc(&[
             "summary",
+            "--by",
+            "mode,country",
             "--format",
             "json",
             "--known-at",
@@ -212,8 +214,16 @@ fn commitments_are_those_of_the_summary() {
     };
     let (report, summary) = (
         report(&[]),
-        env.tpmc(&["summary", "--currency", "USD", "--format", "json"])
-            .json(),
+        env.tpmc(&[
+            "summary",
+            "--by",
+            "mode,country",
+            "--currency",
+            "USD",
+            "--format",
+            "json",
+        ])
+        .json(),
     );
     assert_eq!(report["summary"]["groups"], summary["groups"]);
     assert_eq!(report["summary"]["money"], summary["money"]);

@@ -7,16 +7,43 @@ use sha2::{Digest as _, Sha256};
 
 use crate::env::{Env, Run};
 
-/// A connection for which the guards of the journal and the links between tables do not hold.
-pub(crate) fn open(env: &Env) -> Connection {
+/// A connection for which the guards of the journal and the links between tables do not hold; they are back when it is dropped.
+pub(crate) struct Tampering {
+    db: Connection,
+    guards: String,
+}
+
+impl std::ops::Deref for Tampering {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.db
+    }
+}
+
+impl Drop for Tampering {
+    fn drop(&mut self) {
+        // A command that ran in between may have made them again.
+        let guards = self
+            .guards
+            .replace("CREATE TRIGGER ", "CREATE TRIGGER IF NOT EXISTS ");
+        self.db.execute_batch(&guards).expect("the guards");
+    }
+}
+
+pub(crate) fn open(env: &Env) -> Tampering {
     let db = Connection::open(env.path("registry.db")).expect("the registry");
+    let guards = "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('batch', 'entry')";
+    let guards = db
+        .query_row(guards, [], |row| row.get(0))
+        .expect("the guards");
     db.execute_batch(
         "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
          DROP TRIGGER batch_is_final; DROP TRIGGER batch_is_kept;
          DROP TRIGGER entry_is_final; DROP TRIGGER entry_is_kept;",
     )
     .expect("no triggers");
-    db
+    Tampering { db, guards }
 }
 
 /// A fresh registry, changed by `sql`.

@@ -3,13 +3,15 @@
 use clap::Args;
 
 use super::{minor_units, places};
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::WriteArgs;
 use crate::commands::desk::{Desk, record};
 use crate::commands::options::{SourceArgs, clearable, nothing_said, put, text};
 use crate::commands::parts::{self, PartArgs};
 use crate::context::Context;
-use crate::domain::{AmountBasis, AmountKind, CurrencyCode, Decimal, PartialDate};
+use crate::domain::{
+    AmountBasis, AmountKind, CurrencyCode, Decimal, When, read_currency, read_number,
+};
 use crate::error::Error;
 use crate::store::{Amount, Currency};
 
@@ -20,10 +22,10 @@ pub(crate) struct Set {
     #[command(flatten)]
     part: PartArgs,
     /// How much, in units of the currency
-    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = read_number)]
     amount: Option<Decimal>,
     /// The currency (ISO 4217), like USD
-    #[arg(long)]
+    #[arg(long, value_parser = read_currency)]
     currency: Option<CurrencyCode>,
     /// What it is the amount of
     #[arg(long, value_parser = words::<AmountKind>())]
@@ -33,7 +35,10 @@ pub(crate) struct Set {
     basis: Option<AmountBasis>,
     /// When it was stated or agreed
     #[arg(long, value_name = "DATE")]
-    on: Option<PartialDate>,
+    on: Option<When>,
+    /// The party whose money it is: its code or its name
+    #[arg(long, value_name = "PARTY")]
+    party: Option<String>,
     /// Whether it is only about so much
     #[arg(long, value_name = "true|false")]
     estimated: Option<bool>,
@@ -43,7 +48,7 @@ pub(crate) struct Set {
     #[arg(long, value_name = "TEXT", value_parser = text)]
     note: Option<String>,
     /// Empty a field: it becomes not stated (can be repeated)
-    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = clearable(&["on", "source", "note"]))]
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = clearable(&["on", "source", "note", "party"]))]
     clear: Vec<String>,
     #[command(flatten)]
     write: WriteArgs,
@@ -59,6 +64,7 @@ impl Set {
             || self.estimated.is_some()
             || self.source.source.is_some()
             || self.note.is_some()
+            || self.party.is_some()
             || !self.clear.is_empty();
         if !said {
             return Err(nothing_said("amount set"));
@@ -73,6 +79,7 @@ impl Set {
             match field.as_str() {
                 "on" => amount.on_date = None,
                 "source" => amount.source = None,
+                "party" => amount.party = None,
                 _ => amount.note = None,
             }
         }
@@ -89,9 +96,13 @@ impl Set {
         amount.kind = self.kind.unwrap_or(amount.kind);
         amount.basis = self.basis.unwrap_or(amount.basis);
         amount.estimated = self.estimated.unwrap_or(amount.estimated);
-        put(&mut amount.on_date, &self.on);
+        put(&mut amount.on_date, &desk.maybe_date(self.on));
         put(&mut amount.source, &self.source.resolve(desk)?);
         put(&mut amount.note, &self.note);
+        put(
+            &mut amount.party,
+            &super::party(desk, self.party.as_deref())?,
+        );
         Ok(())
     }
 }

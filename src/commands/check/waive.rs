@@ -31,7 +31,7 @@ pub(crate) struct Waive {
     #[arg(long, value_name = "NAME", required_unless_present = "withdraw")]
     owner: Option<String>,
     /// The last day of the waiver
-    #[arg(long, value_name = "DATE", required_unless_present = "withdraw")]
+    #[arg(long, value_name = "DATE", value_parser = crate::commands::options::day, required_unless_present = "withdraw")]
     until: Option<NaiveDate>,
     /// Take the waiver back
     #[arg(long, conflicts_with_all = ["owner", "until"])]
@@ -52,41 +52,35 @@ impl Waive {
             let Some(waiver) = waiver else {
                 let known: Waiver = desk.reader().one(&code)?;
                 desk.remove(known.clone())?;
-                return Done::about(known, format!("{code}: no longer accepted"));
+                return Done::about(known, message!("told-no-longer-waived", code));
             };
             self.must_exist(&mut desk.reader())?;
             desk.save(waiver.clone())?;
-            let told = format!(
-                "{code}: accepted by {} until {}",
-                waiver.owner, waiver.until_date
+            let told = message!(
+                "told-waived",
+                code,
+                owner = waiver.owner,
+                until = waiver.until_date
             );
             Done::about(waiver, told)
         })
     }
 
     fn waiver(&self, context: &Context) -> Result<Waiver, Error> {
-        let stated = |text: &Option<String>, what: &'static str, why: &str| match text
+        let stated = |text: &Option<String>, what: &'static str, why: &'static str| match text
             .as_deref()
             .map(str::trim)
         {
             Some(text) if !text.is_empty() => Ok(text.to_owned()),
             _ => Err(Invalid::new(what, text.clone().unwrap_or_default(), why)),
         };
-        let owner = stated(
-            &self.owner,
-            "an owner",
-            "say with --owner who answers for it",
-        )?;
-        let reason = stated(
-            &self.write.reason,
-            "a reason",
-            "say with --reason why the finding is accepted",
-        )?;
+        let owner = stated(&self.owner, "what-owner", "why-owner")?;
+        let reason = stated(&self.write.reason, "what-reason", "why-reason")?;
         let until = self.until.unwrap_or_default();
-        let today = context.now().day();
+        let today = context.today();
         if until < today {
-            let why = format!("the last day of a waiver lies ahead: today is {today}");
-            return Err(Invalid::new("a last day", until.to_string(), why).into());
+            let why = message!("why-waiver-over", today);
+            return Err(Invalid::new("what-last-day", until.to_string(), why).into());
         }
         Ok(Waiver::of(&self.rule, &self.record, owner, reason, until))
     }

@@ -7,7 +7,7 @@ use crate::commands::desk::record;
 use crate::commands::options::{ConfidenceArgs, SourceArgs, text};
 use crate::commands::parts;
 use crate::context::Context;
-use crate::domain::{EventKind, Evidence, PartialDate, ProjectCode};
+use crate::domain::{EventKind, Evidence, ProjectCode, When};
 use crate::error::Error;
 use crate::store::Event;
 
@@ -24,7 +24,7 @@ pub(crate) struct Add {
     text: String,
     /// When: a day, a month or a year
     #[arg(long, value_name = "DATE")]
-    on: PartialDate,
+    on: When,
     /// A note, or a milestone that was reached unplanned; what is planned is recorded with `tpmc milestone add`
     #[arg(long, default_value = "note", value_parser = ["note", "milestone"])]
     kind: String,
@@ -33,7 +33,7 @@ pub(crate) struct Add {
     #[command(flatten)]
     confidence: ConfidenceArgs,
     /// How the source bears on the project
-    #[arg(long, value_parser = crate::cli::words::<Evidence>())]
+    #[arg(long, value_parser = crate::args::words::<Evidence>())]
     evidence: Option<Evidence>,
     #[command(flatten)]
     write: WriteArgs,
@@ -46,7 +46,7 @@ impl Add {
             parts::add(desk, &self.code, |desk, number| {
                 Ok(Event {
                     number,
-                    on_date: Some(self.on),
+                    on_date: Some(desk.date(self.on)),
                     due_on: None,
                     kind,
                     status: None,

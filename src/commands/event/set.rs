@@ -9,7 +9,7 @@ use crate::commands::options::{
 };
 use crate::commands::parts::{self, PartArgs};
 use crate::context::Context;
-use crate::domain::{Evidence, PartialDate, Status};
+use crate::domain::{Evidence, Status, When};
 use crate::error::Error;
 use crate::store::Event;
 
@@ -21,12 +21,12 @@ pub(crate) struct Set {
     part: PartArgs,
     /// When it happened
     #[arg(long, value_name = "DATE")]
-    on: Option<PartialDate>,
+    on: Option<When>,
     /// When a milestone is due
     #[arg(long, value_name = "DATE")]
-    due: Option<PartialDate>,
+    due: Option<When>,
     /// What was reached, where the event is a status
-    #[arg(long, value_parser = crate::cli::words::<Status>())]
+    #[arg(long, value_parser = crate::args::words::<Status>())]
     status: Option<Status>,
     /// What happened, in words
     #[arg(long, value_name = "TEXT", value_parser = text)]
@@ -36,7 +36,7 @@ pub(crate) struct Set {
     #[command(flatten)]
     confidence: ConfidenceArgs,
     /// How the source bears on the project
-    #[arg(long, value_parser = crate::cli::words::<Evidence>())]
+    #[arg(long, value_parser = crate::args::words::<Evidence>())]
     evidence: Option<Evidence>,
     /// Empty a field: it becomes not stated (can be repeated)
     #[arg(long, value_name = "FIELD", value_delimiter = ',',
@@ -69,8 +69,8 @@ impl Set {
             |desk| {
                 parts::set(desk, &self.part, |desk, event: &mut Event| {
                     self.empty(event);
-                    put(&mut event.on_date, &self.on);
-                    put(&mut event.due_on, &self.due);
+                    put(&mut event.on_date, &desk.maybe_date(self.on));
+                    put(&mut event.due_on, &desk.maybe_date(self.due));
                     put(&mut event.status, &self.status);
                     put(&mut event.text, &self.text);
                     put(&mut event.source, &self.source.resolve(desk)?);

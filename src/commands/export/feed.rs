@@ -81,13 +81,16 @@ impl<'a, 'b> Feed<'a, 'b> {
         let horizon = provided.horizon;
         thread::scope(|scope| {
             let (sender, pages) = mpsc::sync_channel::<Result<Page, Error>>(AHEAD);
-            scope.spawn(move || {
+            let reading = move || {
                 let mut reading = Pages::new(reader, chosen, horizon);
                 // When nobody takes pages any more, the writing has failed or its reader has seen enough.
                 if let Err(error) = reading.run(&kinds, |page| sender.send(Ok(page)).is_ok()) {
                     let _ = sender.send(Err(error));
                 }
-            });
+            };
+            thread::Builder::new()
+                .spawn_scoped(scope, reading)
+                .map_err(Error::Thread)?;
             for page in pages {
                 let page = page?;
                 page.provide(&mut provided);

@@ -1,7 +1,7 @@
 //! The loss report: what a format cannot hold, a line each, on standard error or in a CSV file.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::context::Context;
@@ -24,7 +24,7 @@ impl<'a> Losses<'a> {
         };
         context.refuse_to_overwrite_registry(path)?;
         if context.out.file() == Some(path) {
-            let why = "the export itself goes to that file";
+            let why = "why-file-of-export";
             return Err(Error::OutOfPlace {
                 option: "--loss",
                 why,
@@ -35,7 +35,10 @@ impl<'a> Losses<'a> {
             cause,
         };
         let file = File::create(path).map_err(failed)?;
-        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        let mut file = BufWriter::new(file);
+        file.write_all(context.out.mark(Some(path)))
+            .map_err(failed)?;
+        let mut writer = csv::Writer::from_writer(file);
         let written = writer.write_record(["code", "field", "loss"]);
         written.map_err(|error| failed(error.into()))?;
         Ok(Self::ToFile {
@@ -50,7 +53,9 @@ impl<'a> Losses<'a> {
             match self {
                 Self::ToReader(context) => {
                     let Loss { code, field, what } = loss;
-                    context.out.status(&format!("loss: {code} {field}: {what}"));
+                    context
+                        .out
+                        .say(&message!("receipt-loss", code, field, what));
                 }
                 Self::ToFile { path, writer } => {
                     let cells =

@@ -37,8 +37,7 @@ impl Chosen {
                 continue;
             };
             let project = project.within(horizon);
-            let parties = project.participations.iter().map(|part| part.party.clone());
-            chosen.parties.extend(parties);
+            chosen.parties.extend(project.party_codes().cloned());
             chosen.sources.extend(ProjectReport::source_codes(&project));
         }
         for forum in reader.all::<crate::store::Forum>()? {
@@ -163,9 +162,9 @@ impl<'a, 'b> Pages<'a, 'b> {
         if begins_anew {
             self.at_hand.clear();
         }
-        let parts = projects.iter().flat_map(|project| &project.participations);
-        let wanted: BTreeSet<&str> = parts
-            .map(|part| part.party.as_str())
+        let named = projects.iter().flat_map(|project| project.party_codes());
+        let wanted: BTreeSet<&str> = named
+            .map(String::as_str)
             .filter(|party| !self.at_hand.contains(*party))
             .collect();
         let wanted: Vec<&str> = wanted.into_iter().collect();

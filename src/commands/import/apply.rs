@@ -1,7 +1,5 @@
 //! `tpmc import apply`
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -10,11 +8,12 @@ use clap::Args;
 use super::applying::Applying;
 use super::file::refuse_to_overwrite;
 use super::rejects::Rejects;
-use super::{ImportError, interrupt};
-use crate::commands::WriteArgs;
+use super::{ImportError, interrupt, show};
+use crate::commands::{WriteArgs, after_recording};
 use crate::context::Context;
 use crate::error::Error;
-use crate::exchange::{PlanHeader, PlanLine, PlanReader};
+use crate::exchange::{PlanHeader, PlanLine};
+use crate::language::Labels;
 use crate::report::ImportResult;
 use crate::store::Reader;
 
@@ -27,7 +26,7 @@ use crate::store::Reader;
 pub(crate) struct Apply {
     /// The plan, as `tpmc import plan` wrote it
     plan: PathBuf,
-    /// Write the rows that were not taken to this file, as they stood, with the reason: CSV in UTF-8
+    /// Write the rows that were not taken to this file, as they stood, with the reason: a workbook where its name ends in .xlsx, else CSV
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
     #[command(flatten)]
@@ -41,12 +40,16 @@ impl Apply {
             context.refuse_to_overwrite_registry(path)?;
             refuse_to_overwrite(&self.plan, Some(path))?;
         }
-        let mut rejects = self.rejects.as_deref().map(Rejects::open).transpose()?;
+        let mut rejects = self
+            .rejects
+            .as_deref()
+            .map(|path| Rejects::open(path, context.out.mark(Some(path))))
+            .transpose()?;
         let size = self.plan.metadata().map_or(0, |metadata| metadata.len());
         let ((mut result, labels), batch) =
             context.write_much("import apply", &self.write, size, |writer| {
                 let before = self.state();
-                let mut plan = self.open()?;
+                let mut plan = show::open(&self.plan)?;
                 refuse_other_registry(&plan.header, &mut writer.reader())?;
                 let header = plan.header.clone();
                 let mut applying = Applying::begin(&header, context, writer)?;
@@ -62,12 +65,19 @@ impl Apply {
                             found += item.rows.len() as u64;
                             let refused = applying.project(&mut item, writer)?;
                             if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
-                                rejects.add(&item, &why)?;
+                                rejects.add(&item.original, &why)?;
+                            }
+                        }
+                        PlanLine::PartyRecord(item) => {
+                            found += item.rows.len() as u64;
+                            let refused = applying.party_record(&item, writer)?;
+                            if let (Some(why), Some(rejects)) = (refused, &mut rejects) {
+                                rejects.add(&item.original, &why)?;
                             }
                         }
                         PlanLine::Intake(intake) => {
                             if let Some(rejects) = &mut rejects {
-                                rejects.headings(&intake.headings)?;
+                                rejects.headings(&intake.headings);
                             }
                         }
                         PlanLine::Counts(counts) => {
@@ -77,7 +87,7 @@ impl Apply {
                                 return Err(ImportError::DoesNotAddUp { read, found }.into());
                             }
                         }
-                        PlanLine::Header(_) => {}
+                        PlanLine::Header(_) | PlanLine::Missing(_) => {}
                     }
                 }
                 if self.state() != before {
@@ -100,26 +110,15 @@ impl Apply {
         if let Some(rejects) = rejects {
             let rows = rejects.finish()?;
             if let Some(path) = &self.rejects {
-                context
-                    .out
-                    .status(&format!("Wrote {} ({rows} rows).", path.display()));
+                let path = path.display().to_string();
+                let values = [("path", path.into()), ("rows", rows.into())];
+                let wrote = labels.with("import-wrote-rejects", &values);
+                context.out.status(&wrote);
             }
         }
         let shown = context.show(&result, &labels);
-        self.tell(&result, context); // even if it could not be shown, it is recorded
-        shown
-    }
-
-    fn open(&self) -> Result<PlanReader<BufReader<File>>, Error> {
-        let file = File::open(&self.plan).map_err(|cause| Error::Read {
-            path: self.plan.clone(),
-            cause,
-        })?;
-        let name = self.plan.display().to_string();
-        Ok(PlanReader::open(
-            &name,
-            BufReader::with_capacity(1 << 16, file),
-        )?)
+        self.tell(&result, &labels, context);
+        after_recording(shown, result.batch)
     }
 
     /// By what a change of the plan is noticed while it is read.
@@ -128,13 +127,11 @@ impl Apply {
         Some((metadata.len(), metadata.modified().ok()))
     }
 
-    fn tell(&self, result: &ImportResult, context: &Context) {
+    fn tell(&self, result: &ImportResult, labels: &Labels, context: &Context) {
         context.out.status(&match result.batch {
-            Some(batch) => format!(
-                "Recorded the plan (batch {batch}); `tpmc undo {batch}` takes it back whole."
-            ),
-            None if result.dry_run => "Nothing was recorded.".to_owned(),
-            None => "Nothing to record: the registry says so already.".to_owned(),
+            Some(batch) => labels.with("import-applied", &[("batch", batch.into())]),
+            None if result.dry_run => labels.text("import-applied-dry"),
+            None => labels.text("import-applied-nothing"),
         });
     }
 }

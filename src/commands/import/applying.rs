@@ -1,21 +1,28 @@
 //! A plan carried out: project after project within one batch.
 
-use std::collections::HashMap;
+mod moved;
+mod parties;
+mod reasons;
 
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use self::moved::Moved;
 use super::ImportError;
-use super::finding::identity_of;
 use super::making::Making;
 use super::world::World;
 use crate::context::Context;
-use crate::domain::{Moment, ProjectCode, ProjectIdentity, fold};
+use crate::domain::{ProjectCode, fold};
 use crate::error::Error;
 use crate::exchange::{
     Action, Decision, MatchedBy, NewParty, NewSource, PlanHeader, PlanItem, Proposed, merge,
 };
+use crate::message::{Explain as _, Message};
 
 use crate::language::Labels;
-use crate::report::ImportResult;
-use crate::store::{self, Document, Kind, Project, ProjectFacts, Refusal, Writer, project_faults};
+use crate::report::{ImportResult, are_alike};
+use crate::store::{self, Kind, Project, ProjectFacts, Refusal, Writer, project_faults};
 
 /// A batch being made from a plan.
 pub(super) struct Applying<'a> {
@@ -23,75 +30,15 @@ pub(super) struct Applying<'a> {
     context: &'a Context,
     /// For the reasons of what is not taken.
     labels: Labels,
-    now: Moment,
+    today: NaiveDate,
     world: World,
     making: Making<'a>,
     moved: Moved,
     /// The codes given last, by forum.
     last_codes: HashMap<Option<String>, ProjectCode>,
+    /// Projects that earlier rows changed.
+    changed: HashSet<ProjectCode>,
     result: ImportResult,
-}
-
-/// What happened to the registry since the plan was made.
-#[derive(Default)]
-struct Moved {
-    records: HashMap<(Kind, String), ()>,
-    /// Projects that are new since then.
-    projects: Vec<(String, ProjectIdentity)>,
-    /// Names of the parties that are new since then, folded, with their codes.
-    parties: HashMap<String, String>,
-    in_the_way: Vec<String>,
-}
-
-impl Moved {
-    fn since(batch: i64, writer: &mut Writer<'_>) -> Result<Self, Error> {
-        let mut moved = Self::default();
-        let mut reader = writer.reader();
-        let last = reader.batches(i64::MAX, Some(1))?;
-        let last = last.first().map_or(0, |batch| batch.number);
-        if last <= batch {
-            return Ok(moved);
-        }
-        let touched = reader.touched(batch, last)?;
-        for kind in [Kind::Project, Kind::Party, Kind::Source] {
-            for place in touched.places_of(kind) {
-                let step = reader.trace(&touched, place)?.read()?;
-                if step.before == step.after {
-                    continue;
-                }
-                match (&step.before, &step.after) {
-                    (None, Some(Document::Project(project))) => {
-                        let new = (step.code.clone(), identity_of(project));
-                        moved.projects.push(new);
-                    }
-                    (None, Some(Document::Party(party))) => {
-                        let names = party.names();
-                        for name in [names.en, names.zh, names.ja, names.native] {
-                            moved
-                                .parties
-                                .extend(name.map(|name| (fold(name), step.code.clone())));
-                        }
-                    }
-                    _ => {}
-                }
-                moved.records.insert((kind, step.code), ());
-            }
-        }
-        Ok(moved)
-    }
-
-    fn check(&mut self, kind: Kind, code: &str) {
-        if self.records.contains_key(&(kind, code.to_owned())) {
-            self.in_the_way(kind, code);
-        }
-    }
-
-    fn in_the_way(&mut self, kind: Kind, code: &str) {
-        let named = format!("{kind} {code}");
-        if !self.in_the_way.contains(&named) {
-            self.in_the_way.push(named);
-        }
-    }
 }
 
 impl<'a> Applying<'a> {
@@ -105,11 +52,12 @@ impl<'a> Applying<'a> {
             header,
             context,
             labels: context.labels(&mut writer.reader())?,
-            now: context.now(),
+            today: context.today(),
             world: World::read(&mut writer.reader())?,
             making: Making::new(context, &header.file.name, !moved.records.is_empty()),
             moved,
             last_codes: HashMap::new(),
+            changed: HashSet::new(),
             result: ImportResult::default(),
         })
     }
@@ -136,17 +84,18 @@ impl<'a> Applying<'a> {
             (Decision::Reject, _) => return self.rejected(item, writer).map(Some),
             (Decision::Open, _) => {
                 self.result.open += 1;
+                self.result.backward += u64::from(!item.backward.is_empty());
                 self.result.rejected_rows += count(item);
                 return Ok(Some(self.open(item)));
             }
-            (Decision::Accept, Action::Same) => self.result.unchanged += 1,
+            (Decision::Accept, Action::Same) if !item.asks() => self.result.unchanged += 1,
             (Decision::Accept, Action::Reject) => {
-                return Err(of_row(item, "what was refused cannot be accepted"));
+                return Err(of_row(item, "why-refused-values"));
             }
             (Decision::Accept, Action::Add | Action::Possible) => self.add(item, writer)?,
-            (Decision::Accept, Action::Change) => match item.code.clone() {
+            (Decision::Accept, Action::Change | Action::Same) => match item.code.clone() {
                 Some(code) => self.change(&code, item, writer)?,
-                None => return Err(of_row(item, "it does not say which project changes")),
+                None => return Err(of_row(item, "why-no-project-named")),
             },
             (Decision::Accept, Action::RefusedBefore) => {
                 let target = item.matched_by.and(item.code.clone());
@@ -159,6 +108,15 @@ impl<'a> Applying<'a> {
                     Some(code) => self.change(&code, item, writer)?,
                     None => self.add(item, writer)?,
                 }
+            }
+            (Decision::New, Action::Reject) => {
+                return Err(of_row(item, "why-refused-values"));
+            }
+            (Decision::New, _) => {
+                // The code is that of the project that it resembles, unless nothing was found.
+                item.code.take_if(|_| item.matched_by.is_some());
+                self.release(item, writer)?;
+                self.add(item, writer)?;
             }
             (Decision::Same(code), _) => self.change(&code.clone(), item, writer)?,
         }
@@ -206,32 +164,6 @@ impl<'a> Applying<'a> {
         }
     }
 
-    /// What was wrong with the rows.
-    fn faults(&self, item: &PlanItem) -> String {
-        let grave = item
-            .findings
-            .iter()
-            .filter(|finding| finding.effect >= crate::exchange::Effect::DropRow);
-        let said: Vec<String> = grave
-            .map(|finding| finding.shown().sentence(&self.labels))
-            .collect();
-        said.join(&self.labels.text("import-separator"))
-    }
-
-    /// What somebody would have to decide.
-    fn open(&self, item: &PlanItem) -> String {
-        let candidates = item.candidates.iter();
-        let candidates: Vec<String> = candidates
-            .map(|candidate| format!("{} ({})", candidate.code, candidate.score))
-            .collect();
-        if candidates.is_empty() {
-            return self.labels.text("import-undecided");
-        }
-        let candidates = self.labels.list(&candidates).into();
-        self.labels
-            .with("import-undecided-of", &[("candidates", candidates)])
-    }
-
     fn add(&mut self, item: &mut PlanItem, writer: &mut Writer<'_>) -> Result<(), Error> {
         if !self.moved.projects.is_empty() {
             let identity = item.proposed.identity();
@@ -256,8 +188,50 @@ impl<'a> Applying<'a> {
             .unwrap_or_else(|| self.context.fresh_id(Kind::Project, code.as_str()));
         let facts = ProjectFacts::new(code, id, proposed.forum.clone());
         let merged = merge(&proposed, Err(facts), item.accept_backward);
-        self.save(item, None, merged.project, writer)?;
+        let project = merged.accepted(&proposed, self.today);
+        self.save(item, None, project, writer)?;
         self.result.added += 1;
+        Ok(())
+    }
+
+    /// Takes the identifiers of the row, and its place in the list, from the projects that had them: a reviewer knows that they
+    /// are those of another project.
+    fn release(&mut self, item: &PlanItem, writer: &mut Writer<'_>) -> Result<(), Error> {
+        let said = &item.proposed;
+        let candidates = item.candidates.iter();
+        let mut codes: Vec<ProjectCode> = candidates.map(|one| one.code.clone()).collect();
+        for other in &said.identifiers {
+            let mut reader = writer.reader();
+            codes.extend(reader.project_with_identifier(&other.scheme, &other.identifier)?);
+        }
+        let targets = codes.iter().map(|code| Some(code.as_str()));
+        for target in targets.chain([None]) {
+            let refusal = Refusal::code_of(target, &item.digest);
+            if writer.reader().find::<Refusal>(&refusal)?.is_some() {
+                writer.remove(Kind::Refusal, &refusal)?;
+            }
+        }
+        for code in codes {
+            let Some(mut project) = writer.reader().find::<Project>(code.as_str())? else {
+                continue;
+            };
+            let before = (project.identifiers.len(), project.origins.len());
+            (project.identifiers).retain(|known| !said.identifiers.contains(known));
+            project.origins.retain(|known| {
+                let place = (&known.scheme, &known.identifier);
+                said.list
+                    .as_ref()
+                    .map(|list| (&list.scheme, &list.identifier))
+                    != Some(place)
+            });
+            if (project.identifiers.len(), project.origins.len()) == before {
+                continue;
+            }
+            self.moved.check(Kind::Project, code.as_str());
+            if self.moved.in_the_way.is_empty() {
+                writer.save(project)?;
+            }
+        }
         Ok(())
     }
 
@@ -295,18 +269,39 @@ impl<'a> Applying<'a> {
         if item.matched_by == Some(MatchedBy::FreeSlot) && before.facts.identified {
             self.moved.in_the_way(Kind::Project, code.as_str());
         }
+        if !self.is_as_shown(code, &before, item) {
+            return Err(of_row(item, ALTERED));
+        }
         let proposed = std::mem::take(&mut item.proposed);
         let proposed = self
             .making
             .resolved(proposed, &mut self.world, writer)
             .map_err(|error| not_found_of(item, error))?;
         let merged = merge(&proposed, Ok(&before), item.accept_backward);
-        if self.save(item, Some(&before), merged.project, writer)? {
+        let project = merged.accepted(&proposed, self.today);
+        if self.save(item, Some(&before), project, writer)? {
             self.result.changed += 1;
         } else {
             self.result.unchanged += 1;
         }
         Ok(())
+    }
+
+    /// Whether what `proposed` does to the project is what the plan showed: its changes, and its steps back. A project that another
+    /// row changed in this batch, and one that a reviewer named by hand, were not shown in this state.
+    fn is_as_shown(&mut self, code: &ProjectCode, before: &Project, item: &PlanItem) -> bool {
+        let is_first = self.changed.insert(code.clone());
+        let is_shown = item.code.as_ref() == Some(code) && item.action != Action::Possible;
+        if !is_first || !is_shown || !self.moved.in_the_way.is_empty() {
+            return true;
+        }
+        let does_so = |accept_backward| {
+            let merged = merge(&item.proposed, Ok(before), accept_backward);
+            are_alike(&merged.changes(Some(before)), &item.changes)
+                && merged.backward == item.backward
+        };
+        // What was accepted later adds the steps back that the plan shows to the changes that it shows.
+        does_so(false) || (item.accept_backward && does_so(true))
     }
 
     /// Checks the project again, since a plan can be edited, and saves it.
@@ -322,26 +317,29 @@ impl<'a> Applying<'a> {
         }
         let mut known = self.world.within(writer);
         let mut faults = Vec::new();
-        project_faults(&project, self.now, &mut known, &mut faults)?;
+        project_faults(&project, self.today, &mut known, &mut faults)?;
         if let Some(before) = before.filter(|_| !faults.is_empty()) {
             let mut old = Vec::new();
-            project_faults(before, self.now, &mut known, &mut old)?;
+            project_faults(before, self.today, &mut known, &mut old)?;
             faults.retain(|fault| !old.contains(fault));
         }
         drop(known);
         faults.retain(|fault| !(fault.is_step_back && item.accept_backward));
         if let Some(fault) = faults.first() {
-            return Err(of_row(item, &fault.to_string()));
+            return Err(of_row(item, fault.message()));
         }
         writer.save(project).map_err(|error| match &error {
-            store::Error::Refused { faults, .. } if !faults.is_empty() => {
-                let fault = faults.first().map(ToString::to_string);
-                of_row(item, &fault.unwrap_or_default())
-            }
+            store::Error::Refused { faults, .. } => match faults.first() {
+                Some(fault) => of_row(item, fault.message()),
+                None => error.into(),
+            },
             _ => error.into(),
         })
     }
 }
+
+/// Why a project whose changes are not those that were shown is not taken.
+const ALTERED: &str = "why-plan-altered";
 
 fn count(item: &PlanItem) -> u64 {
     u64::try_from(item.original.len()).unwrap_or_default()
@@ -350,15 +348,19 @@ fn count(item: &PlanItem) -> u64 {
 /// What a plan names and is not there is a slip in the plan, in a row of it.
 fn not_found_of(item: &PlanItem, error: Error) -> Error {
     match error {
-        Error::Store(store::Error::NotFound { .. }) => of_row(item, &error.to_string()),
+        Error::Store(store::Error::NotFound { .. }) => of_row(item, error.message()),
         error => error,
     }
 }
 
-fn of_row(item: &PlanItem, why: &str) -> Error {
+fn of_row(item: &PlanItem, why: impl Into<Message>) -> Error {
+    of_row_of(&item.rows, why)
+}
+
+fn of_row_of(rows: &[u64], why: impl Into<Message>) -> Error {
     ImportError::Row {
-        row: item.rows.first().copied().unwrap_or(0),
-        why: why.to_owned(),
+        row: rows.first().copied().unwrap_or(0),
+        why: why.into(),
     }
     .into()
 }

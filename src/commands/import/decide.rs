@@ -1,46 +1,63 @@
 //! `tpmc import decide`
 
-use std::fs::File;
-use std::io::{BufReader, Write as _};
-use std::path::{Path, PathBuf};
+mod choice;
+mod verdict;
 
+use std::io::{BufWriter, Write as _};
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use tempfile::NamedTempFile;
 
-use super::planning::weigh;
+use self::choice::{Choice, Condition, Facts, Named};
+use super::file::draft_beside;
 use super::world::World;
-use super::{ImportError, interrupt};
+use super::{ImportError, interrupt, show};
 use crate::context::Context;
-use crate::domain::{Invalid, ProjectCode};
+use crate::domain::Invalid;
 use crate::error::Error;
-use crate::exchange::{
-    Action, Decision, MatchedBy, PartyDecision, PlanCounts, PlanItem, PlanLine, PlanReader,
-    PlanWriter,
-};
-use crate::store::{Access, Party, Project, Store};
+use crate::exchange::{Action, PlanCounts, PlanLine, PlanWriter};
+use crate::language::Labels;
+use crate::report::Flaw;
+use crate::store::{Access, Store};
 
 /// Decide on projects of a plan
 ///
-/// The plan is written anew with the decision; nothing else happens before `tpmc import apply`. What is rejected is remembered
-/// when the plan is applied, and not proposed again unless the source says something else.
+/// Projects are chosen by their rows, by conditions, or by both. The plan is written anew with the decision; nothing else happens
+/// before `tpmc import apply`. What is rejected is remembered when the plan is applied, and not proposed again unless the source
+/// says something else.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: tpmc import decide plan.json 7 12 reject --reason 'not a third-country project'\n         tpmc import decide plan.json 9 same --as P-0012\n         tpmc import decide plan.json +p1 same --as marubeni"
+    after_help = "Example: tpmc import decide plan.json 7 12 reject --reason 'not a third-country project'\n         tpmc import decide plan.json 4-90,95 accept\n         tpmc import decide plan.json --where 'score>=0.9' same\n         tpmc import decide plan.json --all possible --finding same_title reject\n         tpmc import decide plan.json 9 same --as P-0012\n         tpmc import decide plan.json +p1 same --as marubeni"
 )]
 pub(crate) struct Decide {
     /// The plan
     plan: PathBuf,
-    /// Rows of the file, or the key of a new party, like +p1; then the decision
-    #[arg(required = true, num_args = 2.., value_name = "ROW… DECISION")]
+    /// Rows of the file, like 4-90,95, or the key of a new party, like +p1; then the decision: accept, reject, open, same or new
+    #[arg(required = true, num_args = 1.., value_name = "ROWS… DECISION")]
     words: Vec<String>,
-    /// With `same`: the code of the project, or of the party, that it is
+    /// Only projects of which this is true, like score>=0.9 (can be repeated). Fields: score, action, decision, finding, matched_by
+    #[arg(long = "where", value_name = "CONDITION")]
+    conditions: Vec<Condition>,
+    /// Only projects with this action: add, change, same, possible, reject or refused_before
+    #[arg(long, value_name = "ACTION", value_parser = choice::action)]
+    all: Option<Action>,
+    /// Only projects with this finding, like same_title
+    #[arg(long, value_name = "ID", value_parser = choice::finding)]
+    finding: Option<Flaw>,
+    /// With `same`: the code of the project, or of the party, that it is; without it, the likeliest candidate of each row
     #[arg(long = "as", value_name = "CODE")]
     same_as: Option<String>,
-    /// With `accept` or `same`: apply statuses that go back, too
+    /// With `accept`, `same` or `new`: apply statuses that go back, too
     #[arg(long)]
     backward: bool,
     /// Why, for those who come after
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+    /// Say what would be decided, and leave the plan as it is
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// What can be decided.
@@ -50,6 +67,7 @@ enum Verb {
     Reject,
     Open,
     Same,
+    New,
 }
 
 impl Decide {
@@ -57,83 +75,156 @@ impl Decide {
         interrupt::watch();
         let (verb, targets) = self.words.split_last().ok_or(ImportError::NoRow(0))?;
         let verb = Verb::from_str(verb, false).map_err(|_| {
-            let why = "end with accept, reject, open or same";
-            Invalid::new("a decision", verb.clone(), why)
+            let why = "why-verb";
+            Invalid::new("what-decision", verb.clone(), why)
         })?;
-        if (verb == Verb::Same) != self.same_as.is_some() {
-            let why = "`same` needs --as CODE, and only `same`";
-            return Err(Invalid::new("a decision", self.words.join(" "), why).into());
+        if verb != Verb::Same && self.same_as.is_some() {
+            let why = "why-as-code";
+            return Err(Invalid::new("what-decision", self.words.join(" "), why).into());
         }
-        let mut rows = Vec::new();
-        let mut keys = Vec::new();
-        for target in targets {
-            match target.parse::<u64>() {
-                Ok(row) => rows.push(row),
-                Err(_) => keys.push(target.clone()),
-            }
-        }
+        let mut conditions = self.conditions.clone();
+        conditions.extend(self.all.map(|action| Condition::Action(action, true)));
+        conditions.extend(self.finding.map(|flaw| Condition::Finding(flaw, true)));
+        let mut choice = Choice::new(targets, conditions)?;
         let mut store = context.store(Access::Read)?;
-        let world = store.read(World::read)?;
-        let draft = draft_of(&self.plan);
-        let done = self.rewrite(&draft, verb, rows, keys, &world, &mut store, context);
-        let placed = done.and_then(|()| {
-            std::fs::rename(&draft, &self.plan).map_err(|cause| Error::File {
-                path: self.plan.clone(),
-                cause,
-            })
-        });
-        if placed.is_err() {
-            let _ = std::fs::remove_file(&draft);
+        let (world, labels) =
+            store.read(|reader| Ok::<_, Error>((World::read(reader)?, context.labels(reader)?)))?;
+        let mut deciding = Deciding {
+            command: &self,
+            verb,
+            today: context.today(),
+            world,
+            store,
+            tally: Tally::default(),
+        };
+        deciding.rewrite(&mut choice)?;
+        self.tell(&deciding.tally, &labels, context);
+        Ok(())
+    }
+}
+
+/// What was decided on.
+#[derive(Debug, Default)]
+struct Tally {
+    projects: u64,
+    rows: u64,
+    parties: u64,
+    /// Projects that were chosen among others, and whose values were refused.
+    unreadable: u64,
+}
+
+impl Decide {
+    /// Says what was decided, in the language of the reader.
+    fn tell(&self, tally: &Tally, labels: &Labels, context: &Context) {
+        let decision = self.words.last().map_or("", String::as_str);
+        let values = [
+            ("decision", decision.into()),
+            ("projects", tally.projects.into()),
+            ("rows", tally.rows.into()),
+            ("parties", tally.parties.into()),
+        ];
+        context.out.status(&labels.with("import-decided", &values));
+        if tally.unreadable > 0 {
+            let count = [("count", tally.unreadable.into())];
+            context
+                .out
+                .status(&labels.with("import-decided-unreadable", &count));
         }
-        placed?;
+        let key = match self.dry_run {
+            true => "import-decided-nothing",
+            false => "import-wrote",
+        };
+        let path = self.plan.display().to_string();
         context
             .out
-            .status(&format!("Wrote {}.", self.plan.display()));
+            .status(&labels.with(key, &[("path", path.into())]));
+    }
+}
+
+/// A decision being written into a plan.
+struct Deciding<'a> {
+    command: &'a Decide,
+    verb: Verb,
+    today: NaiveDate,
+    world: World,
+    store: Store,
+    tally: Tally,
+}
+
+impl Deciding<'_> {
+    /// Writes the plan anew beside itself, and puts it in its place when it is complete.
+    fn rewrite(&mut self, choice: &mut Choice) -> Result<(), Error> {
+        let path = &self.command.plan;
+        let read = |cause| Error::Read {
+            path: path.clone(),
+            cause,
+        };
+        let failed = |cause| Error::File {
+            path: path.clone(),
+            cause,
+        };
+        let place = path.canonicalize().map_err(read)?;
+        let before = place.metadata().map_err(read)?;
+        let draft = draft_beside(&place).map_err(failed)?;
+        draft
+            .as_file()
+            .set_permissions(before.permissions())
+            .map_err(failed)?;
+        let mut file = BufWriter::new(draft);
+        self.write(choice, &mut file)?;
+        choice.check()?;
+        if self.tally.projects + self.tally.parties == 0 {
+            return Err(ImportError::NothingChosen {
+                unreadable: self.tally.unreadable,
+            }
+            .into());
+        }
+        let draft = file
+            .into_inner()
+            .map_err(|error| failed(error.into_error()))?;
+        if self.command.dry_run {
+            return Ok(());
+        }
+        draft.as_file().sync_all().map_err(failed)?;
+        let after = place.metadata().map_err(read)?;
+        if after.len() != before.len() || after.modified().ok() != before.modified().ok() {
+            return Err(ImportError::Changed(path.clone()).into());
+        }
+        draft.persist(&place).map_err(|error| failed(error.error))?;
         Ok(())
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what is decided, on what, and where"
-    )]
-    fn rewrite(
-        &self,
-        draft: &Path,
-        verb: Verb,
-        mut rows: Vec<u64>,
-        mut keys: Vec<String>,
-        world: &World,
-        store: &mut Store,
-        context: &Context,
+    /// Writes the lines of the plan, with the decision where it belongs.
+    fn write(
+        &mut self,
+        choice: &mut Choice,
+        file: &mut BufWriter<NamedTempFile>,
     ) -> Result<(), Error> {
-        let read = |cause| Error::Read {
-            path: self.plan.clone(),
-            cause,
-        };
-        let file = File::open(&self.plan).map_err(read)?;
-        let mut plan = PlanReader::open(&self.plan.display().to_string(), BufReader::new(file))?;
-        let failed = |cause| Error::File {
-            path: self.plan.clone(),
-            cause,
-        };
-        let mut file = std::io::BufWriter::new(File::create(draft).map_err(failed)?);
-        let mut out = PlanWriter::new(&mut file);
+        let mut plan = show::open(&self.command.plan)?;
+        let mut out = PlanWriter::new(&mut *file);
         out.write(&PlanLine::Header(plan.header.clone()))?;
         let mut counts = PlanCounts::default();
         while let Some(mut line) = plan.next()? {
             interrupt::check()?;
             match &mut line {
                 PlanLine::Project(item) => {
-                    if item.rows.iter().any(|row| rows.contains(row)) {
-                        rows.retain(|row| !item.rows.contains(row));
-                        self.decide(item, verb, world, store, context)?;
+                    let named = choice.has(&Facts::from(&*item));
+                    if let Some(named) = named {
+                        self.project(item, named)?;
                     }
                     counts.add(item);
                 }
+                PlanLine::PartyRecord(item) => {
+                    let named = choice.has(&Facts::from(&*item));
+                    if let Some(named) = named {
+                        self.party_record(item, named)?;
+                    }
+                    counts.add_party(item);
+                }
                 PlanLine::Party(party) => {
-                    if let Some(place) = keys.iter().position(|key| *key == party.key) {
-                        keys.remove(place);
-                        party.decision = self.on_party(verb, store)?;
+                    if choice.has_party(&party.key) {
+                        party.decision = self.party()?;
+                        self.tally.parties += 1;
                     }
                 }
                 PlanLine::Counts(known) => {
@@ -141,78 +232,19 @@ impl Decide {
                     counts.rows_skipped = known.rows_skipped;
                     counts.new_parties = known.new_parties;
                     counts.new_sources = known.new_sources;
+                    counts.missing = known.missing;
                     *known = std::mem::take(&mut counts);
                 }
-                PlanLine::Header(_) | PlanLine::Source(_) | PlanLine::Intake(_) => {}
+                PlanLine::Header(_)
+                | PlanLine::Source(_)
+                | PlanLine::Missing(_)
+                | PlanLine::Intake(_) => {}
             }
             out.write(&line)?;
         }
-        if let Some(row) = rows.first() {
-            return Err(ImportError::NoRow(*row).into());
-        }
-        if let Some(key) = keys.first() {
-            return Err(ImportError::NoParty(key.clone()).into());
-        }
-        file.flush().map_err(failed)
+        file.flush().map_err(|cause| Error::File {
+            path: self.command.plan.clone(),
+            cause,
+        })
     }
-
-    fn on_party(&self, verb: Verb, store: &mut Store) -> Result<PartyDecision, Error> {
-        match (verb, &self.same_as) {
-            (Verb::Same, Some(code)) => {
-                let party = store.read(|reader| reader.one::<Party>(code))?;
-                Ok(PartyDecision::Same(party.facts.code))
-            }
-            (Verb::Accept, _) => Ok(PartyDecision::Add),
-            _ => {
-                let why = "a new party is accepted, or is the same as one that is there";
-                Err(Invalid::new("a decision on a party", self.words.join(" "), why).into())
-            }
-        }
-    }
-
-    fn decide(
-        &self,
-        item: &mut PlanItem,
-        verb: Verb,
-        world: &World,
-        store: &mut Store,
-        context: &Context,
-    ) -> Result<(), Error> {
-        item.reason.clone_from(&self.reason);
-        let is_unreadable = item.action == Action::Reject && verb != Verb::Reject;
-        if is_unreadable {
-            let row = item.rows.first().copied().unwrap_or(0);
-            let why = "its values were refused; correct them in the file and plan again".to_owned();
-            return Err(ImportError::Row { row, why }.into());
-        }
-        match (verb, &self.same_as) {
-            (Verb::Reject, _) => item.decision = Decision::Reject,
-            (Verb::Open, _) => item.decision = Decision::Open,
-            (Verb::Same, Some(code)) => {
-                let code: ProjectCode = code.parse()?;
-                let before = store.read(|reader| reader.one::<Project>(code.as_str()))?;
-                item.accept_backward = self.backward;
-                item.code = Some(code.clone());
-                item.matched_by = Some(MatchedBy::Reviewer);
-                let known = super::known::Known::default();
-                weigh(item, Some(&before), &mut world.with(&known), context.now())?;
-                if item.decision != Decision::Reject {
-                    item.decision = Decision::Same(code);
-                }
-            }
-            (Verb::Accept | Verb::Same, _) => {
-                item.decision = Decision::Accept;
-                item.accept_backward = self.backward;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A name beside the plan for what is not complete yet.
-fn draft_of(plan: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
-    name.push(plan.file_name().unwrap_or_default());
-    name.push(format!(".{}.new", std::process::id()));
-    plan.with_file_name(name)
 }

@@ -1,15 +1,16 @@
 //! The file that an import reads: what identifies its content, so that one which changes meanwhile is refused.
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
+use tempfile::NamedTempFile;
 
 use super::{ImportError, interrupt};
 use crate::error::Error;
 use crate::exchange::{PlannedFile, hex};
+use crate::input;
 
 /// Refuses to write to `output` where that is the very file that is read.
 pub(super) fn refuse_to_overwrite(input: &Path, output: Option<&Path>) -> Result<(), Error> {
@@ -21,6 +22,19 @@ pub(super) fn refuse_to_overwrite(input: &Path, output: Option<&Path>) -> Result
         return Err(ImportError::OutputIsInput(input.to_owned()).into());
     }
     Ok(())
+}
+
+/// A draft beside the file that it will replace: a new file under a name that nobody knows, removed where it does not get there.
+pub(super) fn draft_beside(path: &Path) -> std::io::Result<NamedTempFile> {
+    let folder = path.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    let mut draft = tempfile::Builder::new();
+    // As any new file, not for its owner alone.
+    #[cfg(unix)]
+    let permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    draft.permissions(permissions);
+    draft.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 /// A file as it was when the reading began.
@@ -36,11 +50,11 @@ impl Witnessed {
             path: path.to_owned(),
             cause,
         };
-        let mut file = File::open(path).map_err(failed)?;
-        let metadata = file.metadata().map_err(failed)?;
+        let metadata = path.metadata().map_err(failed)?;
         if !metadata.is_file() && !metadata.is_dir() {
             return Err(ImportError::NoFile(path.to_owned()).into());
         }
+        let mut file = input::open(path).map_err(failed)?;
         let mut digest = Sha256::new();
         let mut buffer = vec![0; 1 << 16];
         let mut size = 0;

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::known::Known;
-use crate::domain::{Likeness, POSSIBLE, ProjectCode, ProjectIdentity};
+use crate::domain::{Likeness, POSSIBLE, ProjectCode, ProjectIdentity, names_nothing};
 use crate::error::Error;
 use crate::exchange::{MatchedBy, PlannedCandidate, Proposed};
 use crate::report::{Flaw, Said};
-use crate::store::{Project, Store};
+use crate::store::{Identifier, Project, Store};
 
 /// Projects that are kept at hand, so that they need not be read again.
 const AT_HAND: usize = 10_000;
@@ -24,10 +24,33 @@ pub(crate) enum Found {
     Contradiction(Said),
 }
 
+/// What a project of the registry is compared by.
+struct Candidate {
+    identity: ProjectIdentity,
+    title: String,
+    identifiers: Vec<Identifier>,
+    /// The lists from which it was read.
+    lists: Vec<String>,
+}
+
+impl Candidate {
+    /// Whether it cannot be what is proposed: the two have different identifiers in one scheme.
+    fn is_other(&self, proposed: &Proposed) -> bool {
+        proposed.identifiers.iter().any(|own| {
+            let mut known = self
+                .identifiers
+                .iter()
+                .filter(|known| known.scheme == own.scheme)
+                .peekable();
+            known.peek().is_some() && !known.any(|known| known.identifier == own.identifier)
+        })
+    }
+}
+
 /// Looks for projects.
 pub(crate) struct Finder {
     pub(crate) known: Known,
-    at_hand: HashMap<ProjectCode, (ProjectIdentity, String)>,
+    at_hand: HashMap<ProjectCode, Candidate>,
 }
 
 impl Finder {
@@ -73,6 +96,14 @@ impl Finder {
         if let Some((code, by)) = found {
             return Ok(Found::One(code, by));
         }
+        if let Some(list) = &proposed.list
+            && let Some(code) = self.known.at(&list.scheme, &list.identifier)
+            && store
+                .read(|reader| reader.find::<Project>(code.as_str()))?
+                .is_some()
+        {
+            return Ok(Found::One(code.clone(), MatchedBy::Row));
+        }
         if let (Some(forum), Some(number)) = (&proposed.forum, proposed.list_number)
             && let Some(code) = self.known.with_list_number(forum, number)
         {
@@ -82,7 +113,7 @@ impl Finder {
             // A code of its own that the registry does not have: the file says that it is another project.
             (Some(_), _) => Ok(Found::New),
             (None, Some(forum)) => self.agreement(forum, proposed, is_free, store),
-            (None, None) => self.by_title(proposed, store),
+            (None, None) => self.by_title(proposed, is_free, store),
         }
     }
 
@@ -102,9 +133,13 @@ impl Finder {
             if numbered || !is_free(&agreement.code) {
                 continue;
             }
-            let Some((other, title)) = self.identity(&agreement.code, store)? else {
+            let Some(known) = self.candidate(&agreement.code, store)? else {
                 continue;
             };
+            let (other, title) = (&known.identity, &known.title);
+            if known.is_other(proposed) {
+                continue;
+            }
             let same_parties = !identity.parties.is_empty() && identity.parties == other.parties;
             let alike = identity.title_likeness(other);
             if identity.is_surely(other) {
@@ -125,45 +160,66 @@ impl Finder {
             return Ok(Found::One(code.clone(), MatchedBy::Parties));
         }
         for code in sure.into_iter().chain(by_parties) {
-            if let Some((other, title)) = self.identity(&code, store)? {
-                possible.push(candidate(code, title, &identity.likeness(other)));
+            if let Some(known) = self.candidate(&code, store)? {
+                let likeness = identity.likeness(&known.identity);
+                possible.push(candidate(code, &known.title, &likeness));
             }
         }
         Ok(several(possible))
     }
 
-    /// A project of no forum, by its title.
-    fn by_title(&mut self, proposed: &Proposed, store: &mut Store) -> Result<Found, Error> {
+    /// A project of no forum, by its title. A row with an identifier of its own is no project that has another one in that scheme, or
+    /// that another row speaks of; and it is one without such an identifier only where more than the title says so.
+    fn by_title(
+        &mut self,
+        proposed: &Proposed,
+        is_free: &dyn Fn(&ProjectCode) -> bool,
+        store: &mut Store,
+    ) -> Result<Found, Error> {
         let identity = proposed.identity();
-        let titles = proposed.titles().zip(identity.title_parts());
+        let titles = proposed.titles().filter(|title| !names_nothing(title));
+        let titles = titles.zip(identity.title_parts());
         let codes = self.known.with_titles_like(titles, &proposed.hosts);
-        if codes.is_empty() {
-            return Ok(Found::New);
-        }
-        let (mut sure, mut possible) = (Vec::new(), Vec::new());
+        let has_own = !proposed.identifiers.is_empty();
+        let list = proposed.list.as_ref().map(|list| &list.scheme);
+        let (mut sure, mut of_list, mut possible) = (Vec::new(), Vec::new(), Vec::new());
         for code in codes {
-            let Some((other, title)) = self.identity(&code, store)? else {
+            if has_own && !is_free(&code) {
+                continue;
+            }
+            let Some(known) = self.candidate(&code, store)? else {
                 continue;
             };
-            if identity.is_surely(other) {
-                sure.push(code.clone());
+            if known.is_other(proposed) {
+                continue;
             }
-            if let Some(likeness) = identity.possible_likeness(other) {
-                possible.push(candidate(code, title, &likeness));
+            let is_sure = if has_own {
+                identity.is_surely_by_party(&known.identity)
+            } else {
+                identity.is_surely(&known.identity)
+            };
+            if is_sure {
+                sure.push(code.clone());
+                if list.is_some_and(|list| known.lists.contains(list)) && is_free(&code) {
+                    of_list.push(code.clone());
+                }
+            }
+            if let Some(likeness) = identity.possible_likeness(&known.identity) {
+                possible.push(candidate(code, &known.title, &likeness));
             }
         }
-        match sure.as_slice() {
-            [code] => Ok(Found::One(code.clone(), MatchedBy::Title)),
+        match (sure.as_slice(), of_list.as_slice()) {
+            ([code], _) | (_, [code]) => Ok(Found::One(code.clone(), MatchedBy::Title)),
             _ => Ok(several(possible)),
         }
     }
 
-    /// What a project of the registry is compared by, and its title.
-    fn identity(
+    /// What a project of the registry is compared by.
+    fn candidate(
         &mut self,
         code: &ProjectCode,
         store: &mut Store,
-    ) -> Result<Option<&(ProjectIdentity, String)>, Error> {
+    ) -> Result<Option<&Candidate>, Error> {
         if !self.at_hand.contains_key(code) {
             let Some(project) = store.read(|reader| reader.find::<Project>(code.as_str()))? else {
                 return Ok(None);
@@ -171,23 +227,20 @@ impl Finder {
             if self.at_hand.len() >= AT_HAND {
                 self.at_hand.clear();
             }
-            let kept = (identity_of(&project), title_of(&project));
+            let kept = Candidate {
+                identity: project.identity(),
+                title: title_of(&project),
+                lists: project
+                    .origins
+                    .into_iter()
+                    .map(|list| list.scheme)
+                    .collect(),
+                identifiers: project.identifiers,
+            };
             self.at_hand.insert(code.clone(), kept);
         }
         Ok(self.at_hand.get(code))
     }
-}
-
-/// What a project of the registry is compared by.
-pub(crate) fn identity_of(project: &Project) -> ProjectIdentity {
-    let names = project.titles();
-    ProjectIdentity::new(
-        [names.en, names.zh, names.ja, names.native]
-            .into_iter()
-            .flatten(),
-        project.participations.iter().map(|part| part.party.clone()),
-        project.hosts.iter().cloned(),
-    )
 }
 
 pub(crate) fn title_of(project: &Project) -> String {

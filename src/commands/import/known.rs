@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 
+use sha2::{Digest as _, Sha256};
+
 use crate::domain::{CountryCode, ProjectCode, fold, title_parts};
 use crate::store::{Error, ProjectKey, Reader};
 
@@ -22,7 +24,7 @@ pub(crate) struct Agreement {
     pub(crate) list_number: Option<i64>,
 }
 
-/// What projects are found by. Hashes stand for texts: what they lead to is looked at before it is believed.
+/// What projects are found by. Short hashes stand for texts: what they lead to is looked at before it is believed.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     codes: Vec<ProjectCode>,
@@ -32,7 +34,9 @@ pub(crate) struct Known {
     parts: Vec<(u32, u32)>,
     /// The same of the parts of titles within each host: what is common in the world may be rare in a country.
     hosted: Vec<(u32, u32)>,
-    identifiers: HashMap<u64, ProjectCode>,
+    identifiers: HashMap<u128, ProjectCode>,
+    /// Projects by their places in lists.
+    origins: HashMap<u128, ProjectCode>,
     numbers: HashMap<(String, i64), ProjectCode>,
     /// Identified agreements by forum.
     agreements: HashMap<String, Vec<Agreement>>,
@@ -46,6 +50,27 @@ pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// What stands for a value where nobody compares the value itself: 128 bits of SHA-256, so that no two have the same.
+pub(crate) fn fingerprint(value: &(impl Hash + ?Sized)) -> u128 {
+    struct Digesting(Sha256);
+    impl std::hash::Hasher for Digesting {
+        fn write(&mut self, bytes: &[u8]) {
+            self.0.update(bytes);
+        }
+
+        fn finish(&self) -> u64 {
+            0 // the digest is taken whole
+        }
+    }
+    let mut digesting = Digesting(Sha256::new());
+    value.hash(&mut digesting);
+    let digest: [u8; 32] = digesting.0.finalize().into();
+    digest
+        .iter()
+        .take(16)
+        .fold(0, |number, byte| (number << 8) | u128::from(*byte))
 }
 
 #[expect(
@@ -66,7 +91,12 @@ impl Known {
         reader.each_project_identifier(|scheme, identifier, code| {
             known
                 .identifiers
-                .insert(hash(&(&*scheme, &*identifier)), code);
+                .insert(fingerprint(&(&*scheme, &*identifier)), code);
+        })?;
+        reader.each_project_origin(|scheme, identifier, code| {
+            known
+                .origins
+                .insert(fingerprint(&(&*scheme, &*identifier)), code);
         })?;
         Ok(known)
     }
@@ -108,7 +138,12 @@ impl Known {
     }
 
     pub(crate) fn with_identifier(&self, scheme: &str, identifier: &str) -> Option<&ProjectCode> {
-        self.identifiers.get(&hash(&(scheme, identifier)))
+        self.identifiers.get(&fingerprint(&(scheme, identifier)))
+    }
+
+    /// The project that was read from this place of a list.
+    pub(crate) fn at(&self, scheme: &str, identifier: &str) -> Option<&ProjectCode> {
+        self.origins.get(&fingerprint(&(scheme, identifier)))
     }
 
     pub(crate) fn with_list_number(&self, forum: &str, number: i64) -> Option<&ProjectCode> {

@@ -76,6 +76,11 @@ impl<'a> Making<'a> {
         for part in &mut proposed.participations {
             self.put_party(&mut part.party, world, writer)?;
         }
+        for amount in &mut proposed.amounts {
+            if let Some(party) = &mut amount.party {
+                self.put_party(party, world, writer)?;
+            }
+        }
         let events = proposed.events.iter_mut().map(|event| &mut event.source);
         let amounts = proposed.amounts.iter_mut().map(|amount| &mut amount.source);
         let risks = proposed.risks.iter_mut().map(|risk| &mut risk.source);
@@ -109,7 +114,7 @@ impl<'a> Making<'a> {
             };
             let party_code = match wanted.filter(|_| is_free) {
                 Some(code) => code,
-                None => writer.next_party_code(latin(&new.name))?,
+                None => writer.next_party_code([new.name.as_str()])?,
             };
             let id = self.context.fresh_id(Kind::Party, &party_code);
             let mut facts = PartyFacts {
@@ -128,6 +133,7 @@ impl<'a> Making<'a> {
                         self.file
                     )
                 }),
+                general_knowledge: None,
             };
             let country = new.country.as_ref();
             *name_of(&mut facts, &new.name, country) = Some(new.name.clone());
@@ -190,6 +196,8 @@ impl<'a> Making<'a> {
             read_on: None,
             confidence: new.confidence.unwrap_or(Confidence::Low),
             note: None,
+            kind: None,
+            link: None,
         })?;
         self.sources_made += 1;
         if !has_code {
@@ -243,14 +251,10 @@ fn also_named(mut party: Party, name: &str) -> Party {
             name: name.to_owned(),
             language: "und".to_owned(),
             kind: NameKind::Alias,
+            basis: None,
         });
     }
     party
-}
-
-/// A name that a code can be made of.
-fn latin(name: &str) -> Option<&str> {
-    Some(name).filter(|name| name.chars().any(|letter| letter.is_ascii_alphanumeric()))
 }
 
 /// Where a name belongs by its script and the home country.

@@ -7,7 +7,7 @@ use clap::Args;
 use super::file::refuse_to_overwrite;
 use crate::context::Context;
 use crate::error::Error;
-use crate::exchange::{self, IntakeOptions, References};
+use crate::exchange::{self, Hidden, IntakeOptions, Leave, References};
 use crate::store::{Country, Currency};
 
 /// Draft a mapping for a table of others
@@ -42,6 +42,15 @@ pub(crate) struct ReadingArgs {
     /// The sheet of a workbook; needed where several have something in them
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    /// Hidden rows, columns and sheets of a workbook: left out and counted by default
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub(crate) hidden: Option<Hidden>,
+    /// Struck-out text of a workbook: left out and counted by default
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub(crate) struck: Option<Leave>,
+    /// Rows of totals: left out and counted by default
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub(crate) totals: Option<Leave>,
 }
 
 fn delimiter(text: &str) -> Result<char, String> {
@@ -61,6 +70,9 @@ impl ReadingArgs {
             header_row: self.header_row,
             header_rows: self.header_rows.map(usize::from),
             sheet: self.sheet.clone(),
+            hidden: self.hidden,
+            struck: self.struck,
+            totals: self.totals,
         }
     }
 }

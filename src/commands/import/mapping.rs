@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::domain::Invalid;
 use crate::error::Error;
 use crate::exchange;
+use crate::message::Message;
 use crate::output::Output;
 use crate::report::{KeptMapping, MappingList};
 use crate::store::{self, Mapping as Kept};
@@ -76,10 +77,10 @@ impl Add {
     fn run(self, context: &Context) -> Result<(), Error> {
         let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
         if self.name.is_empty() || !self.name.chars().all(is_name) {
-            let why = "write letters, digits, hyphens and underscores";
-            return Err(Invalid::new("a name of a mapping", self.name, why).into());
+            let why = "why-mapping-name";
+            return Err(Invalid::new("what-mapping-name", self.name, why).into());
         }
-        let text = std::fs::read_to_string(&self.file).map_err(|cause| Error::Read {
+        let text = crate::input::text(&self.file).map_err(|cause| Error::Read {
             path: self.file.clone(),
             cause,
         })?;
@@ -87,7 +88,7 @@ impl Add {
         record(context, "import mapping add", &self.write, false, |desk| {
             let kept = Kept::named(&self.name, text);
             desk.save(kept.clone())?;
-            let told = format!("the mapping {}", kept.code);
+            let told = named(&kept.code);
             Done::about(kept, told)
         })
     }
@@ -128,7 +129,7 @@ impl Remove {
                 let kept = found(&self.name, &mut desk.reader())?;
                 desk.remove(kept.clone())?;
                 Ok(Done {
-                    told: format!("that the mapping {} is gone", kept.code),
+                    told: message!("told-removal", what = named(&kept.code)),
                     code: kept.code,
                     document: serde_json::Value::Null,
                 })
@@ -146,4 +147,9 @@ fn about(text: &str) -> Option<String> {
 fn found(name: &str, reader: &mut store::Reader<'_>) -> Result<Kept, Error> {
     let kept = reader.find::<Kept>(name)?;
     kept.ok_or_else(|| super::ImportError::NoMapping(name.to_owned()).into())
+}
+
+/// A kept mapping, in sentences about it.
+fn named(code: &str) -> Message {
+    message!("told-mapping", code)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::hash;
+use super::known::fingerprint;
 use super::similar::Similar;
 use super::source_key::SourceKey;
 use crate::domain::{CompanyName, CountryCode};
@@ -19,7 +19,7 @@ pub(crate) struct Parties {
     cores: HashMap<String, Vec<usize>>,
     /// The names of the parties that the registry has.
     similar: Similar,
-    /// What names came to: the country that stood beside the name, the place of the party, and how many parties there were
+    /// The party of each name: the country given with the name, the place of the party, and how many parties there were
     /// then, since one more may have a name that fits, too.
     resolved: HashMap<String, (Option<CountryCode>, usize, usize)>,
     new: usize,
@@ -28,7 +28,7 @@ pub(crate) struct Parties {
 /// How the keys of new parties begin.
 const NEW: &str = "+p";
 
-/// Names of which it is kept what they came to.
+/// Names whose party is kept.
 const RESOLVED: usize = 100_000;
 
 impl Parties {
@@ -62,7 +62,8 @@ impl Parties {
         }
     }
 
-    /// The party that is meant: its code, or the key of a new one, which is handed to `found` the first time.
+    /// The party that is meant: its code, or the key of a new one, which is handed to `found` the first time. Where several of the
+    /// file may be meant, it is one more, and that is a doubt.
     ///
     /// # Errors
     /// In words, when several parties may be meant, or none can be made of what the file says.
@@ -70,6 +71,7 @@ impl Parties {
         &mut self,
         mention: &PartyMention,
         found: &mut Vec<NewParty>,
+        doubts: &mut Vec<Said>,
     ) -> Result<String, Said> {
         if let Some(code) = &mention.code {
             if self.codes.contains_key(code) {
@@ -107,8 +109,17 @@ impl Parties {
             let same_country: Vec<_> = fitting
                 .iter()
                 .copied()
-                .filter(|(_, (_, country))| country.is_some() && *country == mention.country)
+                .filter(|(_, (_, country))| *country == mention.country)
                 .collect();
+            let are_new = fitting.iter().all(|(_, (key, _))| key.starts_with(NEW));
+            if fitting.len() > 1 && are_new && mention.country.is_none() {
+                let codes: Vec<&str> = fitting.iter().map(|(_, (key, _))| key.as_str()).collect();
+                doubts.push(Flaw::SeveralNewParties.with("codes", codes.join(", ")));
+                if let [(_, (key, _))] = same_country.as_slice() {
+                    return Ok(key.clone());
+                }
+                break; // it is one more
+            }
             if same_country.len() == 1 {
                 fitting = same_country;
             }
@@ -130,14 +141,25 @@ impl Parties {
                 }
             }
         }
+        if let Some((sign, _)) = &mention.perhaps_several {
+            return Err(Flaw::Doubtful.with("sign", sign).with("name", text));
+        }
+        Ok(self.new_party(mention, text, name, found))
+    }
+
+    /// Takes in a party that nobody knows, and returns its key.
+    fn new_party(
+        &mut self,
+        mention: &PartyMention,
+        text: &str,
+        name: CompanyName,
+        found: &mut Vec<NewParty>,
+    ) -> String {
         self.new += 1;
         let key = format!("{NEW}{}", self.new);
         let alike = self.similar.to(&name).into_iter();
         let alike = alike.filter_map(|place| self.all.get(place));
-        let similar = alike
-            .filter(|(_, country)| agree(country.as_ref(), mention.country.as_ref()))
-            .map(|(code, _)| code.clone())
-            .collect();
+        let similar = alike.map(|(code, _)| code.clone()).collect();
         self.add(key.clone(), mention.country.clone(), &[name]);
         if let Some(code) = &mention.code {
             self.codes.insert(code.clone(), self.all.len() - 1);
@@ -151,7 +173,7 @@ impl Parties {
             kind: mention.kind,
             similar,
         });
-        Ok(key)
+        key
     }
 }
 
@@ -163,13 +185,13 @@ fn agree(one: Option<&CountryCode>, other: Option<&CountryCode>) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     /// Codes, and the codes of the file under which a new one stands.
-    codes: HashSet<u64>,
-    /// Hashes of addresses and of titles without an address.
-    known: HashMap<u64, SourceKey>,
+    codes: HashSet<u128>,
+    /// Fingerprints of addresses and of titles without an address.
+    known: HashMap<u128, SourceKey>,
     new: u32,
 }
 
-/// Which of the ways to name a source a hash is of.
+/// Which of the ways to name a source a fingerprint is of.
 const ADDRESS: u8 = 0;
 const TITLE: u8 = 1;
 const CODE: u8 = 2;
@@ -178,12 +200,16 @@ impl Sources {
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, Error> {
         let mut sources = Self::default();
         reader.each::<Source>(|source| {
-            sources.codes.insert(hash(source.code.as_str()));
+            sources.codes.insert(fingerprint(source.code.as_str()));
             let key = SourceKey::of(&source.code);
             if let Some(url) = &source.url {
-                sources.known.insert(hash(&(ADDRESS, url.as_str())), key);
+                sources
+                    .known
+                    .insert(fingerprint(&(ADDRESS, url.as_str())), key);
             } else if let Some(title) = &source.title {
-                sources.known.insert(hash(&(TITLE, title.as_str())), key);
+                sources
+                    .known
+                    .insert(fingerprint(&(TITLE, title.as_str())), key);
             }
         })?;
         Ok(sources)
@@ -198,13 +224,13 @@ impl Sources {
         if let Some(code) = mention
             .code
             .as_deref()
-            .filter(|code| self.codes.contains(&hash(*code)))
+            .filter(|code| self.codes.contains(&fingerprint(*code)))
         {
             return Ok(code.to_owned());
         }
         let named = match (&mention.url, &mention.title, &mention.code) {
-            (Some(url), ..) => hash(&(ADDRESS, url.as_str())),
-            (None, Some(title), _) => hash(&(TITLE, title.as_str())),
+            (Some(url), ..) => fingerprint(&(ADDRESS, url.as_str())),
+            (None, Some(title), _) => fingerprint(&(TITLE, title.as_str())),
             (None, None, Some(code)) => {
                 return Err(Flaw::UnknownSource.with("code", code));
             }
@@ -221,7 +247,8 @@ impl Sources {
         let key = SourceKey::New(self.new);
         let text = key.text();
         if let Some(code) = &mention.code {
-            self.known.insert(hash(&(CODE, code.as_str())), key.clone());
+            self.known
+                .insert(fingerprint(&(CODE, code.as_str())), key.clone());
         }
         self.known.insert(named, key);
         found.push(NewSource {

@@ -3,12 +3,12 @@
 use sha2::{Digest as _, Sha256};
 
 use super::names::{Parties, Sources};
-use super::resolving::Resolver;
+use super::resolving::{Resolved, Resolver};
 use crate::domain::perhaps_unguarded;
 use crate::error::Error;
 use crate::exchange::{
     Action, Decision, Effect, Incoming, NewParty, NewSource, PlanItem, PlannedFinding, PlannedRow,
-    hex,
+    Proposed, hex,
 };
 use crate::store::Reader;
 
@@ -20,16 +20,11 @@ pub(super) struct Preparer {
 
 /// A project of the plan, and what it names for the first time.
 pub(super) struct Planned {
+    /// Whether all money in its rows is an amount or a finding.
+    pub(super) adds_up: bool,
     pub(super) item: PlanItem,
     pub(super) parties: Vec<NewParty>,
     pub(super) sources: Vec<NewSource>,
-}
-
-impl Planned {
-    /// Bytes of its cells.
-    pub(super) fn bytes(&self) -> usize {
-        self.item.original.iter().map(PlannedRow::length).sum()
-    }
 }
 
 impl Preparer {
@@ -47,6 +42,10 @@ impl Preparer {
     /// `incoming` as an item of a plan that is rejected, until it is decided on.
     pub(super) fn prepare(&mut self, mut incoming: Incoming) -> Planned {
         let digest = self.digest(&incoming);
+        if let Some(list) = incoming.list.as_mut().filter(|list| !list.has_key) {
+            list.identifier.clone_from(&digest);
+        }
+        let adds_up = incoming.money_adds_up();
         let findings = std::mem::take(&mut incoming.findings);
         let is_refused = findings
             .iter()
@@ -59,8 +58,15 @@ impl Preparer {
             &incoming.title_original,
         ];
         let title = titles.into_iter().flatten().next().cloned();
+        let money = std::mem::take(&mut incoming.money);
         let resolved = if is_refused {
-            Default::default()
+            Resolved {
+                proposed: Proposed {
+                    list: incoming.list.take(), // so that the list is seen to speak of the project
+                    ..Proposed::default()
+                },
+                ..Resolved::default()
+            }
         } else {
             self.resolver.resolve(&mut incoming)
         };
@@ -75,10 +81,12 @@ impl Preparer {
             matched_by: None,
             candidates: Vec::new(),
             changes: Vec::new(),
+            status: None,
             backward: Vec::new(),
             accept_backward: false,
             only_in_registry: Vec::new(),
             findings: all.map(PlannedFinding::from).collect(),
+            money,
             digest,
             proposed: resolved.proposed,
             original: incoming
@@ -88,6 +96,7 @@ impl Preparer {
                 .collect(),
         };
         Planned {
+            adds_up,
             item,
             parties: resolved.parties,
             sources: resolved.sources,

@@ -10,8 +10,8 @@ use crate::store::{self, Reader};
 /// The mapping that `named` is: a file of that name, else one that the registry keeps.
 pub(super) fn mapping(named: &str, reader: &mut Reader<'_>) -> Result<PlannedMapping, Error> {
     let path = Path::new(named);
-    if path.is_file() {
-        let text = std::fs::read_to_string(path).map_err(|cause| Error::Read {
+    if path.exists() && !path.is_dir() {
+        let text = crate::input::text(path).map_err(|cause| Error::Read {
             path: path.to_owned(),
             cause,
         })?;

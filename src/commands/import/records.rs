@@ -1,7 +1,6 @@
 //! `tpmc import records`
 
-use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +8,8 @@ use clap::Args;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange;
+use crate::input;
+use crate::message::Message;
 use crate::store::{self, Document, Kind, Store, Writer};
 
 /// Rebuild a registry from an export of this program
@@ -30,18 +31,12 @@ impl Records {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let registry = context.registry()?;
         let read = |error| match error {
-            exchange::Error::Write(cause) => Error::Read {
-                path: self.file.clone(),
-                cause,
-            },
+            exchange::Error::Read(cause) => self.unread(cause),
             error => error.into(),
         };
         let import = exchange::Import::of(&self.file).map_err(read)?;
-        let (count, what) = if let exchange::Import::Journal(path) = &import {
-            (
-                restore(path, &registry).map_err(|error| self.reading(error))?,
-                "entries of the journal",
-            )
+        let (count, receipt) = if let exchange::Import::Journal(path) = &import {
+            (self.restore(path, &registry)?, "receipt-created-by-journal")
         } else {
             let scratch = Scratch(scratch_beside(&registry));
             let intent = context.intent("import", self.reason.clone());
@@ -68,30 +63,36 @@ impl Records {
                 }
                 Ok::<_, Error>(count)
             })?;
-            (count, "records")
+            (count, "receipt-created")
         };
-        context.out.status(&format!(
-            "Created {} with {count} {what}.",
-            registry.display()
-        ));
+        let receipt = Message::new(receipt).with("path", &registry);
+        context.out.say(&receipt.with("count", &count));
         Ok(())
     }
 
-    fn reading(&self, error: Error) -> Error {
-        match error {
-            Error::Output(cause) => Error::Read {
-                path: self.file.clone(),
-                cause,
-            },
-            error => error,
+    fn unread(&self, cause: std::io::Error) -> Error {
+        if cause.kind() == std::io::ErrorKind::InvalidData {
+            let file = self.file.display().to_string();
+            let why = crate::input::explained(&cause);
+            return exchange::Error::Refused { file, why }.into();
         }
+        let path = self.file.clone();
+        Error::Read { path, cause }
+    }
+
+    /// Takes in the journal at `path`.
+    fn restore(&self, path: &Path, registry: &Path) -> Result<i64, Error> {
+        let lines = input::lines(input::open(path).map_err(|cause| self.unread(cause))?);
+        Store::create_with(registry, |store| {
+            store.restore(lines.map(|line| line.map_err(|cause| self.unread(cause))))
+        })
     }
 }
 
 fn nothing_in(file: &Path) -> Error {
     exchange::Error::NotOurs {
         file: file.display().to_string(),
-        why: "it holds nothing".to_owned(),
+        why: message!("why-holds-nothing"),
     }
     .into()
 }
@@ -105,14 +106,6 @@ fn save(document: Document, writer: &mut Writer<'_>) -> Result<(), Error> {
     }
     writer.save(document)?;
     Ok(())
-}
-
-/// Takes in the journal at `path`.
-fn restore(path: &Path, registry: &Path) -> Result<i64, Error> {
-    let lines = BufReader::new(File::open(path)?).lines();
-    Store::create_with(registry, |store| {
-        store.restore(lines.map(|line| line.map_err(Error::from)))
-    })
 }
 
 /// A folder for files that are unpacked, beside the new registry.

@@ -5,55 +5,55 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
+use super::file::draft_beside;
 use crate::domain::guarded;
 use crate::error::Error;
-use crate::exchange::{PlanItem, REJECTED_BECAUSE};
+use crate::exchange::{self, PlannedRow, REJECTED_BECAUSE, TableFile};
 
-/// A CSV file that is there whole or not at all. Its headings are known last, so that the rows wait in a file of their own.
+/// A table that is there whole or not at all: a workbook where its name ends in `.xlsx`, else CSV. Its headings are known last,
+/// so that the rows wait in a file of their own.
 pub(super) struct Rejects {
     path: PathBuf,
-    draft: PathBuf,
+    draft: NamedTempFile,
     rows: csv::Writer<BufWriter<File>>,
-    waiting: PathBuf,
+    waiting: NamedTempFile,
     headings: Vec<String>,
     count: u64,
-    is_done: bool,
+    /// What a CSV file begins with.
+    mark: &'static [u8],
 }
 
 impl Rejects {
-    pub(super) fn open(path: &Path) -> Result<Self, Error> {
-        let beside = |ending: &str| {
-            let mut name = std::ffi::OsString::from(".");
-            name.push(path.file_name().unwrap_or_default());
-            name.push(format!(".{}.{ending}", std::process::id()));
-            path.with_file_name(name)
-        };
-        let waiting = beside("rows");
-        let file = File::create(&waiting).map_err(|cause| Error::File {
+    pub(super) fn open(path: &Path, mark: &'static [u8]) -> Result<Self, Error> {
+        let failed = |cause| Error::File {
             path: path.to_owned(),
             cause,
-        })?;
+        };
+        let beside = || draft_beside(path).map_err(failed);
+        let (waiting, draft) = (beside()?, beside()?);
+        let rows = waiting.reopen().map_err(failed)?;
         Ok(Self {
             path: path.to_owned(),
-            draft: beside("new"),
+            draft,
             rows: csv::WriterBuilder::new()
                 .flexible(true)
-                .from_writer(BufWriter::new(file)),
+                .from_writer(BufWriter::new(rows)),
             waiting,
             headings: Vec::new(),
             count: 0,
-            is_done: false,
+            mark,
         })
     }
 
-    pub(super) fn headings(&mut self, headings: &[String]) -> Result<(), Error> {
+    pub(super) fn headings(&mut self, headings: &[String]) {
         self.headings = headings.to_vec();
-        Ok(())
     }
 
-    /// Adds the rows of a project. The reason comes first here and last in the file, whose width is not known yet.
-    pub(super) fn add(&mut self, item: &PlanItem, why: &str) -> Result<(), Error> {
-        for row in &item.original {
+    /// Adds rows. The reason comes first here and last in the file, whose width is not known yet.
+    pub(super) fn add(&mut self, rows: &[PlannedRow], why: &str) -> Result<(), Error> {
+        for row in rows {
             let cells = row.cells().map(harmless);
             let cells = std::iter::once(Cow::Borrowed(why)).chain(cells);
             self.rows
@@ -66,38 +66,41 @@ impl Rejects {
 
     /// Writes everything, before the batch is recorded: where there is no room for it, nothing is.
     pub(super) fn complete(&mut self) -> Result<(), Error> {
-        self.write().map_err(|error| self.failed(error))
+        self.write().map_err(|error| match error {
+            exchange::Error::Write(cause) => self.failed(cause),
+            error => error.into(),
+        })
     }
 
     /// Puts the file in its place, and answers how many rows it has.
-    pub(super) fn finish(mut self) -> Result<u64, Error> {
-        let placed = std::fs::rename(&self.draft, &self.path);
-        placed.map_err(|error| self.failed(error))?;
-        self.is_done = true;
-        Ok(self.count)
+    pub(super) fn finish(self) -> Result<u64, Error> {
+        let (path, count) = (self.path, self.count);
+        let placed = self.draft.persist(&path);
+        placed.map_err(|error| Error::File {
+            path,
+            cause: error.error,
+        })?;
+        Ok(count)
     }
 
-    fn write(&mut self) -> std::io::Result<()> {
+    fn write(&mut self) -> Result<(), exchange::Error> {
         self.rows.flush()?;
-        let mut out = csv::Writer::from_writer(BufWriter::new(File::create(&self.draft)?));
         let width = self.headings.len();
-        out.write_record(
-            self.headings
-                .iter()
-                .map(String::as_str)
-                .chain([REJECTED_BECAUSE]),
-        )?;
+        let headings = self.headings.iter().map(String::as_str);
+        let headings: Vec<&str> = headings.chain([REJECTED_BECAUSE]).collect();
+        let file = self.draft.reopen()?;
+        let mut out = TableFile::begin(file, &self.path, "rejects", &headings, self.mark)?;
         let mut rows = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .from_path(&self.waiting)?;
+            .from_path(self.waiting.path())?;
         for row in rows.records() {
             let row = row?;
             let why = row.get(0).unwrap_or_default();
             let cells = (1..=width).map(|place| row.get(place).unwrap_or_default());
-            out.write_record(cells.chain([why]))?;
+            out.row(cells.chain([why]))?;
         }
-        out.flush()
+        out.finish()
     }
 
     fn failed(&self, cause: std::io::Error) -> Error {
@@ -114,14 +117,5 @@ fn harmless(cell: &str) -> Cow<'_, str> {
         Cow::Borrowed(cell)
     } else {
         guarded(cell)
-    }
-}
-
-impl Drop for Rejects {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.waiting);
-        if !self.is_done {
-            let _ = std::fs::remove_file(&self.draft);
-        }
     }
 }

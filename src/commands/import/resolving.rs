@@ -1,9 +1,10 @@
 //! What a row says, with its parties and sources resolved to codes, or to the keys of new ones.
 
 use super::names::{Parties, Sources};
+use crate::domain::project_fields;
 use crate::exchange::{
     CellFinding, Effect, Incoming, IncomingAmount, IncomingEvent, IncomingParticipation, NewParty,
-    NewSource, Proposed, SourceMention,
+    NewSource, PartyMention, Proposed, SourceMention,
 };
 use crate::report::Said;
 use crate::store::{Amount, Event, Participation, Risk};
@@ -18,7 +19,7 @@ pub(crate) struct Resolver {
 #[derive(Debug, Default)]
 pub(crate) struct Resolved {
     /// The first one of its rows.
-    row: u64,
+    pub(crate) row: u64,
     pub(crate) proposed: Proposed,
     pub(crate) parties: Vec<NewParty>,
     pub(crate) sources: Vec<NewSource>,
@@ -63,8 +64,18 @@ impl Resolver {
         resolved
     }
 
+    fn party(&mut self, mention: &PartyMention, resolved: &mut Resolved) -> Result<String, Said> {
+        let mut doubts = Vec::new();
+        let found = (self.parties).resolve(mention, &mut resolved.parties, &mut doubts);
+        for said in doubts {
+            let name = mention.name.clone();
+            resolved.find("parties", name, said, Effect::Ask);
+        }
+        found
+    }
+
     fn participation(&mut self, part: IncomingParticipation, resolved: &mut Resolved) {
-        match self.parties.resolve(&part.party, &mut resolved.parties) {
+        match self.party(&part.party, resolved) {
             Ok(party) => resolved.proposed.participations.push(Participation {
                 number: part.number.unwrap_or(0),
                 party,
@@ -73,7 +84,13 @@ impl Resolver {
                 prospective: part.prospective,
                 note: part.note,
             }),
-            Err(said) => resolved.refuse("parties", part.party.name.or(part.party.code), said),
+            Err(said) => {
+                let effect = part.party.perhaps_several.map(|(_, effect)| effect);
+                resolved.refuse("parties", part.party.name.or(part.party.code), said);
+                if let (Some(effect), Some(finding)) = (effect, resolved.findings.last_mut()) {
+                    finding.effect = effect;
+                }
+            }
         }
     }
 
@@ -98,6 +115,11 @@ impl Resolver {
 
     fn amount(&mut self, amount: IncomingAmount, resolved: &mut Resolved) {
         let source = self.source(amount.source, resolved);
+        let party = amount.party.and_then(|mention| {
+            let found = self.party(&mention, resolved);
+            let refused = |said| resolved.refuse("amounts", mention.name.or(mention.code), said);
+            found.map_err(refused).ok()
+        });
         let rounded = amount
             .rounded_from
             .map(|units| format!("{units} in the file, rounded"));
@@ -111,6 +133,7 @@ impl Resolver {
             on_date: amount.on_date,
             source,
             note: amount.note.or(rounded),
+            party,
         });
     }
 
@@ -138,28 +161,12 @@ fn facts(incoming: &mut Incoming, proposed: &mut Proposed) {
             $(proposed.$field = std::mem::take(&mut incoming.$field);)+
         };
     }
-    take!(
-        id,
-        list_number,
-        forum,
-        identified,
-        umbrella,
-        instrument,
-        title_en,
-        title_zh,
-        title_ja,
-        title_original,
-        mode,
-        mode_basis,
-        sector,
-        host_note,
-        membership,
-        confidence,
-        note,
-        hosts,
-        objectives,
-        identifiers
-    );
+    take!(id, list_number, forum, identified, list);
+    take!(hosts, objectives, identifiers);
+    macro_rules! take_each {
+        ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => { take!($($field),+) };
+    }
+    project_fields!(take_each);
     let key = incoming.key.take();
     let key = key.filter(|key| !proposed.identifiers.contains(key));
     proposed.identifiers.extend(key);
@@ -167,12 +174,19 @@ fn facts(incoming: &mut Incoming, proposed: &mut Proposed) {
 
 impl Resolved {
     fn refuse(&mut self, column: &str, value: Option<String>, said: Said) {
-        self.findings.push(CellFinding {
+        self.find(column, value, said, Effect::DropRow);
+    }
+
+    fn find(&mut self, column: &str, value: Option<String>, said: Said, effect: Effect) {
+        let finding = CellFinding {
             row: self.row,
             column: Some(column.to_owned()),
             value: value.unwrap_or_default(),
             said,
-            effect: Effect::DropRow,
-        });
+            effect,
+        };
+        if !self.findings.contains(&finding) {
+            self.findings.push(finding);
+        }
     }
 }

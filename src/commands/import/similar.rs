@@ -25,7 +25,7 @@ pub(super) struct Similar {
 impl Similar {
     /// Takes in the names of the party at `place`.
     pub(super) fn add(&mut self, place: usize, names: &[CompanyName]) {
-        for name in names {
+        for name in names.iter().cloned().flat_map(with_and_without_place) {
             let parts = name.parts();
             let number = self.names.len();
             self.names.push((place, parts.len()));
@@ -37,6 +37,21 @@ impl Similar {
 
     /// Places of the parties with a name like this one, the likest first.
     pub(super) fn to(&self, name: &CompanyName) -> Vec<usize> {
+        let mut best = BTreeMap::<usize, f64>::new();
+        for name in with_and_without_place(name.clone()) {
+            self.gather(&name, &mut best);
+        }
+        let mut best: Vec<(usize, f64)> = best.into_iter().collect();
+        best.retain(|(_, alike)| *alike >= ALIKE);
+        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
+        best.into_iter()
+            .take(SHOWN)
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// Notes how alike the names are that share a part with this one, by the place of their party.
+    fn gather(&self, name: &CompanyName, best: &mut BTreeMap<usize, f64>) {
         let parts = name.parts();
         let mut shared = HashMap::<usize, usize>::new();
         for part in &parts {
@@ -47,7 +62,6 @@ impl Similar {
                 }
             }
         }
-        let mut best = BTreeMap::<usize, f64>::new();
         for (name, count) in shared {
             let Some((place, others)) = self.names.get(name) else {
                 continue;
@@ -57,14 +71,13 @@ impl Similar {
             let known = best.entry(*place).or_default();
             *known = known.max(alike);
         }
-        let mut best: Vec<(usize, f64)> = best.into_iter().collect();
-        best.retain(|(_, alike)| *alike >= ALIKE);
-        best.sort_by(|left, right| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0)));
-        best.into_iter()
-            .take(SHOWN)
-            .map(|(place, _)| place)
-            .collect()
     }
+}
+
+/// A name, and the same without the place in front: 江苏中利 and 中利.
+fn with_and_without_place(name: CompanyName) -> impl Iterator<Item = CompanyName> {
+    let short = name.without_place();
+    std::iter::once(name).chain(short)
 }
 
 #[cfg(test)]
@@ -78,6 +91,7 @@ mod tests {
             "Mitsui O.S.K. Lines",
             "Mitsui & Co.",
             "中国石油天然气集团公司",
+            "江苏中利集团股份有限公司",
         ];
         for (place, name) in names.into_iter().enumerate() {
             similar.add(place, &[CompanyName::of(name)]);
@@ -85,6 +99,7 @@ mod tests {
         let to = |name: &str| similar.to(&CompanyName::of(name));
         assert_eq!(to("Mitsui OSK Line Lines O S K"), [0]);
         assert_eq!(to("中国石油天然气股份有限公司"), [2]);
+        assert_eq!(to("中利集团"), [3]);
         assert!(to("Sumitomo").is_empty());
         assert!(to("").is_empty());
     }

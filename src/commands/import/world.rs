@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::known::{Known, hash};
+use super::known::{Known, fingerprint};
 use crate::domain::ProjectCode;
 use crate::store::{Country, Currency, Error, Forum, Kind, Reader, Referred, Writer};
 
@@ -13,7 +13,7 @@ pub(crate) struct World {
     currencies: HashMap<String, Currency>,
     forums: HashMap<String, Option<i64>>,
     /// Parties and sources that are known to be there, hashed.
-    seen: HashSet<u64>,
+    seen: HashSet<u128>,
 }
 
 impl World {
@@ -58,14 +58,17 @@ impl World {
 
     /// Notes that a party or a source is there.
     pub(crate) fn seen(&mut self, kind: Kind, code: &str) {
-        self.seen.insert(hash(&(kind, code)));
+        self.seen.insert(fingerprint(&(kind, code)));
     }
 
     fn has(&self, kind: Kind, code: &str) -> Option<bool> {
         match kind {
             Kind::Country => Some(self.countries.contains(code)),
             Kind::Forum => Some(self.forums.contains_key(code)),
-            _ => self.seen.contains(&hash(&(kind, code))).then_some(true),
+            _ => self
+                .seen
+                .contains(&fingerprint(&(kind, code)))
+                .then_some(true),
         }
     }
 }

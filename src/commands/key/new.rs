@@ -6,6 +6,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::commands::memory::MemoryPlace;
 use crate::commands::trust::TrustError;
 use crate::context::Context;
 use crate::error::Error;
@@ -16,7 +17,8 @@ use crate::store::Access;
 /// Make a pair of keys: the signing key into a file, the verifier key on standard output
 ///
 /// The signing key goes into the file named with -o, which only its owner may read and which is never overwritten. The
-/// verifier key is for everybody who checks signatures.
+/// verifier key is for everybody who checks signatures. The machine notes that the key has signed nothing yet, so that its first
+/// signature here needs no --first.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tpmc key new -o registry.key\n         tpmc key new -o witness.key --name example.go.jp/witness --witness"
@@ -28,6 +30,8 @@ pub(crate) struct New {
     /// Print the verifier key of a witness (cosignatures), not that of a log
     #[arg(long, requires = "name")]
     witness: bool,
+    #[command(flatten)]
+    memory: MemoryPlace,
 }
 
 impl New {
@@ -49,10 +53,10 @@ impl New {
                 cause,
             },
         })?;
-        context.out.status(&format!(
-            "Wrote the signing key to {}; whoever can read it can sign as {name}.",
-            path.display()
-        ));
+        if self.memory.begin(&key).is_err() {
+            context.out.say(&message!("receipt-key-not-noted"));
+        }
+        context.out.say(&message!("receipt-key", path, name));
         let kind = if self.witness {
             Kind::Witness
         } else {

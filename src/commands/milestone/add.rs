@@ -7,7 +7,7 @@ use crate::commands::desk::record;
 use crate::commands::options::{ConfidenceArgs, SourceArgs, text};
 use crate::commands::parts;
 use crate::context::Context;
-use crate::domain::{EventKind, PartialDate, ProjectCode};
+use crate::domain::{EventKind, ProjectCode, When};
 use crate::error::Error;
 use crate::store::Event;
 
@@ -24,7 +24,7 @@ pub(crate) struct Add {
     text: String,
     /// By when: a day, a month or a year
     #[arg(long, value_name = "DATE")]
-    due: PartialDate,
+    due: When,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
@@ -36,11 +36,13 @@ pub(crate) struct Add {
 impl Add {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "milestone add", &self.write, false, |desk| {
+            let mut due = None;
             let mut done = parts::add(desk, &self.code, |desk, number| {
+                due = Some(desk.date(self.due));
                 Ok(Event {
                     number,
                     on_date: None,
-                    due_on: Some(self.due),
+                    due_on: due,
                     kind: EventKind::Milestone,
                     status: None,
                     text: Some(self.text.clone()),
@@ -49,7 +51,11 @@ impl Add {
                     evidence: None,
                 })
             })?;
-            done.told = format!("{} ({}), due {}", done.told, self.text, self.due);
+            let (what, text) = (done.told, &self.text);
+            done.told = match due {
+                Some(due) => message!("told-milestone-due", what, text, due),
+                None => message!("told-noted", what, text),
+            };
             Ok(done)
         })
     }

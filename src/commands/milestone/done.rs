@@ -8,7 +8,7 @@ use crate::commands::desk::record;
 use crate::commands::options::{SourceArgs, put};
 use crate::commands::parts::{self, PartArgs};
 use crate::context::Context;
-use crate::domain::{PartialDate, milestone_standing};
+use crate::domain::{When, milestone_standing};
 use crate::error::Error;
 use crate::store::Event;
 
@@ -24,7 +24,7 @@ pub(crate) struct Done {
     part: PartArgs,
     /// When it was met: a day, a month or a year
     #[arg(long, value_name = "DATE")]
-    on: PartialDate,
+    on: When,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
@@ -34,24 +34,25 @@ pub(crate) struct Done {
 impl Done {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "milestone done", &self.write, false, |desk| {
-            let mut told = String::new();
+            let mut days_late = None;
+            let on = desk.date(self.on);
             let mut done = parts::set(desk, &self.part, |desk, event: &mut Event| {
                 must_be_one(event, &self.part)?;
-                if let Some(met) = event.on_date.filter(|met| *met != self.on) {
-                    let why =
-                        format!("it was met on {met}; `tpmc milestone set` corrects the date");
-                    return Err(refusal(&self.part, "an open milestone", &why));
+                if let Some(met) = event.on_date.filter(|met| *met != on) {
+                    let why = message!("why-milestone-met", date = met);
+                    return Err(refusal(&self.part, "what-open-milestone", why));
                 }
-                event.on_date = Some(self.on);
+                event.on_date = Some(on);
                 put(&mut event.source, &self.source.resolve(desk)?);
-                let standing = milestone_standing(event.due_on, event.on_date, desk.now.day());
-                told = match standing.days {
-                    Some(days) => format!("met on {}, {days} days late", self.on),
-                    None => format!("met on {}", self.on),
-                };
+                let standing = milestone_standing(event.due_on, event.on_date, desk.today);
+                days_late = standing.days;
                 Ok(())
             })?;
-            done.told = format!("{}: {told}", done.told);
+            let what = done.told;
+            done.told = match days_late {
+                Some(count) => message!("told-met-late", what, on, count),
+                None => message!("told-met", what, on),
+            };
             Ok(done)
         })
     }

@@ -3,10 +3,11 @@
 use clap::Args;
 use serde_json::{Value, json};
 
+use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::{ProjectCode, milestone_standing};
 use crate::error::Error;
-use crate::report::{Listing, Shown};
+use crate::report::Shown;
 use crate::store::Project;
 
 /// List milestones: due, overdue, met in time or slipped, and by how many days
@@ -18,6 +19,8 @@ pub(crate) struct List {
     /// Only those that are not met yet
     #[arg(long)]
     open: bool,
+    #[command(flatten)]
+    listed: ListedArgs,
 }
 
 const COLUMNS: &[Shown] = &[
@@ -32,7 +35,7 @@ const COLUMNS: &[Shown] = &[
 
 impl List {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let (listing, labels) = context.read(|reader| {
+        self.listed.show(context, COLUMNS, |reader| {
             let as_of = context.horizon(reader)?;
             if let Some(code) = &self.code {
                 reader.one::<Project>(code.as_str())?;
@@ -51,9 +54,7 @@ impl List {
                 ];
                 rows.push((event, more));
             }
-            let listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
-            Ok((listing, context.labels(reader)?))
-        })?;
-        context.show(&listing, &labels)
+            Ok(rows)
+        })
     }
 }

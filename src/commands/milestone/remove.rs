@@ -28,10 +28,8 @@ impl Remove {
             must_be_one(part_of(&mut project, *number)?, &self.part)?;
             Event::of_mut(&mut project).retain(|event| event.number != *number);
             desk.save(project.clone())?;
-            Done::about(
-                project,
-                format!("the removal of milestone {number} of {code}"),
-            )
+            let what = super::milestone_of(&self.part);
+            Done::about(project, message!("told-removal", what))
         })
     }
 }

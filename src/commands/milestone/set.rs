@@ -8,7 +8,7 @@ use crate::commands::desk::record;
 use crate::commands::options::{ConfidenceArgs, SourceArgs, clearable, nothing_said, put, text};
 use crate::commands::parts::{self, PartArgs};
 use crate::context::Context;
-use crate::domain::PartialDate;
+use crate::domain::When;
 use crate::error::Error;
 use crate::store::Event;
 
@@ -22,10 +22,10 @@ pub(crate) struct Set {
     part: PartArgs,
     /// By when: a day, a month or a year
     #[arg(long, value_name = "DATE")]
-    due: Option<PartialDate>,
+    due: Option<When>,
     /// When it was met
     #[arg(long, value_name = "DATE")]
-    on: Option<PartialDate>,
+    on: Option<When>,
     /// What is planned
     #[arg(long, value_name = "TEXT", value_parser = text)]
     text: Option<String>,
@@ -63,14 +63,14 @@ impl Set {
                         _ => {}
                     }
                 }
-                put(&mut event.due_on, &self.due);
-                put(&mut event.on_date, &self.on);
+                put(&mut event.due_on, &desk.maybe_date(self.due));
+                put(&mut event.on_date, &desk.maybe_date(self.on));
                 put(&mut event.text, &self.text);
                 put(&mut event.source, &self.source.resolve(desk)?);
                 put(&mut event.confidence, &self.confidence.confidence);
                 Ok(())
             })?;
-            done.told = format!("milestone {} of {}", self.part.number, self.part.code);
+            done.told = super::milestone_of(&self.part);
             Ok(done)
         })
     }

@@ -23,7 +23,7 @@ pub(crate) struct Add {
     /// The party: its code, or a name in any language that means one party alone
     party: String,
     /// Its part in the project
-    #[arg(long, value_parser = crate::cli::words::<Role>())]
+    #[arg(long, value_parser = crate::args::words::<Role>())]
     role: Role,
     /// Its share in per cent, more than 0 and at most 100
     #[arg(long, value_name = "PERCENT", value_parser = stated_share)]
@@ -54,7 +54,12 @@ impl Add {
             })?;
             let project = desk.project(&self.code)?;
             check_shares(desk, &project);
-            done.told = format!("{party} as {} of {}", self.role, self.code);
+            done.told = message!(
+                "told-participation",
+                party,
+                role = self.role,
+                code = self.code
+            );
             Ok(done)
         })
     }

@@ -22,7 +22,7 @@ pub(crate) struct Set {
     #[arg(long, value_name = "PARTY")]
     party: Option<String>,
     /// Its part in the project
-    #[arg(long, value_parser = crate::cli::words::<Role>())]
+    #[arg(long, value_parser = crate::args::words::<Role>())]
     role: Option<Role>,
     /// Its share in per cent, more than 0 and at most 100
     #[arg(long, value_name = "PERCENT", value_parser = stated_share)]

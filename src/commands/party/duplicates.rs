@@ -29,8 +29,8 @@ pub(crate) struct Duplicates {
 impl Duplicates {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         if !(0.5..=1.0).contains(&self.at_least) {
-            let why = "write a number from 0.5 to 1";
-            return Err(Invalid::new("a score", self.at_least.to_string(), why).into());
+            let why = "why-score";
+            return Err(Invalid::new("what-score", self.at_least.to_string(), why).into());
         }
         let (report, labels) = context.read(|reader| {
             let (parties, judgements) = (reader.all::<Party>()?, reader.all::<Judgement>()?);

@@ -2,11 +2,12 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::desk::Desk;
 use crate::commands::options::{identifier, language, put, text};
 use crate::domain::{Invalid, NameKind, OrganisationId, PartyKind, Side};
 use crate::error::Error;
+use crate::language::read_word;
 use crate::store::{Identifier, OtherName, Party};
 
 /// What is stated of a party. What is not known is left out.
@@ -15,7 +16,7 @@ use crate::store::{Identifier, OtherName, Party};
 pub(crate) struct FactArgs {
     /// Name in English
     #[arg(long, value_name = "NAME", value_parser = text)]
-    pub(super) name_en: Option<String>,
+    name_en: Option<String>,
     /// Name in Chinese
     #[arg(long, value_name = "NAME", value_parser = text)]
     name_zh: Option<String>,
@@ -56,25 +57,33 @@ fn checked_identifier(argument: &str) -> Result<Identifier, Invalid> {
 fn other_name(argument: &str) -> Result<OtherName, Invalid> {
     let mut parts = argument.splitn(3, ':');
     let (Some(kind), Some(spoken), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
-        let why = "write kind, language and name with colons between, like short:en:MHFG";
-        return Err(Invalid::new("another name", argument, why));
+        let why = "why-other-name";
+        return Err(Invalid::new("what-other-name", argument, why));
     };
     Ok(OtherName {
         name: text(name)?,
         language: language(spoken)?,
-        kind: kind.parse::<NameKind>()?,
+        kind: kind
+            .parse()
+            .or_else(|invalid: Invalid| read_word::<NameKind>(kind, None).map_err(|_| invalid))?,
+        basis: None,
     })
 }
 
 impl FactArgs {
-    pub(super) fn is_empty(&self) -> bool {
+    /// The names that are stated, the English one first.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let names = [
             &self.name_en,
+            &self.name_native,
             &self.name_zh,
             &self.name_ja,
-            &self.name_native,
         ];
-        names.iter().all(|name| name.is_none())
+        names.into_iter().filter_map(|name| name.as_deref())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.names().next().is_none()
             && self.country.is_none()
             && self.side.is_none()
             && self.kind.is_none()
@@ -85,6 +94,7 @@ impl FactArgs {
 
     /// Puts what was said into the party.
     pub(super) fn apply(&self, party: &mut Party, desk: &mut Desk<'_, '_>) -> Result<(), Error> {
+        let before = party.facts.clone();
         let facts = &mut party.facts;
         put(&mut facts.name_en, &self.name_en);
         put(&mut facts.name_zh, &self.name_zh);
@@ -96,6 +106,7 @@ impl FactArgs {
         put(&mut facts.side, &self.side);
         facts.kind = self.kind.unwrap_or(facts.kind);
         put(&mut facts.note, &self.note);
+        facts.keep_general_knowledge(&before);
         for name in &self.other_name {
             if !party.other_names.contains(name) {
                 party.other_names.push(name.clone());

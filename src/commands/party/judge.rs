@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::WriteArgs;
-use crate::commands::desk::{Done, english, record};
+use crate::commands::desk::{Done, record};
 use crate::context::Context;
 use crate::domain::{Invalid, Verdict, Vocabulary as _};
 use crate::error::Error;
@@ -35,20 +35,15 @@ pub(crate) struct Judge {
 impl Judge {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         if self.one == self.other {
-            return Err(Invalid::new("a pair", self.one, "name two different parties").into());
+            return Err(Invalid::new("what-pair", self.one, "why-pair").into());
         }
         record(context, "party judge", &self.write, false, |desk| {
             let one: Party = desk.reader().one(&self.one)?;
             let other: Party = desk.reader().one(&self.other)?;
             let conflict = one.identity().likeness(&other.identity()).conflict;
             if conflict && self.verdict == Verdict::Same && self.write.reason.is_none() {
-                let why = "their identifiers differ in one scheme; say with --reason why they are one all the same";
-                return Err(Invalid::new(
-                    "a judgement to record just so",
-                    self.verdict.word(),
-                    why,
-                )
-                .into());
+                let why = "why-identifiers-differ";
+                return Err(Invalid::new("what-judgement", self.verdict.word(), why).into());
             }
             let judgement = Judgement::on(
                 &self.one,
@@ -57,7 +52,11 @@ impl Judge {
                 self.write.reason.clone(),
             );
             desk.save(judgement.clone())?;
-            let told = format!("{}: {}", judgement.code, english().word(judgement.verdict));
+            let told = message!(
+                "told-named",
+                code = judgement.code,
+                name = judgement.verdict
+            );
             Done::about(judgement, told)
         })
     }

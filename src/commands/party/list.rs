@@ -3,11 +3,12 @@
 use clap::Args;
 use serde_json::Value;
 
-use crate::cli::words;
+use crate::args::words;
+use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::PartyKind;
 use crate::error::Error;
-use crate::report::{Listing, Shown};
+use crate::report::Shown;
 use crate::store::{Party, Reader};
 
 /// List parties
@@ -23,6 +24,8 @@ pub(crate) struct List {
     /// Only those of this kind
     #[arg(long, value_parser = words::<PartyKind>())]
     kind: Option<PartyKind>,
+    #[command(flatten)]
+    listed: ListedArgs,
 }
 
 const COLUMNS: &[Shown] = &[
@@ -34,15 +37,13 @@ const COLUMNS: &[Shown] = &[
 
 impl List {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let (listing, labels) = context.read(|reader| {
+        self.listed.show(context, COLUMNS, |reader| {
             let rows = self.parties(reader)?.into_iter().map(|party| {
                 let name = party.names().for_reader(context.language).to_owned();
                 (party, vec![("name", Value::from(name))])
             });
-            let listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
-            Ok((listing, context.labels(reader)?))
-        })?;
-        context.show(&listing, &labels)
+            Ok(rows)
+        })
     }
 
     fn parties(&self, reader: &mut Reader<'_>) -> Result<Vec<Party>, Error> {

@@ -2,11 +2,11 @@
 
 use clap::Args;
 
+use crate::commands::resemblance::compared;
 use crate::context::Context;
-use crate::domain::{CompanyName, Identity, Invalid, OrganisationId, Term};
+use crate::domain::{CompanyName, Identity, Invalid, OrganisationId};
 use crate::error::Error;
 use crate::report::Candidates;
-use crate::store::{Party, Reader};
 
 /// List the parties that a name may mean, the likeliest first, with the reasons
 ///
@@ -32,15 +32,12 @@ pub(crate) struct Match {
     at_least: f64,
 }
 
-/// Parties that are compared with the name: those that share most with it.
-const COMPARED: i64 = 500;
-
 impl Match {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let text = self.name.join(" ");
         let name = CompanyName::of(&text);
         if name.core.is_empty() {
-            return Err(Invalid::new("a name", text, "it has no letter and no digit").into());
+            return Err(Invalid::new("what-name", text, "why-no-letter").into());
         }
         let (report, labels) = context.read(|reader| {
             let country = self
@@ -72,30 +69,4 @@ impl Match {
         })?;
         context.show(&report, &labels)
     }
-}
-
-/// The parties that share a word, the beginning of a word, a pair of characters or an identifier with what is looked for.
-fn compared(reader: &mut Reader<'_>, identity: &Identity) -> Result<Vec<Party>, Error> {
-    let parts = identity.names.iter().flat_map(CompanyName::parts);
-    let mut terms = Vec::new();
-    for part in parts {
-        let Some(mut term) = Term::of(&part) else {
-            continue;
-        };
-        if let Some(word) = term
-            .words
-            .first_mut()
-            .filter(|word| term.may_go_on && word.chars().count() > 4)
-        {
-            *word = word.chars().take(4).collect();
-        } else {
-            term.may_go_on = false;
-        }
-        terms.push(term);
-    }
-    for (_, identifier) in &identity.identifiers {
-        terms.extend(Term::of(identifier));
-    }
-    let codes = reader.parties_with_any(&terms, COMPARED)?;
-    Ok(reader.some::<Party>(&codes)?.into_values().collect())
 }

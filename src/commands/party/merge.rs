@@ -7,6 +7,7 @@ use crate::commands::desk::{Desk, Done, record};
 use crate::context::Context;
 use crate::domain::{Invalid, Verdict};
 use crate::error::Error;
+use crate::message::Message;
 use crate::store::{Judgement, Party, Project};
 
 /// Make one party of two that are the same
@@ -38,31 +39,31 @@ impl Merge {
     }
 
     fn merge(&self, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {
-        let refuse = |why: String| {
+        let refuse = |why: Message| {
             let pair = format!("{} into {}", self.from, self.into);
-            Error::from(Invalid::new("a merger", pair, why))
+            Error::from(Invalid::new("what-merger", pair, why))
         };
         let from: Party = desk.reader().one(&self.from)?;
         let mut into: Party = desk.reader().one(&self.into)?;
         if from.facts.code == into.facts.code {
-            return Err(refuse("that is one party".to_owned()));
+            return Err(refuse(message!("why-one-party")));
         }
         if let Some((left, right)) = from.identifier_that_differs(&into).filter(|_| !self.force) {
-            return Err(refuse(format!(
-                "{} {} and {} are two identifiers, so these are two companies; if they are not, add --force and --reason",
-                left.scheme, left.identifier, right.identifier
+            return Err(refuse(message!(
+                "why-two-identifiers",
+                scheme = left.scheme,
+                one = left.identifier,
+                other = right.identifier
             )));
         }
         let pair = Judgement::code_of(&from.facts.code, &into.facts.code);
         let judged = desk.reader().find::<Judgement>(&pair)?;
         let apart = judged.filter(|known| known.verdict == Verdict::NotSame && !self.force);
         if let Some(judgement) = apart {
-            let said = judgement
-                .reason
-                .map_or_else(String::new, |reason| format!(" ({reason})"));
-            return Err(refuse(format!(
-                "they were judged not to be the same{said}; if they are, judge them anew with `tpmc party judge`, or add --force and --reason"
-            )));
+            return Err(refuse(match judgement.reason {
+                Some(reason) => message!("why-judged-apart-because", reason),
+                None => message!("why-judged-apart"),
+            }));
         }
         into.take_in(&from);
         let code = &into.facts.code;
@@ -75,19 +76,15 @@ impl Merge {
             give(&mut project, &from.facts.code, code).map_err(refuse)?;
             desk.save(project)?;
         }
-        let told = format!(
-            "the merger of {} into {code}: {}, with {count} {}",
-            from.facts.code,
-            super::name(&into),
-            if count == 1 { "project" } else { "projects" }
-        );
+        let name = super::name(&into, desk.context.language).to_owned();
+        let told = message!("told-merger", from = from.facts.code, code, name, count);
         Done::about(into, told)
     }
 }
 
 /// Gives the parts of one party in a project to another. A part that the other has already in the same role is one with it,
 /// unless the two say different things.
-fn give(project: &mut Project, from: &str, into: &str) -> Result<(), String> {
+fn give(project: &mut Project, from: &str, into: &str) -> Result<(), Message> {
     let (given, mut kept): (Vec<_>, Vec<_>) = project
         .participations
         .drain(..)
@@ -105,9 +102,10 @@ fn give(project: &mut Project, from: &str, into: &str) -> Result<(), String> {
         if same.prospective != part.prospective
             || matches!(shares, (Some(left), Some(right)) if left != right)
         {
-            return Err(format!(
-                "in {} both are {}, and what is stated of them differs; correct one first",
-                project.facts.code, part.role
+            return Err(message!(
+                "why-parts-differ",
+                code = project.facts.code,
+                role = part.role
             ));
         }
         same.share_percent = same.share_percent.or(part.share_percent);
@@ -115,6 +113,11 @@ fn give(project: &mut Project, from: &str, into: &str) -> Result<(), String> {
             (Some(left), Some(right)) if left != right => Some(format!("{left}; {right}")),
             (left, right) => left.or(right),
         };
+    }
+    for amount in &mut project.amounts {
+        if amount.party.as_deref() == Some(from) {
+            amount.party = Some(into.to_owned());
+        }
     }
     kept.sort_by_key(|part| part.number);
     project.participations = kept;

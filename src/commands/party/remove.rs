@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::commands::WriteArgs;
-use crate::commands::desk::{Done, record};
+use crate::commands::desk::record;
 use crate::context::Context;
 use crate::error::Error;
 use crate::store::Party;
@@ -23,14 +23,7 @@ pub(crate) struct Remove {
 impl Remove {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "party remove", &self.write, false, |desk| {
-            let party: Party = desk.reader().one(&self.code)?;
-            let told = format!("the removal of {}: {}", self.code, super::name(&party));
-            desk.remove(party)?;
-            Ok(Done {
-                code: self.code.clone(),
-                told,
-                document: serde_json::Value::Null,
-            })
+            desk.removal::<Party>(&self.code)
         })
     }
 }

@@ -38,7 +38,11 @@ impl Set {
             self.empty(&mut party);
             self.facts.apply(&mut party, desk)?;
             desk.save(party.clone())?;
-            let told = format!("{}: {}", party.facts.code, super::name(&party));
+            let told = message!(
+                "told-named",
+                code = party.facts.code,
+                name = super::name(&party, context.language)
+            );
             Done::about(party, told)
         })
     }

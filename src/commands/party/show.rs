@@ -26,11 +26,13 @@ const COLUMNS: &[Shown] = &[
     Shown::word("side_in_reports", "field-side", "side"),
     Shown::word("kind", "field-kind", "party-kind"),
     Shown::plain("note", "field-note"),
+    Shown::plain("general_knowledge", "field-general_knowledge").optional(),
 ];
 const NAMES: &[Shown] = &[
     Shown::plain("name", "field-name"),
     Shown::plain("language", "field-language"),
     Shown::word("kind", "field-kind", "name-kind"),
+    Shown::word("basis", "field-basis", "text-basis").optional(),
 ];
 const IDENTIFIERS: &[Shown] = &[
     Shown::plain("scheme", "field-scheme"),

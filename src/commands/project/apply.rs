@@ -1,16 +1,14 @@
 //! `tpmc project apply`
 
-use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::Args;
 
+use super::text::recorded;
 use crate::commands::WriteArgs;
 use crate::commands::document::apply;
-use crate::commands::edit::keep;
-use crate::commands::options::ReopenArgs;
+use crate::commands::options::{NewArgs, ReopenArgs};
 use crate::context::Context;
-use crate::document::{Error as Slip, read};
 use crate::error::Error;
 
 /// Record a project as a text says, like the one that `project show --format toml` writes
@@ -27,47 +25,16 @@ pub(crate) struct Apply {
     #[command(flatten)]
     reopen: ReopenArgs,
     #[command(flatten)]
+    new: NewArgs,
+    #[command(flatten)]
     write: WriteArgs,
 }
 
 impl Apply {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let text = self.read()?;
-        let outcome = read(&text).map_err(Error::from).and_then(|read| {
-            apply(
-                context,
-                "project apply",
-                read,
-                &self.write,
-                self.reopen.reopen,
-            )
-        });
-        // What came through a pipe would be lost.
-        outcome.map_err(|error| {
-            if self.is_piped() {
-                keep(error, &text)
-            } else {
-                error
-            }
+        let said = (self.reopen.reopen, self.new.new);
+        recorded(&self.file, |reading| {
+            apply(context, "project apply", reading, &self.write, said)
         })
-    }
-
-    fn is_piped(&self) -> bool {
-        self.file.as_os_str() == "-"
-    }
-
-    fn read(&self) -> Result<String, Error> {
-        let mut bytes = Vec::new();
-        let outcome = if self.is_piped() {
-            std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
-        } else {
-            std::fs::read(&self.file).map(|read| bytes = read)
-        };
-        let unreadable = |cause| Slip::Unreadable {
-            path: self.file.clone(),
-            cause,
-        };
-        outcome.map_err(unreadable)?;
-        String::from_utf8(bytes).map_err(|_| Slip::NotText(self.file.clone()).into())
     }
 }

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use crate::commands::WriteArgs;
-use crate::commands::desk::{Done, record};
+use crate::commands::desk::record;
 use crate::context::Context;
 use crate::domain::ProjectCode;
 use crate::error::Error;
+use crate::store::Project;
 
 /// Take a project out of the registry; the journal keeps it
 ///
@@ -23,14 +24,7 @@ pub(crate) struct Remove {
 impl Remove {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "project remove", &self.write, false, |desk| {
-            let project = desk.project(&self.code)?;
-            let told = format!("the removal of {}: {}", self.code, super::title(&project));
-            desk.remove(project)?;
-            Ok(Done {
-                code: self.code.to_string(),
-                told,
-                document: serde_json::Value::Null,
-            })
+            desk.removal::<Project>(self.code.as_str())
         })
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::facts::{ClearArgs, FactArgs};
 use crate::commands::WriteArgs;
-use crate::commands::desk::{Done, record};
+use crate::commands::desk::{Done, record, title};
 use crate::commands::options::nothing_said;
 use crate::context::Context;
 use crate::domain::ProjectCode;
@@ -38,7 +38,11 @@ impl Set {
             self.clear.apply(&mut project);
             self.facts.apply(&mut project, desk)?;
             desk.save(project.clone())?;
-            let told = format!("{}: {}", self.code, super::title(&project));
+            let told = message!(
+                "told-named",
+                code = self.code,
+                name = title(&project, context.language)
+            );
             Done::about(project, told)
         })
     }

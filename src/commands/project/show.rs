@@ -26,9 +26,8 @@ impl Show {
         let (report, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
             let project: Project = reader.one(self.code.as_str())?;
-            let participations = project.participations.iter();
             let related = Related {
-                parties: reader.some(participations.map(|participation| &participation.party))?,
+                parties: reader.some(project.party_codes())?,
                 sources: reader.some(ProjectReport::source_codes(&project))?,
                 currencies: reader.some(
                     project
@@ -53,8 +52,8 @@ impl Show {
     fn to_be_edited(&self, context: &Context) -> Result<(), Error> {
         let text = context.read(|reader| {
             if context.known_at.is_some() || !context.horizon(reader)?.is_open() {
-                let why = "it shows the project as it is now; leave --as-of and --known-at away";
-                return Err(Invalid::new("a format for the past", "toml", why).into());
+                let why = "why-format-of-now";
+                return Err(Invalid::new("what-format-for-the-past", "toml", why).into());
             }
             text_of(&self.code, reader)
         })?;

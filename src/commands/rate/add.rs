@@ -6,7 +6,7 @@ use crate::commands::WriteArgs;
 use crate::commands::desk::{Done, record};
 use crate::commands::options::{day, text};
 use crate::context::Context;
-use crate::domain::{CurrencyCode, Decimal, SourceReference};
+use crate::domain::{CurrencyCode, Decimal, SourceReference, read_currency, read_number};
 use crate::error::Error;
 use crate::store::{Currency, ExchangeRate};
 
@@ -20,13 +20,13 @@ use crate::store::{Currency, ExchangeRate};
 )]
 pub(crate) struct Add {
     /// One unit of this currency (ISO 4217), like USD
-    #[arg(value_name = "FROM")]
+    #[arg(value_name = "FROM", value_parser = read_currency)]
     from: CurrencyCode,
     /// is worth so many units of this one, like JPY
-    #[arg(value_name = "TO")]
+    #[arg(value_name = "TO", value_parser = read_currency)]
     to: CurrencyCode,
     /// So many: digits, with a point before decimals
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_negative_numbers = true, value_parser = read_number)]
     rate: Decimal,
     /// The day of the rate
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -51,9 +51,12 @@ impl Add {
             let pair = [self.from.clone(), self.to.clone()];
             let rate = ExchangeRate::of(pair, self.on, self.rate, source, self.note.clone());
             desk.save(rate.clone())?;
-            let told = format!(
-                "{}: {} {} for one {}",
-                rate.code, rate.rate, rate.to_currency, rate.from_currency
+            let told = message!(
+                "told-rate",
+                code = rate.code,
+                rate = rate.rate,
+                to = rate.to_currency,
+                from = rate.from_currency
             );
             Done::about(rate, told)
         })

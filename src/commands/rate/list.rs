@@ -2,10 +2,11 @@
 
 use clap::Args;
 
+use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::CurrencyCode;
 use crate::error::Error;
-use crate::report::{Listing, Shown};
+use crate::report::Shown;
 use crate::store::ExchangeRate;
 
 /// List exchange rates
@@ -13,8 +14,10 @@ use crate::store::ExchangeRate;
 #[command(after_help = "Example: tpmc rate list --currency JPY")]
 pub(crate) struct List {
     /// Only rates of this currency
-    #[arg(long)]
+    #[arg(long, value_parser = crate::domain::read_currency)]
     currency: Option<CurrencyCode>,
+    #[command(flatten)]
+    listed: ListedArgs,
 }
 
 const COLUMNS: &[Shown] = &[
@@ -33,12 +36,10 @@ impl List {
                 .as_ref()
                 .is_none_or(|currency| [&rate.from_currency, &rate.to_currency].contains(&currency))
         };
-        let (listing, labels) = context.read(|reader| {
+        self.listed.show(context, COLUMNS, |reader| {
             let rates = reader.all::<ExchangeRate>()?.into_iter().filter(is_wanted);
             let rows = rates.map(|rate| (rate, Vec::new()));
-            let listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
-            Ok((listing, context.labels(reader)?))
-        })?;
-        context.show(&listing, &labels)
+            Ok(rows)
+        })
     }
 }

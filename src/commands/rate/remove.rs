@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::commands::WriteArgs;
-use crate::commands::desk::{Done, record};
+use crate::commands::desk::record;
 use crate::context::Context;
 use crate::error::Error;
 use crate::store::ExchangeRate;
@@ -24,14 +24,7 @@ pub(crate) struct Remove {
 impl Remove {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "rate remove", &self.write, false, |desk| {
-            let rate: ExchangeRate = desk.reader().one(&self.code.to_uppercase())?;
-            let code = rate.code.clone();
-            desk.remove(rate)?;
-            Ok(Done {
-                told: format!("the removal of {code}"),
-                code,
-                document: serde_json::Value::Null,
-            })
+            desk.removal::<ExchangeRate>(&self.code.to_uppercase())
         })
     }
 }

@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::WriteArgs;
 use crate::commands::desk::record;
 use crate::commands::options::{SourceArgs, text};
 use crate::commands::parts;
 use crate::context::Context;
-use crate::domain::{PartialDate, ProjectCode, RiskCategory, RiskLevel, RiskState};
+use crate::domain::{ProjectCode, RiskCategory, RiskLevel, RiskState, When};
 use crate::error::Error;
 use crate::store::Risk;
 
@@ -34,7 +34,7 @@ pub(crate) struct Add {
     state: RiskState,
     /// When it was seen
     #[arg(long, value_name = "DATE")]
-    on: Option<PartialDate>,
+    on: Option<When>,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
@@ -50,7 +50,7 @@ impl Add {
                     category: self.category,
                     level: self.level,
                     state: self.state,
-                    on_date: self.on,
+                    on_date: desk.maybe_date(self.on),
                     text: self.text.clone(),
                     source: self.source.resolve(desk)?,
                 })

@@ -2,13 +2,13 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::WriteArgs;
 use crate::commands::desk::record;
 use crate::commands::options::{SourceArgs, clearable, nothing_said, put, text};
 use crate::commands::parts::{self, PartArgs};
 use crate::context::Context;
-use crate::domain::{PartialDate, RiskCategory, RiskLevel, RiskState};
+use crate::domain::{RiskCategory, RiskLevel, RiskState, When};
 use crate::error::Error;
 use crate::store::Risk;
 
@@ -34,7 +34,7 @@ pub(crate) struct Set {
     state: Option<RiskState>,
     /// When it was seen
     #[arg(long, value_name = "DATE")]
-    on: Option<PartialDate>,
+    on: Option<When>,
     #[command(flatten)]
     source: SourceArgs,
     /// Empty a field: it becomes not stated (can be repeated)
@@ -68,7 +68,7 @@ impl Set {
                 risk.category = self.category.unwrap_or(risk.category);
                 risk.level = self.level.unwrap_or(risk.level);
                 risk.state = self.state.unwrap_or(risk.state);
-                put(&mut risk.on_date, &self.on);
+                put(&mut risk.on_date, &desk.maybe_date(self.on));
                 put(&mut risk.source, &self.source.resolve(desk)?);
                 Ok(())
             })

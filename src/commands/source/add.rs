@@ -29,25 +29,19 @@ pub(crate) struct Add {
 impl Add {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let Some(confidence) = self.facts.confidence else {
-            return Err(needed::<Confidence>("a new source", "--confidence"));
+            return Err(needed::<Confidence>("what-new-source", "--confidence"));
         };
         record(context, "source add", &self.write, false, |desk| {
             let code = desk.writer.next_source_code()?;
-            let mut source = Source {
-                id: desk.fresh_id(Kind::Source, &code),
-                code,
-                url: self.url.clone(),
-                title: None,
-                publisher: None,
-                publisher_kind: None,
-                language: None,
-                read_on: None,
-                confidence,
-                note: None,
-            };
+            let mut source = Source::new(desk.fresh_id(Kind::Source, &code), code, confidence);
+            source.url.clone_from(&self.url);
             self.facts.apply(&mut source);
             desk.save(source.clone())?;
-            let told = format!("{}: {}", source.code, super::name(&source));
+            let told = message!(
+                "told-named",
+                code = source.code,
+                name = super::name(&source)
+            );
             Done::about(source, told)
         })
     }

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::cli::words;
+use crate::args::words;
 use crate::commands::options::{day, language, put, text};
-use crate::domain::{Confidence, Invalid, PublisherKind, web_address};
+use crate::domain::{Confidence, Invalid, PublisherKind, SourceKind, SourceLink, web_address};
 use crate::store::Source;
 
 /// What is stated of a source.
@@ -20,6 +20,12 @@ pub(crate) struct FactArgs {
     /// What the publisher is
     #[arg(long, value_parser = words::<PublisherKind>())]
     publisher_kind: Option<PublisherKind>,
+    /// What stands at the address
+    #[arg(long, value_parser = words::<SourceKind>())]
+    kind: Option<SourceKind>,
+    /// Whether the address may be followed: a withheld one is kept as evidence and never shown as a link
+    #[arg(long, value_parser = words::<SourceLink>())]
+    link: Option<SourceLink>,
     /// The language that it is written in (ISO 639), like en, zh or ja
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Option<String>,
@@ -40,6 +46,8 @@ impl FactArgs {
             .iter()
             .all(|text| text.is_none())
             && self.publisher_kind.is_none()
+            && self.kind.is_none()
+            && self.link.is_none()
             && self.read_on.is_none()
             && self.confidence.is_none()
     }
@@ -49,6 +57,8 @@ impl FactArgs {
         put(&mut source.title, &self.title);
         put(&mut source.publisher, &self.publisher);
         put(&mut source.publisher_kind, &self.publisher_kind);
+        put(&mut source.kind, &self.kind);
+        put(&mut source.link, &self.link);
         put(&mut source.language, &self.language);
         put(&mut source.read_on, &self.read_on);
         put(&mut source.note, &self.note);

@@ -1,12 +1,14 @@
 //! `tpmc source list`
 
 use clap::Args;
+use serde_json::json;
 
-use crate::cli::words;
+use crate::args::words;
+use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::{Confidence, PublisherKind, fold};
 use crate::error::Error;
-use crate::report::{Listing, Shown};
+use crate::report::Shown;
 use crate::store::Source;
 
 /// List sources
@@ -22,13 +24,15 @@ pub(crate) struct List {
     /// Only those that can be relied on so far
     #[arg(long, value_parser = words::<Confidence>())]
     confidence: Option<Confidence>,
+    #[command(flatten)]
+    listed: ListedArgs,
 }
 
 const COLUMNS: &[Shown] = &[
     Shown::plain("code", "field-code"),
     Shown::plain("publisher", "field-publisher"),
     Shown::plain("title", "field-title").optional(),
-    Shown::plain("url", "field-address"),
+    Shown::plain("address", "field-address"),
     Shown::word("confidence", "field-confidence", "confidence"),
 ];
 
@@ -52,12 +56,13 @@ impl List {
                     .confidence
                     .is_none_or(|confidence| source.confidence == confidence)
         };
-        let (listing, labels) = context.read(|reader| {
+        self.listed.show(context, COLUMNS, |reader| {
             let sources = reader.all::<Source>()?.into_iter().filter(is_wanted);
-            let rows = sources.map(|source| (source, Vec::new()));
-            let listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
-            Ok((listing, context.labels(reader)?))
-        })?;
-        context.show(&listing, &labels)
+            let rows = sources.map(|source| {
+                let address = json!(source.shown_address());
+                (source, vec![("address", address)])
+            });
+            Ok(rows)
+        })
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::commands::WriteArgs;
-use crate::commands::desk::{Done, record};
+use crate::commands::desk::record;
 use crate::context::Context;
 use crate::error::Error;
 use crate::store::Source;
@@ -21,15 +21,7 @@ pub(crate) struct Remove {
 impl Remove {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "source remove", &self.write, false, |desk| {
-            let source: Source = desk.reader().one(&self.code.to_uppercase())?;
-            let code = source.code.clone();
-            let told = format!("the removal of {code}: {}", super::name(&source));
-            desk.remove(source)?;
-            Ok(Done {
-                code,
-                told,
-                document: serde_json::Value::Null,
-            })
+            desk.removal::<Source>(&self.code.to_uppercase())
         })
     }
 }

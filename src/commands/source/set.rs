@@ -23,7 +23,7 @@ pub(crate) struct Set {
     facts: FactArgs,
     /// Empty a field: it becomes not stated (can be repeated)
     #[arg(long, value_name = "FIELD", value_delimiter = ',',
-        value_parser = clearable(&["url", "title", "publisher", "publisher_kind", "language", "read_on", "note"]))]
+        value_parser = clearable(&["url", "title", "publisher", "publisher_kind", "kind", "link", "language", "read_on", "note"]))]
     clear: Vec<String>,
     #[command(flatten)]
     write: WriteArgs,
@@ -42,6 +42,8 @@ impl Set {
                     "title" => source.title = None,
                     "publisher" => source.publisher = None,
                     "publisher_kind" => source.publisher_kind = None,
+                    "kind" => source.kind = None,
+                    "link" => source.link = None,
                     "language" => source.language = None,
                     "read_on" => source.read_on = None,
                     _ => source.note = None,
@@ -50,7 +52,11 @@ impl Set {
             put(&mut source.url, &self.url);
             self.facts.apply(&mut source);
             desk.save(source.clone())?;
-            let told = format!("{}: {}", source.code, super::name(&source));
+            let told = message!(
+                "told-named",
+                code = source.code,
+                name = super::name(&source)
+            );
             Done::about(source, told)
         })
     }

@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
+use crate::domain::SourceReference;
 use crate::error::Error;
 use crate::report::{Card, Listing, Shown};
 use crate::store::{Kind, Source};
@@ -12,15 +13,18 @@ use crate::store::{Kind, Source};
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc source show S-0002")]
 pub(crate) struct Show {
-    /// The code of the source, like S-0002
-    code: String,
+    /// The code of the source, like S-0002, or its address
+    #[arg(value_name = "CODE|URL")]
+    source: SourceReference,
 }
 
 const COLUMNS: &[Shown] = &[
-    Shown::plain("url", "field-address"),
+    Shown::plain("address", "field-address"),
     Shown::plain("title", "field-title"),
     Shown::plain("publisher", "field-publisher"),
-    Shown::word("publisher_kind", "field-kind", "publisher-kind"),
+    Shown::word("publisher_kind", "field-publisher_kind", "publisher-kind"),
+    Shown::word("kind", "field-kind", "source-kind").optional(),
+    Shown::word("link", "field-link", "source-link").optional(),
     Shown::plain("language", "field-language"),
     Shown::plain("read_on", "field-read_on"),
     Shown::word("confidence", "field-confidence", "confidence"),
@@ -34,14 +38,15 @@ const CITED: &[Shown] = &[
 impl Show {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let (card, labels) = context.read(|reader| {
-            let source: Source = reader.one(&self.code.to_uppercase())?;
+            let source: Source = reader.source(&self.source)?;
             let users = reader.users_of(Kind::Source, &source.code, i64::MAX)?;
             let cited = users.into_iter().map(|(kind, code)| {
                 let user = vec![("kind", json!(kind)), ("code", Value::from(code))];
                 (Map::new(), user)
             });
             let cited = Listing::of(CITED, cited).map_err(crate::render::Error::Json)?;
-            let record = serde_json::to_value(&source).map_err(crate::render::Error::Json)?;
+            let mut record = serde_json::to_value(&source).map_err(crate::render::Error::Json)?;
+            record["address"] = json!(source.shown_address());
             let card = Card {
                 title: source.code.clone(),
                 columns: COLUMNS,

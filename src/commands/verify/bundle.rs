@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::{Verify, compare};
-use crate::commands::trust::{KeyArgument, TrustError};
+use super::{Verify, compare, of_times, signature, trusted};
+use crate::commands::trust::TrustError;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::{self, BundleReport};
@@ -18,7 +18,7 @@ impl Verify {
         context: &Context,
         labels: &Labels,
     ) -> Result<(), Error> {
-        let keys = KeyArgument::all(&self.key)?;
+        let required = self.signatures.required()?;
         let against = self.published()?;
         let sizes: Vec<u64> = against
             .iter()
@@ -26,9 +26,13 @@ impl Verify {
             .collect();
         let scratch = tempfile::tempdir()?;
         let bar = context.out.spinner();
-        let report = exchange::check_bundle(path, &keys, &sizes, scratch.path(), &|entries| {
-            bar.inc(entries);
-        });
+        let report = exchange::check_bundle(
+            path,
+            &required,
+            &sizes,
+            (scratch.path(), context.now()),
+            &|entries| bar.inc(entries),
+        );
         bar.finish_and_clear();
         let mut report = report.map_err(|error| match error {
             exchange::Error::Read(cause) => TrustError::Read {
@@ -39,28 +43,41 @@ impl Verify {
             error => Error::from(error),
         })?;
         let origin = report.signed.checkpoint().origin().to_owned();
+        let place = Path::new("checkpoint");
+        let mut signed: Vec<_> = report
+            .signers
+            .iter()
+            .map(|one| signature(one, place))
+            .collect();
+        for finding in of_times(&report.signers, &origin, context.now()) {
+            report.checked.findings.push(finding.field("checkpoint"));
+        }
         for (path, published) in &against {
             let roots = &report.roots;
             let root = |wanted| match roots.iter().find(|(size, _)| *size == wanted) {
                 Some((_, root)) => Ok(*root),
                 None => Err("the journal does not reach so far".to_owned()),
             };
-            let published = (*path, published);
-            compare(published, Some(&origin), &keys, &mut report.checked, root);
+            let (published, checked) = ((*path, published), &mut report.checked);
+            signed.extend(trusted(published, &required, context.now(), checked));
+            compare(published, Some(&origin), checked, root);
         }
         self.say_whose(&report, context);
         let message = |found: &_| render::message(labels, found);
-        let verification = Verification::of(Some(origin), self.names(), report.checked, message);
+        let verification = Verification::of(
+            Some(origin),
+            (self.names(), signed),
+            report.checked,
+            message,
+        );
         context.show(&verification, labels)?;
         if !verification.verified {
             let count = verification.findings.len() + verification.more;
             return Err(Error::BundleFindings(count));
         }
-        context
-            .out
-            .status("The records are what the journal says, and the journal is what was signed.");
+        context.out.say(&message!("receipt-bundle-verified"));
         if self.against.is_empty() {
-            context.out.status("Compare it with a checkpoint that was published earlier, too (--against): it shows that nothing before was rewritten.");
+            context.out.say(&message!("receipt-bundle-compare"));
         }
         Ok(())
     }
@@ -68,17 +85,18 @@ impl Verify {
     /// Says whose signature was checked, and what that is worth.
     fn say_whose(&self, report: &BundleReport, context: &Context) {
         let out = &context.out;
-        if let (true, Some(key)) = (self.key.is_empty(), &report.own_key) {
-            out.status(&format!(
-                "Checked with the key that stands in the bundle itself, {key}."
-            ));
-            out.status("Whoever alters a bundle can put another key into it: compare this one with the key that the registry's office published, or name that one with --key.");
-        }
-        for signer in &report.signers {
-            out.detail(&format!("Signed by {}.", signer.name));
+        if let (true, Some(key)) = (
+            self.signatures
+                .required()
+                .is_ok_and(|required| required.is_nobody()),
+            &report.own_key,
+        ) {
+            let key = key.to_string();
+            out.say(&message!("receipt-own-key", key));
+            out.say(&message!("receipt-own-key-warning"));
         }
         if !report.is_our_script {
-            out.status("The script verify.py in the bundle is not the one of this release: read it before you run it.");
+            out.say(&message!("receipt-other-script"));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::Verify;
-use crate::commands::trust::{self, KeyArgument, TrustError};
+use crate::commands::trust::{self, TrustError, impossible_times};
 use crate::context::Context;
 use crate::domain::Moment;
 use crate::error::Error;
@@ -22,7 +22,7 @@ impl Verify {
         context: &Context,
         labels: &Labels,
     ) -> Result<(), Error> {
-        let keys = KeyArgument::all(&self.key)?;
+        let required = self.signatures.required()?;
         let bytes = trust::read(path)?;
         let failed = |cause: ProofError| TrustError::Proof(path.to_owned(), cause);
         if bytes.starts_with(ConsistencyProof::HEADER.as_bytes()) {
@@ -31,16 +31,14 @@ impl Verify {
                 return Err(TrustError::NoEarlier(path.to_owned()).into());
             };
             let signers = proof
-                .verify(&trust::signed_checkpoint(kept)?, &keys)
+                .verify(&trust::signed_checkpoint(kept)?, &required)
                 .map_err(failed)?;
             let report = ProofReport {
                 from: Some(proof.from()),
-                ..report(proof.checkpoint().checkpoint(), &signers)
+                ..report(proof.checkpoint().checkpoint(), &signers, context)?
             };
             context.show(&report, labels)?;
-            context
-                .out
-                .status("The later journal begins with all entries of the earlier one.");
+            context.out.say(&message!("receipt-growth-proved"));
             return Ok(());
         }
         let proof = InclusionProof::parse(&bytes).map_err(failed)?;
@@ -54,7 +52,7 @@ impl Verify {
             }
             None => proof.extra.clone(),
         };
-        let signers = proof.verify(&entry, &keys).map_err(failed)?;
+        let signers = proof.verify(&entry, &required).map_err(failed)?;
         let said: Value = serde_json::from_slice(&entry).map_err(TrustError::Entry)?;
         let text = |key: &str| said.get(key).and_then(Value::as_str).map(str::to_owned);
         let (kind, code) = (text("kind"), text("code"));
@@ -70,28 +68,46 @@ impl Verify {
             }
             .into());
         }
+        let size = proof.checkpoint.checkpoint().size();
+        let later = size.saturating_sub(proof.index.saturating_add(1));
         let report = ProofReport {
             entry: Some(proof.index),
             kind,
             code,
             batch: said.get("batch").and_then(Value::as_i64),
             document: said.get("document").cloned(),
-            ..report(proof.checkpoint.checkpoint(), &signers)
+            later_entries: Some(later),
+            ..report(proof.checkpoint.checkpoint(), &signers, context)?
         };
         context.show(&report, labels)?;
-        context
-            .out
-            .status("The entry stands in the journal that was signed.");
+        context.out.say(&message!("receipt-entry-proved"));
+        if later > 1 {
+            context
+                .out
+                .say(&message!("receipt-may-have-changed", count = later));
+        }
         Ok(())
     }
 }
 
-fn report(checkpoint: &Checkpoint, signers: &[Signer]) -> ProofReport {
+fn report(
+    checkpoint: &Checkpoint,
+    signers: &[Signer],
+    context: &Context,
+) -> Result<ProofReport, TrustError> {
+    let wrong = impossible_times(signers, checkpoint.origin(), context.now());
+    if let Some((name, stated, possible)) = wrong.into_iter().next() {
+        return Err(TrustError::Time {
+            name,
+            stated,
+            possible,
+        });
+    }
     let signer = |signer: &Signer| match signer.time.and_then(Moment::of_timestamp) {
         Some(time) => format!("{} ({time})", signer.name),
         None => signer.name.clone(),
     };
-    ProofReport {
+    Ok(ProofReport {
         origin: checkpoint.origin().to_owned(),
         entries: checkpoint.size(),
         root: checkpoint.root().to_string(),
@@ -102,5 +118,6 @@ fn report(checkpoint: &Checkpoint, signers: &[Signer]) -> ProofReport {
         code: None,
         batch: None,
         document: None,
-    }
+        later_entries: None,
+    })
 }

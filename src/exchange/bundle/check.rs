@@ -5,16 +5,19 @@ mod journal;
 mod package;
 mod proofs;
 mod records;
+mod replay;
 
 use std::path::Path;
 
 use super::{CHECKPOINT, JOURNAL, KEY, PACKAGE, README, RECORDS, SCRIPT};
+use crate::domain::Moment;
 use crate::exchange::Error;
 use crate::exchange::archive::Archive;
 use crate::exchange::datapackage::package_files;
 use crate::merkle::checkpoint::{SignedCheckpoint, Signer};
 use crate::merkle::hash::Hash;
 use crate::merkle::key::VerifierKey;
+use crate::merkle::policy::{Policy, Required};
 use crate::store::{Checked, Fault, Finding};
 use journal::Journal;
 
@@ -23,7 +26,7 @@ const MOST: usize = 1_000;
 /// Bytes of the longest file that is no journal, no list of records and no table.
 const SHORT: usize = 2_000_000;
 
-/// What a check of a bundle came to.
+/// The result of a check of a bundle.
 pub(crate) struct BundleReport {
     pub(crate) checked: Checked,
     pub(crate) signed: SignedCheckpoint,
@@ -67,39 +70,43 @@ impl Findings {
     }
 }
 
-/// Checks the bundle at `path` with `keys`, or with its own key when none is given; `sizes` are those of which the roots are
-/// wanted, `scratch` is a path where a folder can be made, which whoever calls removes.
+/// Checks the bundle at `path` at the time `now`. The signatures that are `required` are checked, or that of its own key when
+/// none is. `sizes` are those of which the roots are wanted; `scratch` is a folder for files, which the caller removes.
 pub(crate) fn check(
     path: &Path,
-    keys: &[VerifierKey],
+    required: &Required,
     sizes: &[u64],
-    scratch: &Path,
+    (scratch, now): (&Path, Moment),
     progress: &dyn Fn(u64),
 ) -> Result<BundleReport, Error> {
     let mut archive = Archive::open(path)?;
     for name in [CHECKPOINT, JOURNAL, RECORDS] {
         if !archive.names.contains(name) {
-            return Err(archive.damaged(format!("there is no {name} in it")));
+            return Err(archive.damaged(message!("why-no-part", part = name)));
         }
     }
     let mut findings = Findings::default();
     let signed = SignedCheckpoint::parse(&archive.small(CHECKPOINT, SHORT)?)
-        .map_err(|error| archive.damaged(format!("{CHECKPOINT}: {error}")))?;
-    let own_key = own_key(&mut archive, keys, &mut findings)?;
-    let trusted = if keys.is_empty() {
-        own_key.as_slice()
-    } else {
-        keys
+        .map_err(|why| archive.damaged(message!("why-in-part", part = CHECKPOINT, why)))?;
+    let own_key = own_key(&mut archive, required, &mut findings)?;
+    let verified = match required.is_nobody() {
+        true => signed.verify(own_key.as_slice()),
+        false => required.verify(&signed),
     };
-    let signers = signed.verify(trusted).unwrap_or_else(|error| {
+    let signers = verified.unwrap_or_else(|error| {
         let wrong = Finding::new(Fault::CheckpointSignature).field(CHECKPOINT);
         findings.add(wrong.found(error));
         Vec::new()
     });
+    let progress = (now, progress);
     let mut journal = Journal::read(&mut archive, &signed, sizes, progress, &mut findings)?;
+    if findings.kept.is_empty() {
+        replay::check(&mut archive, scratch, &mut findings)?;
+    }
     records::check(&mut archive, &mut journal, &mut findings)?;
     package::check(&mut archive, &journal, scratch, &mut findings)?;
     proofs::check(&mut archive, &journal, &signed, &mut findings)?;
+    readme(&mut archive, &signed, own_key.as_ref(), &mut findings)?;
     let script = match archive.names.contains(SCRIPT) {
         true => archive.small(SCRIPT, SHORT)?,
         false => Vec::new(),
@@ -117,30 +124,51 @@ pub(crate) fn check(
         signed,
         signers,
         own_key,
-        is_our_script: script == super::write::script().as_bytes(),
+        is_our_script: script == super::write::script()?.as_bytes(),
         roots: journal.roots,
     })
 }
 
-/// The key in the bundle, which is worth nothing as long as nobody else says so; a finding when it is none of `keys`.
+/// The key in the bundle, which is worth nothing as long as nobody else says so; a finding when it is none of those given.
 fn own_key(
     archive: &mut Archive,
-    keys: &[VerifierKey],
+    required: &Required,
     findings: &mut Findings,
 ) -> Result<Option<VerifierKey>, Error> {
     if !archive.names.contains(KEY) {
         return Ok(None);
     }
+    let logs = required.policy.as_ref().map_or(&[][..], Policy::logs);
+    let given = [&required.keys[..], logs].concat();
     let text = String::from_utf8_lossy(&archive.small(KEY, SHORT)?).into_owned();
     let key: Option<VerifierKey> = text.trim_end().parse().ok();
     match &key {
         None => findings.file(KEY, "it is no verifier key"),
-        Some(key) if !keys.is_empty() && !keys.contains(key) => {
+        Some(key) if !given.is_empty() && !given.contains(key) => {
             findings.add(Finding::new(Fault::BundleKey).field(KEY).found(key));
         }
         Some(_) => {}
     }
     Ok(key)
+}
+
+/// Compares the README with the one that this program writes for this checkpoint and this key: it must not mislead anybody.
+fn readme(
+    archive: &mut Archive,
+    signed: &SignedCheckpoint,
+    key: Option<&VerifierKey>,
+    findings: &mut Findings,
+) -> Result<(), Error> {
+    if let (Some(key), true) = (key, archive.names.contains(README)) {
+        let expected = super::write::readme(signed, key);
+        if archive.small(README, SHORT)? != expected.as_bytes() {
+            findings.file(
+                README,
+                "it is not what this program says of this checkpoint and key",
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Names what is missing, and what has no place in a bundle. Proofs and tiles are looked at on their own.

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -12,7 +13,7 @@ use super::{
     CHECKPOINT, JOURNAL, KEY, PACKAGE, README, RECORDS, SCRIPT, proof_name, record_line, tile_name,
 };
 use crate::exchange::Error;
-use crate::exchange::datapackage::package_files;
+use crate::exchange::datapackage::{descriptor_bytes, package_files};
 use crate::exchange::tables::Table;
 use crate::merkle::checkpoint::SignedCheckpoint;
 use crate::merkle::key::VerifierKey;
@@ -55,7 +56,7 @@ impl BundleWriter {
             zip: ZipWriter::new(BufWriter::new(File::create(file)?)),
         };
         bundle.small(README, readme(signed, key).as_bytes())?;
-        bundle.small(SCRIPT, script().as_bytes())?;
+        bundle.small(SCRIPT, script()?.as_bytes())?;
         bundle.small(CHECKPOINT, signed.to_string().as_bytes())?;
         bundle.small(KEY, format!("{key}\n").as_bytes())?;
         Ok(bundle)
@@ -88,7 +89,7 @@ impl BundleWriter {
     pub(crate) fn record(&mut self, current: &Current) -> Result<(), Error> {
         let line = record_line(&current.bytes).ok_or_else(|| Error::NotOurs {
             file: JOURNAL.to_owned(),
-            why: format!("entry {} does not begin with its batch", current.index),
+            why: message!("why-entry-without-batch", number = current.index),
         })?;
         Ok(writeln!(self.zip, "{line}")?)
     }
@@ -136,7 +137,7 @@ pub(crate) fn entry_document(bytes: &str) -> Result<Document, Error> {
 }
 
 /// The README of a bundle.
-fn readme(signed: &SignedCheckpoint, key: &VerifierKey) -> String {
+pub(super) fn readme(signed: &SignedCheckpoint, key: &VerifierKey) -> String {
     let checkpoint = signed.checkpoint();
     include_str!("README.md")
         .replace("{ORIGIN}", checkpoint.origin())
@@ -145,8 +146,9 @@ fn readme(signed: &SignedCheckpoint, key: &VerifierKey) -> String {
         .replace("{KEY}", &key.to_string())
 }
 
-/// The script of a bundle, which learns from here which table holds which list of a record.
-pub(super) fn script() -> String {
+/// The script of a bundle, which learns from here which table holds which list of a record, and what the files say that are the
+/// same in every bundle of this release.
+pub(super) fn script() -> Result<String, Error> {
     let table = |table: &Table| {
         let list = table.list.as_ref();
         let list = list.map_or("None".to_owned(), |list| format!("{:?}", list.field));
@@ -157,5 +159,18 @@ pub(super) fn script() -> String {
         .chunks(2)
         .map(|pair| format!("    {}", pair.join(" ")))
         .collect();
-    include_str!("verify.py").replace("    # TABLES\n", &format!("{}\n", lines.join("\n")))
+    let readme = include_str!("README.md").split('\n');
+    let readme: Vec<&str> = readme
+        .filter(|line| !line.starts_with("    ") || !line.ends_with('}'))
+        .collect();
+    let script =
+        include_str!("verify.py").replace("    # TABLES\n", &format!("{}\n", lines.join("\n")));
+    let script = script.replace("# PACKAGE", &sha256(&descriptor_bytes(false)?));
+    Ok(script.replace("# README", &sha256(readme.join("\n").as_bytes())))
+}
+
+/// SHA-256 in hexadecimal digits.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    let hash = Sha256::digest(bytes);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,35 +13,45 @@ use crate::exchange::Error;
 use crate::exchange::cells::{read_item, value};
 use crate::exchange::records::document;
 use crate::exchange::tables::Table;
+use crate::input::{self, Pace, Paced};
+use crate::message::Message;
 use crate::store::{Document, Kind};
 
 /// Rows of one table.
 struct Rows {
     table: &'static Table,
-    reader: csv::Reader<BufReader<File>>,
+    reader: csv::Reader<BufReader<Paced<File>>>,
+    pace: Pace,
     /// The row that was read and not used yet.
     next: Option<csv::StringRecord>,
 }
 
 impl Rows {
     fn open(folder: &Path, table: &'static Table) -> Result<Self, Error> {
-        let file = File::open(folder.join(file_name(table)))?;
+        let file = input::open(&folder.join(file_name(table))).map_err(Error::Read)?;
+        let (file, pace) = Paced::new(file);
         let reader = csv::Reader::from_reader(BufReader::new(file));
         let mut rows = Self {
             table,
             reader,
+            pace,
             next: None,
         };
-        let headings = rows.reader.headers()?;
+        let headings = match rows.reader.headers() {
+            Ok(headings) => headings,
+            Err(error) => {
+                return Err(rows.refuse(1, Message::foreign(error)));
+            }
+        };
         if !headings.iter().eq(table.headings()) {
             let wanted = table.headings().join(",");
-            return Err(rows.refuse(1, format!("the columns are not {wanted}")));
+            return Err(rows.refuse(1, message!("why-other-columns", wanted)));
         }
         rows.advance()?;
         Ok(rows)
     }
 
-    fn refuse(&self, line: u64, why: String) -> Error {
+    fn refuse(&self, line: u64, why: Message) -> Error {
         Error::Line {
             file: file_name(self.table),
             line,
@@ -50,18 +60,19 @@ impl Rows {
     }
 
     /// What is wrong with the row at hand.
-    fn refuse_row(&self, row: &csv::StringRecord, why: String) -> Error {
+    fn refuse_row(&self, row: &csv::StringRecord, why: Message) -> Error {
         let line = row.position().map_or(0, csv::Position::line);
         self.refuse(line, why)
     }
 
     fn advance(&mut self) -> Result<Option<csv::StringRecord>, Error> {
         let mut row = csv::StringRecord::new();
+        self.pace.next();
         let is_row = match self.reader.read_record(&mut row) {
             Ok(is_row) => is_row,
             Err(error) => {
                 let line = self.reader.position().line();
-                return Err(self.refuse(line, error.to_string()));
+                return Err(self.refuse(line, Message::foreign(error)));
             }
         };
         Ok(std::mem::replace(&mut self.next, is_row.then_some(row)))
@@ -82,12 +93,17 @@ pub(crate) fn read_folder(
     folder: &Path,
     take: &mut dyn FnMut(Document) -> bool,
 ) -> Result<(), Error> {
-    let descriptor: Value = serde_json::from_slice(&std::fs::read(folder.join(DESCRIPTOR))?)?;
+    let descriptor = input::read(&folder.join(DESCRIPTOR), input::LONGEST_TEXT);
+    let descriptor: Value = serde_json::from_slice(&descriptor.map_err(Error::Read)?)?;
     let said = |name: &str| descriptor.get(name).and_then(Value::as_str);
     if said("name") != Some(NAME) || said("version") != Some(schema::VERSION) {
         return Err(Error::NotOurs {
             file: DESCRIPTOR.to_owned(),
-            why: format!("it does not describe {NAME} {}", schema::VERSION),
+            why: message!(
+                "why-describes-no-table",
+                name = NAME,
+                version = schema::VERSION
+            ),
         });
     }
     for kind in Kind::ALL.iter().copied() {
@@ -144,7 +160,7 @@ fn read_kind(
     }
     for (_, items) in &lists {
         if let Some(row) = &items.next {
-            let why = format!("no {kind} comes at this place that the row belongs to");
+            let why = message!("why-row-of-nothing", kind);
             return Err(items.refuse_row(row, why));
         }
     }

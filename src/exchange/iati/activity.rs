@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::codes;
 use super::xml::{Xml, language_of};
-use super::{codes, money};
 use crate::domain::*;
 use crate::exchange::loss::Losses;
 use crate::exchange::{Error, Provided, Reporter};
 use crate::report::Provenance;
-use crate::store::{Participation, Project, Source};
+use crate::store::{Project, Source};
 
 /// The dates of an activity. One of the two starts is always there.
 pub(super) struct Dates {
@@ -75,13 +75,13 @@ impl Activity<'_> {
         self.other_identifiers(xml, losses)?;
         xml.empty(
             "activity-status",
-            &[("code", codes::status(self.status).to_owned())],
+            &[("code", self.status.facts().iati.to_owned())],
         )?;
         self.dates(xml, losses)?;
         self.places(xml, losses)?;
         self.sectors(xml)?;
         for amount in &self.project.amounts {
-            money::write(amount, self.provided, xml, losses)?;
+            self.transaction(amount, xml, losses)?;
         }
         self.documents(xml, losses)
     }
@@ -106,12 +106,15 @@ impl Activity<'_> {
     /// Title and description: what is stated, each in its language.
     fn texts(&self, xml: &mut Xml<'_>) -> Result<(), Error> {
         let facts = &self.project.facts;
+        // A reader would take a translation for the title that a source states.
+        let translated = Translated::of(facts.title_zh_basis, facts.title_ja_basis);
         let mut titles: Vec<(&str, &str)> = [
             ("en", &facts.title_en),
             ("zh", &facts.title_zh),
             ("ja", &facts.title_ja),
         ]
         .into_iter()
+        .filter(|(language, _)| !translated.is(language))
         .filter_map(|(language, title)| Some((language, title.as_deref()?)))
         .collect();
         if let (true, Some(original)) = (titles.is_empty(), facts.title_original.as_deref()) {
@@ -155,7 +158,8 @@ impl Activity<'_> {
                     }
                     if !written.contains(&(&part.party, role)) {
                         written.push((&part.party, role));
-                        self.organisation(part, role, xml)?;
+                        let role = ("role", role.to_owned());
+                        self.organisation("participating-org", Some(role), &part.party, xml)?;
                     }
                 }
             }
@@ -172,14 +176,16 @@ impl Activity<'_> {
         Ok(())
     }
 
-    fn organisation(
+    /// Writes the element of this name that is about a party; what it has of its own comes first among its attributes.
+    pub(super) fn organisation(
         &self,
-        part: &Participation,
-        role: &str,
+        element: &str,
+        own: Option<(&'static str, String)>,
+        code: &str,
         xml: &mut Xml<'_>,
     ) -> Result<(), Error> {
-        let mut attributes = vec![("role", role.to_owned())];
-        let party = self.provided.parties.get(&part.party);
+        let mut attributes: Vec<_> = own.into_iter().collect();
+        let party = self.provided.parties.get(code);
         if let Some(party) = party {
             let facts = &party.facts;
             let side = Side::of(facts.side, facts.country.as_ref(), &self.project.hosts);
@@ -192,7 +198,7 @@ impl Activity<'_> {
                 attributes.push(("ref", reference));
             }
         }
-        xml.open("participating-org", &attributes)?;
+        xml.open(element, &attributes)?;
         let names = party.map(|party| party.names()).unwrap_or_default();
         let stated = [("en", names.en), ("zh", names.zh), ("ja", names.ja)];
         let mut has_name = false;
@@ -203,7 +209,7 @@ impl Activity<'_> {
             }
         }
         if !has_name {
-            let name = names.native.unwrap_or(&part.party);
+            let name = names.native.unwrap_or(code);
             xml.narrative(language_of(name), name)?;
         }
         xml.close()
@@ -315,7 +321,7 @@ impl Activity<'_> {
             .iter()
             .filter_map(|code| self.provided.sources.get(code))
         {
-            match source.url.as_deref().and_then(crate::exchange::web_address) {
+            match source.link_address().and_then(crate::exchange::web_address) {
                 Some(url) => document(source, url, xml)?,
                 None => losses.note(
                     "citations",

@@ -2,17 +2,6 @@
 
 use crate::domain::*;
 
-/// ActivityStatus.
-pub(super) fn status(status: Status) -> &'static str {
-    match status {
-        Status::Proposed | Status::Signed | Status::Committed => "1",
-        Status::Implementing => "2",
-        Status::Completed => "4",
-        Status::Cancelled => "5",
-        Status::Suspended => "6",
-    }
-}
-
 /// OrganisationRole: 1 funding, 2 accountable, 3 extending, 4 implementing. None for a customer: it is served.
 pub(super) fn role(role: Role) -> Option<&'static str> {
     match role {

@@ -1,5 +1,6 @@
 //! Amounts as transactions.
 
+use super::activity::Activity;
 use super::codes;
 use super::xml::{Xml, language_of};
 use crate::domain::{AmountKind, Horizon};
@@ -7,64 +8,69 @@ use crate::exchange::loss::Losses;
 use crate::exchange::{Error, Provided};
 use crate::store::Amount;
 
-/// Writes an amount as a transaction, where the standard can hold it; else says why it cannot.
-///
-/// A project's total cost is no flow of money, and would be counted beside the loans that pay for it: it is not a transaction.
-pub(super) fn write(
-    amount: &Amount,
-    provided: &Provided,
-    xml: &mut Xml<'_>,
-    losses: &mut Losses<'_>,
-) -> Result<(), Error> {
-    let code = &amount.currency;
-    let (on_date, units) = match value(amount, provided) {
-        Ok(value) => value,
-        Err(why) => {
+impl Activity<'_> {
+    /// Writes an amount as a transaction, where the standard can hold it; else says why it cannot.
+    ///
+    /// A project's total cost is no flow of money, and would be counted beside the loans that pay for it: it is not a transaction.
+    pub(super) fn transaction(
+        &self,
+        amount: &Amount,
+        xml: &mut Xml<'_>,
+        losses: &mut Losses<'_>,
+    ) -> Result<(), Error> {
+        let code = &amount.currency;
+        let (on_date, units) = match value(amount, self.provided) {
+            Ok(value) => value,
+            Err(why) => {
+                losses.note(
+                    "amounts",
+                    format!("amount {}: {why}; kept in tpmc:amount", amount.number),
+                );
+                return Ok(());
+            }
+        };
+        if amount.estimated {
             losses.note(
                 "amounts",
-                format!("amount {}: {why}; kept in tpmc:amount", amount.number),
+                format!(
+                    "amount {}: that it is an estimate has no place; kept in tpmc:amount",
+                    amount.number
+                ),
             );
-            return Ok(());
         }
-    };
-    if amount.estimated {
-        losses.note(
-            "amounts",
-            format!(
-                "amount {}: that it is an estimate has no place; kept in tpmc:amount",
-                amount.number
-            ),
-        );
+        xml.open("transaction", &[])?;
+        xml.empty(
+            "transaction-type",
+            &[("code", codes::transaction(amount.basis).to_owned())],
+        )?;
+        xml.empty("transaction-date", &[("iso-date", on_date.clone())])?;
+        xml.text(
+            "value",
+            &[("currency", code.to_string()), ("value-date", on_date)],
+            &units,
+        )?;
+        if let Some(note) = amount
+            .note
+            .as_deref()
+            .filter(|note| !note.trim().is_empty())
+        {
+            xml.open("description", &[])?;
+            xml.narrative(language_of(note), note)?;
+            xml.close()?;
+        }
+        if let Some(party) = &amount.party {
+            self.organisation("provider-org", None, party, xml)?;
+        }
+        if let Some(finance) = codes::finance(amount.kind) {
+            xml.empty("finance-type", &[("code", finance.to_owned())])?;
+        }
+        xml.close()
     }
-    xml.open("transaction", &[])?;
-    xml.empty(
-        "transaction-type",
-        &[("code", codes::transaction(amount.basis).to_owned())],
-    )?;
-    xml.empty("transaction-date", &[("iso-date", on_date.clone())])?;
-    xml.text(
-        "value",
-        &[("currency", code.to_string()), ("value-date", on_date)],
-        &units,
-    )?;
-    if let Some(note) = amount
-        .note
-        .as_deref()
-        .filter(|note| !note.trim().is_empty())
-    {
-        xml.open("description", &[])?;
-        xml.narrative(language_of(note), note)?;
-        xml.close()?;
-    }
-    if let Some(finance) = codes::finance(amount.kind) {
-        xml.empty("finance-type", &[("code", finance.to_owned())])?;
-    }
-    xml.close()
 }
 
 /// The day and the value of a transaction.
 fn value(amount: &Amount, provided: &Provided) -> Result<(String, String), String> {
-    let Horizon { as_of, known } = provided.horizon;
+    let Horizon { as_of, known, .. } = provided.horizon;
     if amount.kind == AmountKind::TotalCost {
         return Err("a total cost is not a flow of money".to_owned());
     }

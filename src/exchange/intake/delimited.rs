@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
 
 use super::decoded::{Decoded, END, LONGEST_ROW, Told};
-use super::table::{Headed, Taker};
+use super::table::{About, FirstRows, Headed, Taker};
 use super::{Intake, IntakeOptions, encoding, rewind};
 
 /// Signs that may stand between cells.
@@ -51,8 +51,16 @@ pub(super) fn read(
         quote: Some(char::from(quote)),
         ..Intake::default()
     };
-    let mut headed = Headed::new(taker, options, intake);
-    rows(file, encoding, (delimiter, quote), &mut headed)?;
+    let signs = (delimiter, quote);
+    let mut first = FirstRows::default();
+    rows(file, encoding, signs, &mut |number, row| {
+        Ok(first.push(number, row, false))
+    })?;
+    let place = first.place(taker, options)?;
+    let mut headed = Headed::new(taker, options, place, intake);
+    rows(file, encoding, signs, &mut |number, row| {
+        headed.push(number, row, About::default())
+    })?;
     headed.finish()
 }
 
@@ -71,8 +79,9 @@ fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String>
     Ok(text)
 }
 
-/// The delimiter with which the headings are known, else the one that cuts the most rows into the same number of cells.
+/// The delimiter with which the most headings are known, else the one that cuts the most rows into the same number of cells.
 fn delimiter_of(head: &[u8], quote: u8, taker: &dyn Taker) -> u8 {
+    let mut known = (0, b',');
     let mut best = (0, 0, b',');
     for delimiter in DELIMITERS {
         let reader = ReaderBuilder::new()
@@ -81,20 +90,15 @@ fn delimiter_of(head: &[u8], quote: u8, taker: &dyn Taker) -> u8 {
             .has_headers(false)
             .flexible(true)
             .from_reader(head);
-        let rows: Vec<StringRecord> = reader
-            .into_records()
-            .take(200)
-            .map_while(Result::ok)
-            .collect();
-        if rows
-            .iter()
-            .take(30)
-            .any(|row| row.len() > 1 && taker.knows(row))
-        {
-            return delimiter;
+        let rows = reader.into_records().take(200).map_while(Result::ok);
+        let rows: Vec<StringRecord> = rows.filter(|row| row.len() > 1).collect();
+        let scores = taker.scores(rows.get(..30).unwrap_or(&rows));
+        let score = scores.into_iter().max().unwrap_or_default();
+        if score > known.0 {
+            known = (score, delimiter);
         }
         let mut widths = std::collections::BTreeMap::<usize, usize>::new();
-        for row in rows.iter().filter(|row| row.len() > 1) {
+        for row in &rows {
             *widths.entry(row.len()).or_default() += 1;
         }
         let Some((width, count)) = widths.into_iter().max_by_key(|(_, count)| *count) else {
@@ -102,7 +106,7 @@ fn delimiter_of(head: &[u8], quote: u8, taker: &dyn Taker) -> u8 {
         };
         best = best.max((count, width, delimiter));
     }
-    best.2
+    if known.0 > 0 { known.1 } else { best.2 }
 }
 
 /// The sign that encloses cells: an apostrophe where nothing is enclosed otherwise, and all cells of the first wide row are so.
@@ -120,12 +124,12 @@ fn quote_of(head: &[u8], delimiter: u8) -> u8 {
     }
 }
 
-/// Hands every row to `headed`, by the number that a spreadsheet shows.
+/// Hands every row to `each`, by the number that a spreadsheet shows, until it answers false.
 fn rows(
     file: &mut File,
     encoding: &'static Encoding,
     (delimiter, quote): (u8, u8),
-    headed: &mut Headed<'_>,
+    each: &mut dyn FnMut(u64, &StringRecord) -> Result<bool, String>,
 ) -> Result<(), String> {
     rewind(file)?;
     let told = Rc::<Told>::default();
@@ -166,7 +170,7 @@ fn rows(
                 place + 1
             ));
         }
-        if !headed.push(number, &row)? {
+        if !each(number, &row)? {
             return Ok(());
         }
     }

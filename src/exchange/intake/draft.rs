@@ -1,13 +1,16 @@
 //! A first draft of a mapping, from the headings and the values of a table. What it proposes is to be read by a person.
 
+mod heading_words;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use csv::StringRecord;
+use heading_words::{is_known_heading, may_be_headings};
 
-use super::cell::{self, is_not_known};
-use super::table::{Taker, letters};
-use super::{Intake, IntakeOptions, References};
+use super::cell::is_not_known;
+use super::table::{Naming, Taker, columns, letters, repeated};
+use super::{Hidden, Intake, IntakeOptions, Leave, References};
 use crate::domain::{CurrencyCode, Decimal, PartialDate};
 use crate::report::Said;
 
@@ -28,34 +31,57 @@ struct Column {
 /// Counts the values of every column.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
+    /// What a mapping calls the columns.
     names: Vec<String>,
     columns: Vec<Column>,
+    /// Whether a heading is one that is known.
+    is_sure: bool,
+    /// Headings that stand several times, with their columns.
+    repeated: Vec<(String, Vec<usize>)>,
 }
 
 impl Taker for Draft {
-    /// Several short texts, each once, none of them a number or a date.
-    fn knows(&self, row: &StringRecord) -> bool {
-        let mut texts: Vec<&str> = row
-            .iter()
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        let count = texts.len();
-        let value = |text: &&str| {
-            text.len() > 120
-                || text.parse::<Decimal>().is_ok()
-                || text.parse::<PartialDate>().is_ok()
-        };
-        let has_values = texts.iter().any(value);
-        texts.sort_unstable();
-        texts.dedup();
-        count > 0 && texts.len() * 10 >= count * 9 && !has_values && count * 2 > row.len()
+    fn score(&self, row: &StringRecord) -> usize {
+        row.iter().filter(|cell| is_known_heading(cell)).count()
     }
 
-    fn headings(&mut self, names: &[String]) -> Result<(), String> {
-        self.names = names.to_vec();
+    /// The rows that may be headings, by their known words. Where none has any, the first of them counts.
+    fn scores(&self, rows: &[StringRecord]) -> Vec<usize> {
+        let filled = |row: &StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let widest = rows.iter().map(filled).max().unwrap_or_default();
+        let may_be = |row: &&StringRecord| may_be_headings(row, widest);
+        let score = |row: &StringRecord| if may_be(&row) { self.score(row) } else { 0 };
+        let mut scores: Vec<usize> = rows.iter().map(score).collect();
+        if scores.iter().all(|score| *score == 0)
+            && let Some(first) = rows.iter().position(|row| may_be(&row))
+            && let Some(score) = scores.get_mut(first)
+        {
+            *score = 1;
+        }
+        scores
+    }
+
+    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), String> {
+        self.is_sure = names.iter().any(|name| is_known_heading(name));
+        self.repeated = repeated(names);
+        self.names = names
+            .iter()
+            .enumerate()
+            .map(|(place, name)| {
+                let stands_twice = self.repeated.iter().any(|(other, _)| other == name);
+                if name.is_empty() || stands_twice {
+                    format!("column {}", letters(place))
+                } else {
+                    name.clone()
+                }
+            })
+            .collect();
         self.columns = names.iter().map(|_| Column::default()).collect();
         Ok(())
+    }
+
+    fn naming(&self) -> Naming {
+        Naming::default()
     }
 
     fn row(&mut self, _: u64, cells: &StringRecord, _: Option<Said>) -> Result<bool, String> {
@@ -76,14 +102,14 @@ impl Taker for Draft {
         Ok(true)
     }
 
-    fn no_headings(&self, _: Option<&StringRecord>) -> String {
+    fn no_headings(&self, _: &[(u64, StringRecord)]) -> String {
         "no row among the first looks like headings; say which one it is with --header-row"
             .to_owned()
     }
 }
 
 /// A text as TOML writes it.
-fn quoted(text: &str) -> String {
+pub(in crate::exchange) fn quoted(text: &str) -> String {
     serde_json::Value::from(text)
         .to_string()
         .replace('\u{7f}', "\\u007F")
@@ -111,7 +137,7 @@ impl Draft {
         options: &IntakeOptions,
         references: &References,
     ) -> String {
-        let rows = intake.rows_read;
+        let rows = intake.rows_read.saturating_sub(intake.rows_skipped);
         let mut text = format!(
             "about = {}\non_finding = \"drop_row\"\n",
             quoted(&format!(
@@ -127,19 +153,71 @@ impl Draft {
         if let Some(delimiter) = intake.delimiter {
             let _ = writeln!(text, "delimiter = {}", quoted(&delimiter.to_string()));
         }
-        let _ = writeln!(text, "header_row = {}", intake.header_row);
+        if intake.header_row > 0 {
+            let _ = writeln!(text, "header_row = {}", intake.header_row); // JSON has none
+        }
         if let Some(rows) = options.header_rows.filter(|rows| *rows > 1) {
             let _ = writeln!(text, "header_rows = {rows}");
         }
+        let taken = |how: Option<Leave>| (how == Some(Leave::Take)).then_some("take");
+        let hidden = options.hidden.and_then(|hidden| match hidden {
+            Hidden::Skip => None,
+            Hidden::Columns => Some("columns"),
+            Hidden::Take => Some("take"),
+        });
+        for (key, how) in [
+            ("hidden", hidden),
+            ("struck", taken(options.struck)),
+            ("totals", taken(options.totals)),
+        ] {
+            if let Some(how) = how {
+                let _ = writeln!(text, "{key} = {}", quoted(how));
+            }
+        }
+        self.doubts(&mut text, intake);
         self.propose(&mut text, rows, references);
         let _ = write!(
             text,
             "\n# The columns, with the values that stand in them most often. Rows: {rows}.\n"
         );
-        for (index, (name, column)) in self.names.iter().zip(&self.columns).enumerate() {
-            describe(&mut text, index, name, column, references);
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            describe(&mut text, name, column, references);
         }
         text
+    }
+
+    /// What is to be looked at before the rest: headings that are not sure, and what was left out.
+    fn doubts(&self, text: &mut String, intake: &Intake) {
+        let row = intake.header_row;
+        if !self.is_sure && row > 0 {
+            let _ = writeln!(
+                text,
+                "# None of the headings is known: if row {row} does not hold them, name the right one with --header-row."
+            );
+        }
+        for (name, places) in &self.repeated {
+            let _ = writeln!(
+                text,
+                "# Columns {} are both called {}: a mapping calls them by their letters.",
+                columns(places),
+                quoted(name)
+            );
+        }
+        let left = &intake.left_out;
+        if left.rows() > 0 || left.struck_cells > 0 {
+            let _ = writeln!(
+                text,
+                "# Left out: {} hidden rows, {} rows and {} cells struck out, {} rows of totals, {} repeated headings.",
+                left.hidden_rows.count,
+                left.struck_rows.count,
+                left.struck_cells,
+                left.totals.count,
+                left.repeated_headings.count
+            );
+        }
+        for column in &left.hidden_columns {
+            let _ = writeln!(text, "# Left out: the hidden column {}.", quoted(column));
+        }
     }
 
     fn find(&self, is: impl Fn(&str, &Column) -> bool) -> Option<&str> {
@@ -204,7 +282,7 @@ impl Draft {
         }
         let host = self.find(|_, column| {
             let varies = column.values.len() > 1 || rows < 2;
-            varies && column.mostly(|text| cell::country(references, text).is_ok())
+            varies && column.mostly(|text| references.country(text).is_some())
         });
         if let Some(host) = host {
             let _ = writeln!(text, "hosts = {}", quoted(host));
@@ -213,17 +291,12 @@ impl Draft {
 }
 
 /// What stands in a column, as comments.
-fn describe(text: &mut String, index: usize, name: &str, column: &Column, references: &References) {
+fn describe(text: &mut String, name: &str, column: &Column, references: &References) {
     let more = if column.has_more { "more than " } else { "" };
-    let name = if name.is_empty() {
-        format!("column {}", letters(index))
-    } else {
-        name.to_owned()
-    };
     let _ = writeln!(
         text,
         "#\n# {}: {} filled, {more}{} different",
-        quoted(&name),
+        quoted(name),
         column.filled,
         column.values.len()
     );
@@ -237,7 +310,7 @@ fn describe(text: &mut String, index: usize, name: &str, column: &Column, refere
             "numbers",
         ),
         (
-            column.mostly(|text| cell::country(references, text).is_ok()),
+            column.mostly(|text| references.country(text).is_some()),
             "countries",
         ),
         (

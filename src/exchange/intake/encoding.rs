@@ -39,7 +39,7 @@ pub(super) fn encoding_of(
         return Ok(encoding);
     }
     let Some(first_other) = seen.first_other_line else {
-        return Ok(UTF_8);
+        return seen.doubt().map_or(Ok(UTF_8), Err);
     };
     if seen.is_mixed() {
         return Err(if seen.utf_8_lines >= seen.other_lines {
@@ -55,7 +55,10 @@ pub(super) fn encoding_of(
     }
     let encoding = guess(file)?;
     check(file, encoding)?;
-    Ok(encoding)
+    let is_western = encoding == WINDOWS_1252 && seen.first_word_is_western();
+    seen.doubt()
+        .filter(|_| !is_western)
+        .map_or(Ok(encoding), Err)
 }
 
 fn nul(line: u64) -> String {
@@ -160,6 +163,10 @@ struct Survey {
     other_lines: u64,
     first_other_line: Option<u64>,
     other_bytes: u64,
+    /// Whether a word is one of UTF-8 beyond doubt.
+    has_sure_word: bool,
+    /// The first word with letters outside ASCII, and its line.
+    first_word: Option<(u64, Vec<u8>)>,
 }
 
 impl Survey {
@@ -175,6 +182,9 @@ impl Survey {
                 return Ok(seen);
             }
             seen.take(&line, number, place);
+            if seen.is_no_text() {
+                return Ok(seen);
+            }
             place += line.len() as u64;
             number += u64::from(more);
         }
@@ -187,12 +197,21 @@ impl Survey {
             }
             self.nuls += 1;
             self.nuls_at_even_places += u64::from((place + index as u64).is_multiple_of(2));
+            if self.is_no_text() {
+                return;
+            }
         }
         if line.is_ascii() {
             return;
         }
         let letters = line.iter().filter(|byte| !byte.is_ascii()).count() as u64;
-        if std::str::from_utf8(line).is_ok() {
+        if self.first_word.is_none() {
+            let mut words = line.split(|byte| b" \t\r\n,;|\"".contains(byte));
+            let word = words.find(|word| !word.is_ascii());
+            self.first_word = word.map(|word| (number, word.to_vec()));
+        }
+        if let Ok(text) = std::str::from_utf8(line) {
+            self.has_sure_word = self.has_sure_word || has_sure_word(text);
             if self.utf_8_lines == 0 {
                 self.first_utf_8_line = number;
             }
@@ -206,12 +225,45 @@ impl Survey {
         }
     }
 
+    /// Whether NULs stand where neither form of UTF-16 has them all.
+    fn is_no_text(&self) -> bool {
+        self.nuls_at_even_places > 0 && self.nuls > self.nuls_at_even_places
+    }
+
     /// Whether some lines are UTF-8 on purpose, and others are not UTF-8.
     fn is_mixed(&self) -> bool {
         let share = self.utf_8_bytes * 50 >= self.other_bytes + self.utf_8_bytes;
         self.other_lines > 0
             && self.utf_8_lines > 0
             && (self.beyond_chance || (self.utf_8_bytes >= 6 && share))
+    }
+
+    /// Whether the first word with letters outside ASCII has them where Western Europe has them.
+    fn first_word_is_western(&self) -> bool {
+        let word = self.first_word.as_ref();
+        word.is_some_and(|(_, word)| {
+            has_sure_word(&WINDOWS_1252.decode_without_bom_handling(word).0)
+        })
+    }
+
+    /// Why the encoding cannot be told: too few letters speak for it.
+    fn doubt(&self) -> Option<String> {
+        let is_sure = match self.first_other_line {
+            None => self.has_sure_word || self.utf_8_bytes >= BEYOND_CHANCE,
+            Some(_) => self.other_bytes + self.utf_8_bytes >= BEYOND_CHANCE,
+        };
+        let (line, word) = self.first_word.as_ref().filter(|_| !is_sure)?;
+        let readings = [UTF_8, GB18030, SHIFT_JIS, WINDOWS_1252].into_iter();
+        let readings = readings.filter_map(|encoding| {
+            let read = encoding.decode_without_bom_handling_and_without_replacement(word)?;
+            let name = encoding.name().to_ascii_lowercase();
+            let is_text = !read.chars().any(char::is_control);
+            is_text.then(|| format!("{read:?} in {name}"))
+        });
+        Some(format!(
+            "its encoding cannot be told from so few letters: line {line} has {}; name it with --encoding",
+            readings.collect::<Vec<_>>().join(", ")
+        ))
     }
 
     /// UTF-16 without a mark has its NULs at every other place.
@@ -224,6 +276,48 @@ impl Survey {
             (2.., 0) => Some(UTF_16BE),
             _ => None,
         }
+    }
+}
+
+/// Whether a word of the line is one of UTF-8 beyond doubt. Two bytes of UTF-8 are one character of GBK as well, so that a few
+/// letters say nothing, unless they stand where such a letter stands.
+fn has_sure_word(line: &str) -> bool {
+    let words = line.split(|letter: char| letter.is_ascii_whitespace() || ",;|\"".contains(letter));
+    let mut words = words.filter(|word| !word.is_ascii());
+    words.any(|word| {
+        let letters: Vec<char> = word.chars().collect();
+        let is_foreign = |letter: &char| !letter.is_ascii() && letter.is_alphabetic();
+        let mut foreign = letters.split(|letter| !is_foreign(letter));
+        foreign.any(|run| run.len() > 3)
+            || (0..letters.len()).any(|place| {
+                let at = |place: Option<usize>| place.and_then(|place| letters.get(place)).copied();
+                at(Some(place)).is_some_and(|letter| {
+                    stands_well(at(place.checked_sub(1)), letter, at(Some(place + 1)))
+                })
+            })
+    })
+}
+
+/// Whether a letter outside ASCII stands where one of UTF-8 would: an accented letter within a word, a degree after a number.
+fn stands_well(before: Option<char>, letter: char, after: Option<char>) -> bool {
+    let is = |neighbour: Option<char>, test: fn(&char) -> bool| {
+        neighbour.is_some_and(|letter| test(&letter))
+    };
+    let (digit, alphabetic) = (char::is_ascii_digit, char::is_ascii_alphabetic);
+    match letter {
+        letter if letter.is_ascii() => false,
+        '\u{800}'.. => true,
+        '°' | 'º' | 'ª' | '×' | '½' | '¼' | '¾' => {
+            is(before, digit) || matches!(after, Some('C' | 'F'))
+        }
+        '²' | '³' | '®' | '©' | '´' => is(before, alphabetic),
+        '£' | '¥' | '±' | '§' => is(after, digit),
+        '·' => is(before, alphabetic) && is(after, alphabetic),
+        '«' => is(after, char::is_ascii_alphanumeric),
+        '»' => is(before, char::is_ascii_alphanumeric),
+        '\u{a0}' => before.is_some() || after.is_some(),
+        '\u{c0}'..='\u{24f}' => is(before, alphabetic) || is(after, alphabetic),
+        _ => false,
     }
 }
 

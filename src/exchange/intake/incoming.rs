@@ -3,9 +3,12 @@
 use csv::StringRecord;
 
 use crate::domain::*;
-use crate::report::{Flaw, Said};
+use crate::exchange::Listed;
+use crate::report::{Flaw, MoneyTotals, Said};
 use crate::store::Identifier;
 
+macro_rules! incoming {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
 /// One project as a row, or a group of rows, states it. None and an empty list: the file says nothing of it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Incoming {
@@ -20,19 +23,7 @@ pub(crate) struct Incoming {
     pub(crate) list_number: Option<i64>,
     pub(crate) forum: Option<String>,
     pub(crate) identified: Option<bool>,
-    pub(crate) umbrella: Option<bool>,
-    pub(crate) instrument: Option<Instrument>,
-    pub(crate) title_en: Option<String>,
-    pub(crate) title_zh: Option<String>,
-    pub(crate) title_ja: Option<String>,
-    pub(crate) title_original: Option<String>,
-    pub(crate) mode: Option<Mode>,
-    pub(crate) mode_basis: Option<ModeBasis>,
-    pub(crate) sector: Option<Sector>,
-    pub(crate) host_note: Option<String>,
-    pub(crate) membership: Option<Membership>,
-    pub(crate) confidence: Option<Confidence>,
-    pub(crate) note: Option<String>,
+    $(pub(crate) $field: Option<$type>,)+
     pub(crate) hosts: Vec<CountryCode>,
     pub(crate) objectives: Vec<Objective>,
     pub(crate) identifiers: Vec<Identifier>,
@@ -41,9 +32,18 @@ pub(crate) struct Incoming {
     pub(crate) amounts: Vec<IncomingAmount>,
     pub(crate) risks: Vec<IncomingRisk>,
     pub(crate) citations: Vec<SourceMention>,
+    /// The list, and the place of the project in it. None for a project sheet.
+    pub(crate) list: Option<Listed>,
+    /// Money in the cells.
+    pub(crate) money: MoneyTotals,
+    /// Those amounts of it that became findings.
+    pub(crate) unstated: Vec<(String, Decimal)>,
     /// What is wrong with cells of these rows. A value that a finding drops is not among the fields above.
     pub(crate) findings: Vec<CellFinding>,
 }
+    };
+}
+project_fields!(incoming);
 
 /// A party as a file names it: by our code, or by name and country.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -53,6 +53,8 @@ pub(crate) struct PartyMention {
     pub(crate) country: Option<CountryCode>,
     /// What kind of party the file says it is.
     pub(crate) kind: Option<PartyKind>,
+    /// The sign in its name that may stand between several names, and what becomes of it where no known party has that name.
+    pub(crate) perhaps_several: Option<(String, Effect)>,
 }
 
 /// A source as a file names it: by our code, or by address or title.
@@ -107,6 +109,11 @@ pub(crate) struct IncomingAmount {
     pub(crate) on_date: Option<PartialDate>,
     pub(crate) source: Option<SourceMention>,
     pub(crate) note: Option<String>,
+    pub(crate) party: Option<PartyMention>,
+    /// Currency units as they were read.
+    pub(crate) units: Decimal,
+    /// Whether every row of a group states it anew, so that equal ones are one.
+    pub(crate) is_of_project: bool,
 }
 
 /// See [`crate::store::Risk`].
@@ -137,12 +144,14 @@ pub(crate) struct CellFinding {
 
 /// What a finding does, from mild to grave.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Effect {
     /// The value is left out, the rest of the row is taken.
     DropValue,
+    /// The row waits until somebody decides.
+    Ask,
     /// The row is rejected.
     DropRow,
     /// Nothing of the file is taken.
@@ -154,6 +163,35 @@ impl Incoming {
     #[cfg(test)]
     pub(crate) fn effect(&self) -> Option<Effect> {
         self.findings.iter().map(|finding| finding.effect).max()
+    }
+
+    /// Whether all money that was read is stated, or a finding.
+    pub(crate) fn money_adds_up(&self) -> bool {
+        let mut stated = MoneyTotals::default();
+        for amount in &self.amounts {
+            stated.read(amount.currency.as_str(), amount.units);
+        }
+        for (currency, units) in &self.unstated {
+            stated.read(currency, *units);
+        }
+        let read = self
+            .money
+            .0
+            .iter()
+            .filter(|(_, money)| money.read != Decimal::default());
+        let sums = stated
+            .0
+            .iter()
+            .filter(|(_, money)| money.read != Decimal::default());
+        read.map(|(currency, money)| (currency, money.read))
+            .eq(sums.map(|(currency, money)| (currency, money.read)))
+    }
+
+    /// Sets the amounts of a row aside that repeats another one.
+    pub(crate) fn set_amounts_aside(&mut self) {
+        let aside = self.amounts.drain(..);
+        self.unstated
+            .extend(aside.map(|amount| (amount.currency.to_string(), amount.units)));
     }
 
     /// Adds what another row says of the same project. Where it contradicts what is stated, that is a finding.
@@ -170,26 +208,11 @@ impl Incoming {
                 }
             )+};
         }
-        once!(
-            code,
-            id,
-            list_number,
-            forum,
-            identified,
-            umbrella,
-            instrument,
-            title_en,
-            title_zh,
-            title_ja,
-            title_original,
-            mode,
-            mode_basis,
-            sector,
-            host_note,
-            membership,
-            confidence,
-            note
-        );
+        once!(code, id, list_number, forum, identified);
+        macro_rules! once_each {
+            ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => { once!($($field),+) };
+        }
+        project_fields!(once_each);
         macro_rules! every {
             ($($list:ident),+) => {$(
                 for item in other.$list {
@@ -205,10 +228,18 @@ impl Incoming {
             identifiers,
             participations,
             events,
-            amounts,
             risks,
             citations
         );
+        self.money.add(&other.money, false);
+        self.unstated.extend(other.unstated);
+        for amount in other.amounts {
+            if amount.is_of_project && self.amounts.contains(&amount) {
+                self.money.unread(amount.currency.as_str(), amount.units);
+            } else {
+                self.amounts.push(amount);
+            }
+        }
         self.rows.extend(other.rows);
         self.original.extend(other.original);
         self.findings.extend(other.findings);

@@ -13,8 +13,12 @@ use serde::Deserializer as _;
 use serde::de::{SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::table::{Headed, Taker};
+use super::table::{About, Headed, Place, Taker};
 use super::{Intake, IntakeOptions};
+use crate::input::Paced;
+
+/// Levels of objects within an object that are read.
+const DEEPEST: usize = 16;
 
 type Object = BTreeMap<String, Box<RawValue>>;
 type Row = BTreeMap<String, String>;
@@ -53,20 +57,17 @@ pub(super) fn read(
         encoding: Some("UTF-8"),
         ..Intake::default()
     };
-    let first = IntakeOptions {
-        header_row: Some(0),
-        ..IntakeOptions::default()
-    };
-    let mut headed = Headed::new(taker, &first, intake);
+    let place = Place { row: 0, depth: 1 };
+    let mut headed = Headed::new(taker, options, place, intake);
     let headings: StringRecord = columns.iter().map(String::as_str).collect();
-    headed.push(0, &headings)?;
+    headed.push(0, &headings, About::default())?;
     let mut number = 0;
     objects(file, &mut |row| {
         number += 1;
         let cells = columns
             .iter()
             .map(|column| row.get(column).map_or("", String::as_str));
-        headed.push(number, &cells.collect())
+        headed.push(number, &cells.collect(), About::default())
     })?;
     headed.finish()
 }
@@ -88,10 +89,13 @@ fn objects(
     }
     let start = reader.fill_buf().map_err(|error| error.to_string())?;
     let is_array = start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+    let (reader, pace) = Paced::new(reader);
+    let reader = BufReader::with_capacity(1 << 16, reader);
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     if !is_array {
         for object in deserializer.into_iter::<Object>() {
             let object = object.map_err(|error| format!("it is not JSON: {error}"))?;
+            pace.next();
             if !each(flat(object)?)? {
                 break;
             }
@@ -101,15 +105,12 @@ fn objects(
     let mut said = None;
     let mut enough = false;
     let read = deserializer.deserialize_seq(Each {
-        each: &mut |object| match flat(object).and_then(&mut *each) {
-            Ok(more) => {
-                enough = !more;
-                more
-            }
-            Err(why) => {
-                said = Some(why);
-                false
-            }
+        each: &mut |object| {
+            pace.next();
+            let more = flat(object).and_then(&mut *each);
+            enough = more == Ok(false);
+            said = more.as_ref().err().cloned();
+            more == Ok(true)
         },
     });
     match (said, read) {
@@ -149,18 +150,22 @@ impl<'de> Visitor<'de> for Each<'_> {
 fn flat(object: Object) -> Result<Row, String> {
     let mut row = Row::new();
     for (key, value) in object {
-        flatten(&mut row, key, &value)?;
+        flatten(&mut row, key, &value, DEEPEST)?;
     }
     Ok(row)
 }
 
-fn flatten(row: &mut Row, key: String, value: &RawValue) -> Result<(), String> {
+/// Adds a value, in which there may be so many more levels, to a row.
+fn flatten(row: &mut Row, key: String, value: &RawValue, levels: usize) -> Result<(), String> {
     let raw = value.get();
     let broken = |error: serde_json::Error| format!("it is not JSON: {error}");
     match raw.as_bytes().first() {
+        Some(b'{') if levels == 0 => {
+            return Err(format!("an object in it has more than {DEEPEST} levels"));
+        }
         Some(b'{') => {
             for (inner, value) in serde_json::from_str::<Object>(raw).map_err(broken)? {
-                flatten(row, format!("{key}.{inner}"), &value)?;
+                flatten(row, format!("{key}.{inner}"), &value, levels - 1)?;
             }
         }
         Some(b'[') => {

@@ -1,10 +1,15 @@
 //! A mapping: what the columns of a foreign table mean, written in TOML.
 
 mod apply;
+mod check;
+mod columns;
 mod events;
 mod fields;
+mod format;
+mod list;
 mod money;
 mod people;
+mod row;
 mod rule;
 mod taker;
 #[cfg(test)]
@@ -15,9 +20,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
-use super::{Effect, IntakeOptions};
-use crate::exchange::Error;
-use fields::FIELDS;
+use super::{Effect, Hidden, IntakeOptions, Leave};
+use crate::domain::PartialDate;
+use crate::exchange::{Error, OnMissing};
+use crate::message::Message;
 use rule::{Answer, Rule};
 pub(super) use taker::Mapped;
 
@@ -35,12 +41,30 @@ pub(crate) struct Mapping {
     pub(crate) header_row: Option<u64>,
     /// How many rows they fill.
     pub(crate) header_rows: Option<usize>,
+    /// Columns that are written once for the rows of a group.
+    fill_down: Vec<String>,
+    /// What becomes of what is hidden, of what is struck out, and of rows of totals.
+    hidden: Option<Hidden>,
+    struck: Option<Leave>,
+    totals: Option<Leave>,
     /// Words that say that nothing is known, in any column.
     missing: Vec<String>,
     /// What a finding does where its column does not say it.
     on_finding: Option<Effect>,
     rows: Rows,
+    /// What becomes of what the list stated before and does not state any more.
+    on_missing: OnMissing,
+    /// Whether the amounts of a row count that has the same cells as an earlier row of its group.
+    repeated: Repeated,
+    /// What the mapping is called.
+    #[serde(skip)]
+    name: String,
     key: Option<Key>,
+    /// Tables of values that several rules use, by name.
+    values: BTreeMap<String, HashMap<String, Answer>>,
+    /// The columns of which it speaks, sorted.
+    #[serde(skip)]
+    columns: Vec<String>,
     /// The list itself, as the source of what it says.
     source: Option<ListSource>,
     skip: Vec<Skip>,
@@ -62,6 +86,17 @@ pub(super) enum Rows {
     OneProject,
     /// Rows with the same key are one project: the first states its fields, each adds its parties, events and amounts.
     Grouped,
+}
+
+/// Whether rows that have the same cells count.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Repeated {
+    /// Their amounts count once, and the others are findings.
+    #[default]
+    Once,
+    /// Each is a row of its own: two loans of one day and one bank.
+    Count,
 }
 
 /// By what the list knows a project.
@@ -87,7 +122,8 @@ struct ListSource {
     title: Option<String>,
     publisher: Option<String>,
     /// The day of which it speaks: the date of a status that no column dates.
-    dated: Option<crate::domain::PartialDate>,
+    #[serde(deserialize_with = "PartialDate::deserialize_typed")]
+    dated: Option<PartialDate>,
 }
 
 /// Rows that are left aside.
@@ -114,7 +150,9 @@ struct IdentifierRule {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PartyRule {
-    column: String,
+    column: Option<String>,
+    /// The parties in place of a column: a rule, or a constant.
+    name: Option<Rule>,
     /// Between parties.
     split: Option<String>,
     /// Between the parts of one party.
@@ -128,12 +166,14 @@ struct PartyRule {
     role: Option<Rule>,
     country: Option<Rule>,
     kind: Option<Rule>,
+    /// Their shares, in per cent.
+    share: Option<Rule>,
     /// Names that are several parties, or none.
     #[serde(default)]
     names: HashMap<String, Answer>,
-    /// Signs in a name that may stand between several parties: a finding, unless `names` says what it is.
-    #[serde(default)]
-    doubtful: Vec<String>,
+    /// Signs in a name that may stand between several parties: a finding, unless `names` says what it is. Where none are
+    /// stated, the usual ones are one if no known party has the name.
+    doubtful: Option<Vec<String>>,
     on_finding: Option<Effect>,
 }
 
@@ -165,24 +205,56 @@ struct EventRule {
 #[serde(deny_unknown_fields)]
 struct AmountRule {
     number: Rule,
-    currency: Rule,
+    /// Without it, the number itself names its currency.
+    currency: Option<Rule>,
     kind: Rule,
     basis: Rule,
     estimated: Option<Rule>,
     on: Option<Rule>,
     note: Option<Rule>,
+    /// The party whose money it is. Of a column of `[[parties]]`, it is the party that stands there.
+    party: Option<Rule>,
+    /// Whether each row of a group has an amount of its own, or all state that of the project.
+    #[serde(default)]
+    per: Per,
     /// Numbers with more decimals than the currency are rounded, half to even; else they are findings.
     #[serde(default)]
     round: bool,
     /// Withdrawn currencies are taken.
     #[serde(default)]
     historic: bool,
+    /// What becomes of a negative number.
+    #[serde(default)]
+    negative: Negative,
+}
+
+/// What becomes of a negative number, as of a repayment: it is no amount of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Negative {
+    #[default]
+    Finding,
+    /// A note on the project, with the date of the amount or of the list.
+    Note,
+}
+
+/// What an amount in a row of a group is the amount of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Per {
+    /// Of what the row is about: equal amounts in several rows are several amounts.
+    #[default]
+    Row,
+    /// Of the project: every row repeats it.
+    Project,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceRule {
-    column: String,
+    column: Option<String>,
+    /// An address in place of a column.
+    constant: Option<String>,
     split: Option<String>,
     /// What follows an address and is no part of it: `, ` in `https://example.org/a, Press`.
     cut: Option<String>,
@@ -191,116 +263,77 @@ struct SourceRule {
 
 impl Mapping {
     /// Reads a mapping. `name` is what it is called in errors.
+    ///
+    /// # Errors
+    /// With everything that is wrong with the mapping: first what no mapping has, then what is said in the wrong words.
     pub(crate) fn from_toml(name: &str, text: &str) -> Result<Self, Error> {
-        let refuse = |line: usize, why: String| Error::Line {
-            file: name.to_owned(),
-            line: line as u64,
-            why,
+        let refuse = |mut wrong: Vec<(usize, String)>| {
+            wrong.sort_by_key(|(line, _)| *line);
+            let file = name.to_owned();
+            let wrong = wrong.into_iter();
+            let wrong = wrong.map(|(line, why)| (line, Message::foreign(why)));
+            Error::Mistakes {
+                file,
+                wrong: wrong.collect(),
+            }
         };
-        let mapping: Self = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            refuse(line_of(text, at), error.message().trim().to_owned())
-        })?;
-        mapping.check().map_err(|(table, word, why)| {
-            let start = text.find(&table).unwrap_or_default();
-            let place = text
-                .get(start..)
-                .and_then(|rest| rest.find(&word))
-                .unwrap_or_default();
-            refuse(line_of(text, start + place), why)
-        })?;
-        Ok(mapping)
-    }
-
-    /// What a mapping says that no row can make right: the table of the mapping, the word in it, and why.
-    fn check(&self) -> Result<(), (String, String, String)> {
-        for (name, rule) in &self.fields {
-            let table = format!("fields.{name}");
-            let field = FIELDS.iter().find(|field| field.name == name);
-            let Some(field) = field else {
-                let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
-                return Err((
-                    table,
-                    String::new(),
-                    format!(
-                        "a project has no field {name:?}; the fields are {}",
-                        names.join(", ")
-                    ),
-                ));
-            };
-            if !rule.has_origin() {
-                return Err((
-                    table,
-                    String::new(),
-                    "a rule without a column and without a constant".to_owned(),
-                ));
-            }
-            rule.check(field.holds)
-                .map_err(|(word, why)| (table, word, why))?;
+        let mut mapping = deserialized(text).map_err(refuse)?;
+        let stem = std::path::Path::new(name).file_stem();
+        mapping.name = stem.map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let mut mistakes = mapping.prepare();
+        mistakes.extend(mapping.check());
+        if mistakes.is_empty() {
+            return Ok(mapping);
         }
-        self.check_parts()
-            .map_err(|(table, word, why)| (table.to_owned(), word, why))
+        let wrong = mistakes.into_iter();
+        Err(refuse(wrong.map(|it| (it.line(text), it.why)).collect()))
     }
+}
 
-    fn check_parts(&self) -> Result<(), (&'static str, String, String)> {
-        use value::Holds;
-        let checked = |table: &'static str, rule: Option<&Rule>, holds: Holds| {
-            let Some(rule) = rule else { return Ok(()) };
-            if !rule.has_origin() && table != "[[parties]]" {
-                return Err((
-                    table,
-                    String::new(),
-                    "a rule without a column and without a constant".to_owned(),
-                ));
-            }
-            rule.check(holds).map_err(|(word, why)| (table, word, why))
+/// How many mistakes of a mapping are looked for.
+const MISTAKES: usize = 20;
+
+/// The mapping as it is written. Where its structure is wrong, all that can be found of it: the lines of one mistake are left out
+/// to find the next.
+fn deserialized(text: &str) -> Result<Mapping, Vec<(usize, String)>> {
+    let (mut rest, mut wrong) = (text.to_owned(), Vec::new());
+    for _ in 0..MISTAKES {
+        let error = match toml::from_str::<Mapping>(&rest) {
+            Ok(mapping) if wrong.is_empty() => return Ok(mapping),
+            Ok(_) => break,
+            Err(error) => error,
         };
-        for party in &self.parties {
-            if party.role.is_none() {
-                return Err(("[[parties]]", String::new(), "parties need a role: role = { constant = \"owner\" }, or values for the words of a part".to_owned()));
-            }
-            if party.cut.is_some() && !party.parts.contains(&Part::Name) {
-                return Err((
-                    "[[parties]]",
-                    String::new(),
-                    "parts do not say which one is the name".to_owned(),
-                ));
-            }
-            checked("[[parties]]", party.role.as_ref(), Holds::Role)?;
-            checked("[[parties]]", party.country.as_ref(), Holds::Country)?;
-            checked("[[parties]]", party.kind.as_ref(), Holds::PartyKind)?;
+        if !wrong.is_empty() && toml::from_str::<toml::Table>(&rest).is_err() {
+            break; // what was left out was a part of something
         }
-        for event in &self.events {
-            if event.status.is_none() && event.due.is_none() && event.text.is_none() {
-                return Err((
-                    "[[events]]",
-                    String::new(),
-                    "an event needs status, text or due".to_owned(),
-                ));
-            }
-            checked("[[events]]", event.status.as_ref(), Holds::Status)?;
-            checked("[[events]]", event.on.as_ref(), Holds::Date)?;
-            checked("[[events]]", event.due.as_ref(), Holds::Date)?;
-            checked("[[events]]", event.confidence.as_ref(), Holds::Confidence)?;
-            checked("[[events]]", event.evidence.as_ref(), Holds::Evidence)?;
+        let span = error.span().unwrap_or_default();
+        let (from, to) = lines_of(&rest, span.start, span.end);
+        let gone = rest.get(from..to).unwrap_or_default();
+        // Of a table from which something was left out, that it lacks something is no news.
+        if !gone.trim_start().starts_with('[') || text.get(from..to) == Some(gone) {
+            let message = error.message().trim().to_owned();
+            wrong.push((line_of(text, span.start), message));
         }
-        for amount in &self.amounts {
-            checked("[[amounts]]", Some(&amount.number), Holds::Number)?;
-            checked("[[amounts]]", Some(&amount.currency), Holds::Currency)?;
-            checked("[[amounts]]", Some(&amount.kind), Holds::AmountKind)?;
-            checked("[[amounts]]", Some(&amount.basis), Holds::AmountBasis)?;
-            checked("[[amounts]]", amount.estimated.as_ref(), Holds::Flag)?;
-            checked("[[amounts]]", amount.on.as_ref(), Holds::Date)?;
+        if gone.trim().is_empty() {
+            break;
         }
-        if self.rows == Rows::Grouped && self.key.is_none() {
-            return Err((
-                "rows",
-                String::new(),
-                "grouped rows need a [key]".to_owned(),
-            ));
-        }
-        Ok(())
+        let blank = |byte: u8| if byte == b'\n' { '\n' } else { ' ' };
+        let blank: String = gone.bytes().map(blank).collect();
+        rest.replace_range(from..to, &blank);
     }
+    Err(wrong)
+}
+
+/// Where the lines of a mistake begin and end: of the heading of a table, the whole table.
+fn lines_of(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let from = text.get(..start).and_then(|front| front.rfind('\n'));
+    let from = from.map_or(0, |place| place + 1);
+    let is_heading = text
+        .get(from..)
+        .is_some_and(|rest| rest.trim_start().starts_with('['));
+    let sign = if is_heading { "\n[" } else { "\n" };
+    let length = text.get(end..).and_then(|tail| tail.find(sign));
+    (from, length.map_or(text.len(), |length| end + length))
 }
 
 impl Mapping {
@@ -312,6 +345,9 @@ impl Mapping {
             header_row: asked.header_row.or(self.header_row),
             header_rows: asked.header_rows.or(self.header_rows),
             sheet: asked.sheet.clone().or_else(|| self.sheet.clone()),
+            hidden: asked.hidden.or(self.hidden),
+            struck: asked.struck.or(self.struck),
+            totals: asked.totals.or(self.totals),
         }
     }
 }

@@ -1,12 +1,32 @@
 //! Cells that people write by hand: parties, money and sources in words.
 
-use super::cell::{self, country, is_not_known, word};
-use super::{IncomingAmount, IncomingParticipation, PartyMention, References, SourceMention};
+use super::cell::{self, is_not_known, typed_country, word};
+use super::joined::sign_between;
+use super::{
+    Effect, IncomingAmount, IncomingParticipation, PartyMention, References, SourceMention,
+};
 use crate::domain::*;
+use crate::language::is_label;
 use crate::report::{Flaw, Said};
 
-/// `Name [CC] (role, share%)`.
-pub(super) fn party(references: &References, text: &str) -> Result<IncomingParticipation, Said> {
+/// `Name [CC] (role, share%)` as a person writes it: a sign in the name may stand between several.
+pub(super) fn typed_party(
+    references: &References,
+    text: &str,
+) -> Result<IncomingParticipation, Said> {
+    let mut part = party(references, text, typed_country)?;
+    let name = part.party.name.as_deref().unwrap_or_default();
+    let sign = sign_between(name, references);
+    part.party.perhaps_several = sign.map(|sign| (sign.to_owned(), Effect::DropRow));
+    Ok(part)
+}
+
+/// `Name [CC] (role, share%)`. `country` reads what stands in brackets.
+pub(super) fn party(
+    references: &References,
+    text: &str,
+    country: impl Fn(&References, &str) -> Result<CountryCode, Said>,
+) -> Result<IncomingParticipation, Said> {
     let (front, inner) = text
         .strip_suffix([')', '）'])
         .and_then(|rest| {
@@ -15,11 +35,11 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
             Some((front.trim_end(), inner.trim_start_matches(['(', '（'])))
         })
         .ok_or(Flaw::NoRole)?;
-    let mut parts = inner.split([',', '，']).map(str::trim);
+    let mut parts = inner.split([',', '，', '、']).map(str::trim);
     let role: Role = word(parts.next().unwrap_or_default())?;
     let (mut share_percent, mut prospective) = (None, false);
     for part in parts {
-        if part.eq_ignore_ascii_case("prospective") {
+        if is_label(part, "prospective") {
             prospective = true;
         } else if part.ends_with(['%', '％']) && share_percent.is_none() {
             share_percent = Some(cell::share(&part.replace('％', "%"))?);
@@ -27,6 +47,7 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
             return Err(Flaw::NoPartOfParty.with("part", part));
         }
     }
+    let (front, beside) = name_and_share(front)?;
     let (name, country) = match front.strip_suffix([']', '］']) {
         Some(rest) => {
             let open = rest.rfind(['[', '［']).ok_or(Flaw::NoBracket)?;
@@ -36,6 +57,12 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
         }
         None => (front, None),
     };
+    let (name, within) = name_and_share(name)?;
+    let mut shares = [share_percent, beside, within].into_iter().flatten();
+    let share_percent = shares.next();
+    if shares.any(|share| Some(share) != share_percent) {
+        return Err(Flaw::SeveralValues.into());
+    }
     if name.is_empty() || is_not_known(name) {
         return Err(Flaw::NoName.into());
     }
@@ -53,25 +80,38 @@ pub(super) fn party(references: &References, text: &str) -> Result<IncomingParti
     })
 }
 
+/// A name, and the share that stands in brackets behind it: `X [50%]`, `X（50％）`.
+pub(super) fn name_and_share(text: &str) -> Result<(&str, Option<Decimal>), Said> {
+    let text = text.trim_end();
+    let brackets = [('[', ']'), ('［', '］'), ('(', ')'), ('（', '）')];
+    let split = brackets.iter().find_map(|(open, close)| {
+        let (name, inner) = text.strip_suffix(*close)?.rsplit_once(*open)?;
+        Some((name, inner.trim_end())).filter(|(_, inner)| inner.ends_with(['%', '％']))
+    });
+    match split {
+        Some((name, share)) => Ok((name.trim_end(), Some(cell::share(share)?))),
+        None => Ok((text, None)),
+    }
+}
+
 /// `USD 1234.50 (loan, commitment, estimated)`.
 pub(super) fn money(references: &References, text: &str) -> Result<IncomingAmount, Said> {
     let (front, inner) = text
-        .strip_suffix(')')
-        .and_then(|rest| rest.split_once('('))
+        .strip_suffix([')', '）'])
+        .and_then(|rest| rest.rsplit_once(['(', '（']))
         .ok_or(Flaw::NoMoney)?;
-    let (currency, number) = front.trim().split_once(' ').ok_or(Flaw::NoMoney)?;
-    let currency: CurrencyCode = currency.parse().map_err(|_| Flaw::NoCurrency)?;
-    let places = decimal_places(references, &currency)?;
-    let number: Decimal = number.trim().parse().map_err(|_| Flaw::NoNumber)?;
+    let written = WrittenNumber::read(front, &NumberStyle::default()).map_err(cell::number_flaw)?;
+    let currency = cell::one_currency(&written.currencies)?.ok_or(Flaw::NoMoney)?;
+    let (number, places) = (written.number, decimal_places(references, &currency)?);
     let minor_units = number
         .to_minor_units(places)
         .map_err(|error| Said::from(error.why))?;
-    let mut parts = inner.split(',').map(str::trim);
+    let mut parts = inner.split([',', '，', '、']).map(str::trim);
     let kind = word(parts.next().unwrap_or_default())?;
     let basis = word(parts.next().ok_or(Flaw::NoMoney)?)?;
     let estimated = match parts.next() {
         None => false,
-        Some(part) if part.eq_ignore_ascii_case("estimated") => true,
+        Some(part) if is_label(part, "estimated") => true,
         Some(part) => return Err(Flaw::NoPartOfMoney.with("part", part)),
     };
     Ok(IncomingAmount {
@@ -85,6 +125,9 @@ pub(super) fn money(references: &References, text: &str) -> Result<IncomingAmoun
         on_date: None,
         source: None,
         note: None,
+        party: None,
+        units: number,
+        is_of_project: false,
     })
 }
 
@@ -105,7 +148,7 @@ pub(super) fn source(text: &str) -> Result<SourceMention, Said> {
     let text = text.trim();
     let closed = text.split_once(" (").and_then(|(named, rest)| {
         let (word, read) = rest.split_once(')')?;
-        Some((named, word.parse::<Confidence>().ok()?, read.trim()))
+        Some((named, self::word::<Confidence>(word).ok()?, read.trim()))
     });
     let (named, confidence, read) = match closed {
         Some((named, confidence, read)) => (named, Some(confidence), read),
@@ -135,7 +178,7 @@ mod tests {
 
     fn read(text: &str) -> Result<IncomingParticipation, Said> {
         let references = super::super::references::tests::some();
-        party(&references, text)
+        typed_party(&references, text)
     }
 
     #[test]
@@ -151,13 +194,31 @@ mod tests {
             part.share_percent.map(|share| share.to_string()).as_deref(),
             Some("22.5")
         );
-        let part = read("丸紅［日本］（Owner，２０%）");
-        assert!(part.is_err(), "full-width digits are no number: {part:?}");
-        let part = read("丸紅［日本］（owner，20％）").expect("full-width signs");
+        let part = read("丸紅［日本］（owner，２０％）").expect("full-width signs");
         assert_eq!(
             part.party.country.map(|code| code.to_string()).as_deref(),
             Some("JP")
         );
+    }
+
+    #[test]
+    fn a_share_may_stand_behind_the_name() {
+        for (text, name, share) in [
+            ("X [50%] (owner)", "X", Some("50")),
+            ("丸紅［日本］（５０％）（owner）", "丸紅", Some("50")),
+            ("X (50 %) [JP] (owner, 50%)", "X", Some("50")),
+            ("X (Asia) (owner)", "X (Asia)", None),
+        ] {
+            let part = read(text).expect(text);
+            let read = part.share_percent.map(|share| share.to_string());
+            assert_eq!(
+                (part.party.name.as_deref(), read.as_deref()),
+                (Some(name), share),
+                "{text}"
+            );
+        }
+        assert!(read("X [50%] (owner, 40%)").is_err());
+        assert!(read("X [about 50%] (owner)").is_err());
     }
 
     #[test]
@@ -181,13 +242,29 @@ mod tests {
         let amount =
             money(&references, "USD 1234.50 (loan, commitment, estimated)").expect("money");
         assert_eq!((amount.minor_units, amount.estimated), (123_450, true));
+        for (text, code, units) in [
+            ("USD 1,234,567 (loan, pledge)", "USD", 123_456_700),
+            ("USD 1,234 (loan, pledge)", "USD", 123_400),
+            ("3億円（loan，pledge）", "JPY", 300_000_000),
+            ("人民币2.5亿元 (loan, pledge)", "CNY", 25_000_000_000),
+            ("RMB 300 (loan, pledge)", "CNY", 30_000),
+        ] {
+            let amount = money(&references, text).expect(text);
+            assert_eq!(
+                (amount.currency.as_str(), amount.minor_units),
+                (code, units),
+                "{text}"
+            );
+        }
         for text in [
             "1234 (loan, pledge)",
-            "USD 1,234 (loan, pledge)",
+            "EUR 1,234 (loan, pledge)",
             "JPY 1.5 (loan, pledge)",
             "XXX 1 (loan, pledge)",
             "USD 5",
             " D 5 (loan, pledge)",
+            "¥300 (loan, pledge)",
+            "USD 5% (loan, pledge)",
         ] {
             assert!(money(&references, text).is_err(), "{text}");
         }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{CountryCode, CurrencyCode, fold};
+use crate::domain::{CountryCode, CountryNames, CurrencyCode, NoCountry};
 use crate::store::{Country, Currency};
 
 /// Countries by every way to write them, currencies by code.
 #[derive(Debug, Default)]
 pub(crate) struct References {
-    countries: HashMap<String, CountryCode>,
+    countries: CountryNames,
     currencies: HashMap<CurrencyCode, Currency>,
 }
 
@@ -17,16 +17,10 @@ impl References {
         countries: impl IntoIterator<Item = Country>,
         currencies: impl IntoIterator<Item = Currency>,
     ) -> Self {
-        let mut known = Self::default();
-        for country in countries {
-            let Ok(code) = country.code.parse::<CountryCode>() else {
-                continue;
-            };
-            let (en, zh, ja) = (country.name_en, country.name_zh, country.name_ja);
-            for name in [country.code, country.alpha3, en, zh, ja] {
-                known.countries.insert(fold(&name), code.clone());
-            }
-        }
+        let mut known = Self {
+            countries: CountryNames::new(countries.into_iter().filter_map(Country::named)),
+            ..Self::default()
+        };
         for currency in currencies {
             if let Ok(code) = currency.code.parse() {
                 known.currencies.insert(code, currency);
@@ -35,11 +29,14 @@ impl References {
         known
     }
 
-    /// The country that is written so: ISO 3166-1 alpha-2 or alpha-3, or its name in English, Chinese or Japanese.
+    /// The country that is written so.
     pub(crate) fn country(&self, text: &str) -> Option<&CountryCode> {
-        self.countries
-            .get(text)
-            .or_else(|| self.countries.get(&fold(text.trim())))
+        self.countries.find(text)
+    }
+
+    /// Why `text` names no country.
+    pub(crate) fn no_country(&self, text: &str) -> NoCountry {
+        self.countries.why_not(text)
     }
 
     pub(crate) fn currency(&self, code: &CurrencyCode) -> Option<&Currency> {
@@ -83,6 +80,7 @@ pub(super) mod tests {
             ],
             [
                 currency("USD", 2),
+                currency("CNY", 2),
                 currency("JPY", 0),
                 currency("CNY", 2),
                 currency("ZMK", 2),

@@ -8,8 +8,9 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use csv::StringRecord;
 
-use super::cell::{self, finding, flag, free_text, pieces, word};
-use super::table::Taker;
+use super::cell::{self, Cells, finding, flag, free_text, pieces, word};
+use super::garbled::is_garbled;
+use super::table::{Naming, Taker, columns, quoted, repeated};
 use super::{Effect, Incoming, References};
 use crate::domain::*;
 use crate::exchange::project_sheet::COLUMNS;
@@ -76,35 +77,53 @@ fn known(heading: &str) -> Option<&'static str> {
 }
 
 impl Taker for Sheet<'_> {
-    fn knows(&self, row: &StringRecord) -> bool {
+    fn score(&self, row: &StringRecord) -> usize {
         let cells = row.iter().filter(|cell| !cell.trim().is_empty());
         let (known, all) = cells.fold((0, 0), |(count, all), cell| {
             (count + usize::from(known(cell).is_some()), all + 1)
         });
-        known > 0 && known * 2 >= all
+        if known * 2 >= all { known } else { 0 }
     }
 
-    fn headings(&mut self, names: &[String]) -> Result<(), String> {
+    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), String> {
+        let mut wrong = Vec::new();
+        for (name, places) in repeated(names) {
+            let columns = columns(&places);
+            wrong.push(format!(
+                "columns {columns} are both called {name:?}: rename or remove one"
+            ));
+        }
         for (index, name) in names.iter().enumerate() {
-            let column = match known(name) {
-                Some(column) if self.columns.contains(&column) => {
-                    return Err(format!("two columns are called {name:?}"));
-                }
-                Some(column) => column,
-                None if name.is_empty() => "",
-                None => {
-                    let near = nearest(name, COLUMNS)
-                        .map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
-                    return Err(format!(
-                        "column {} is called {name:?}, which is no column of the project sheet{near}",
-                        super::table::letters(index)
-                    ));
-                }
-            };
+            let column = known(name).unwrap_or_default();
+            if column.is_empty() && !name.is_empty() {
+                let near = nearest(name, COLUMNS)
+                    .map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
+                wrong.push(format!(
+                    "column {} is called {name:?}, which is no column of the project sheet{near}",
+                    super::table::letters(index)
+                ));
+            }
             self.columns.push(column);
         }
         self.names = names.to_vec();
-        Ok(())
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(wrong.join("; "))
+        }
+    }
+
+    fn naming(&self) -> Naming {
+        let places = |wanted: &[&str]| {
+            let columns = self.columns.iter().enumerate();
+            let found = columns.filter(|(_, column)| wanted.contains(column));
+            found.map(|(place, _)| place).collect()
+        };
+        Naming {
+            titles: places(&["title_en", "title_zh", "title_ja", "title_original"]),
+            keys: places(&["list_number"]),
+            ours: places(&["code", "id"]),
+        }
     }
 
     fn row(
@@ -142,23 +161,20 @@ impl Taker for Sheet<'_> {
             }
         }
         people.into(&mut incoming, self.references, number);
+        for amount in &incoming.amounts {
+            incoming.money.read(amount.currency.as_str(), amount.units);
+        }
         self.repeated(&mut incoming, number);
         Ok((self.each)(incoming))
     }
 
-    fn no_headings(&self, first: Option<&StringRecord>) -> String {
-        let Some(first) = first else {
+    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> String {
+        let Some((_, first)) = rows.first() else {
             return "it has no rows".to_owned();
         };
-        let begins: Vec<&str> = first
-            .iter()
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-            .take(4)
-            .collect();
         format!(
             "no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with {}; another table needs a mapping",
-            begins.join(", ")
+            quoted(first)
         )
     }
 }
@@ -178,7 +194,8 @@ impl From<Said> for Fault {
 impl Fault {
     /// The finding. What stands for something that is not known is left out; anything else is a slip, and the row waits.
     fn on(self, row: u64, column: &str, text: &str) -> super::CellFinding {
-        let (said, effect) = if cell::is_not_known(text) {
+        let is_asked = self.said.what == Flaw::PerhapsNamibia;
+        let (said, effect) = if cell::is_not_known(text) && !is_asked {
             (Flaw::NotKnown.into(), Effect::DropValue)
         } else {
             (self.said, Effect::DropRow)
@@ -196,27 +213,29 @@ fn take<'a>(
     column: &str,
     text: &'a str,
 ) -> Result<(), Fault> {
+    if is_garbled(text) {
+        return Err(Said::from(Flaw::Garbled).into());
+    }
     let packed =
         |read: Result<(), String>| read.map_err(|why| Fault::from(Flaw::Packed.with("why", why)));
     match column {
-        "title_en" => incoming.title_en = free_text(text)?,
-        "title_zh" => incoming.title_zh = free_text(text)?,
-        "title_ja" => incoming.title_ja = free_text(text)?,
-        "title_original" => incoming.title_original = free_text(text)?,
         "forum" => incoming.forum = free_text(text)?,
-        "host_note" => incoming.host_note = free_text(text)?,
-        "note" => incoming.note = free_text(text)?,
         "participations" => {
             return packed(packed::participations(text, &mut incoming.participations));
         }
         "events" => return packed(packed::events(text, &mut incoming.events)),
         "amounts" => return packed(packed::amounts(references, text, &mut incoming.amounts)),
         "risks" => return packed(packed::risks(text, &mut incoming.risks)),
-        "identifiers" => return packed(packed::identifiers(text, &mut incoming.identifiers)),
+        "identifiers" => {
+            packed(packed::identifiers(text, &mut incoming.identifiers))?;
+            for other in &incoming.identifiers {
+                cell::identifier(&other.identifier)?;
+            }
+        }
         "citations" => return packed(packed::citations(text, &mut incoming.citations)),
         "hosts" => {
             for piece in pieces(text) {
-                let host = cell::country(references, &piece).map_err(|said| Fault {
+                let host = cell::typed_country(references, &piece).map_err(|said| Fault {
                     piece: Some(piece.clone().into_owned()),
                     said,
                 })?;
@@ -239,33 +258,32 @@ fn take<'a>(
         "status" => people.status = text,
         "status_on" => people.status_on = text,
         column if LEFT_ASIDE.contains(&column) => {}
-        column => return plain(incoming, column, text.trim()),
+        column => return plain(incoming, column, text),
     }
     Ok(())
 }
 
-/// Takes in a cell that holds one value of a closed kind.
+/// Takes in a cell that holds one value.
 fn plain(incoming: &mut Incoming, column: &str, text: &str) -> Result<(), Fault> {
     fn why(error: Invalid) -> Said {
         error.why.into()
     }
-    if text.is_empty() {
+    if cleaned(text).trim().is_empty() {
         return Ok(());
     }
-    match column {
-        "code" => incoming.code = Some(text.parse().map_err(why)?),
-        "id" => incoming.id = Some(text.parse().map_err(why)?),
-        "list_number" => incoming.list_number = Some(cell::list_number(text)?),
-        "instrument" => incoming.instrument = Some(word(text)?),
-        "mode" => incoming.mode = Some(word(text)?),
-        "mode_basis" => incoming.mode_basis = Some(word(text)?),
-        "sector" => incoming.sector = Some(word(text)?),
-        "membership" => incoming.membership = Some(word(text)?),
-        "confidence" => incoming.confidence = Some(word(text)?),
-        "identified" => incoming.identified = Some(flag(text)?),
-        "umbrella" => incoming.umbrella = Some(flag(text)?),
-        _ => {}
+    macro_rules! take {
+        ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+            match column {
+                "code" => incoming.code = Some(text.trim().parse().map_err(why)?),
+                "id" => incoming.id = Some(text.trim().parse().map_err(why)?),
+                "list_number" => incoming.list_number = Some(cell::list_number(text.trim())?),
+                "identified" => incoming.identified = Some(flag(text)?),
+                $(stringify!($field) => incoming.$field = Some(<$type>::read(&Cells, text)?),)+
+                _ => {}
+            }
+        };
     }
+    project_fields!(take);
     Ok(())
 }
 

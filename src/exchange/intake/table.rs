@@ -1,20 +1,32 @@
-//! A table in a file: where its headings stand, and its rows one after the other.
+//! A table in a file: its headings, and its rows one after the other, without those that are no projects.
+
+mod headings;
+mod totals;
 
 use csv::StringRecord;
 
-use super::{Intake, IntakeOptions, REJECTED_BECAUSE};
-use crate::report::{Flaw, Said};
+pub(in crate::exchange) use headings::letters;
+pub(super) use headings::{FirstRows, Place, columns, quoted, repeated};
 
-/// Rows before the headings that are looked through.
-const LOOKED_THROUGH: usize = 30;
+use super::{Intake, IntakeOptions, Leave, REJECTED_BECAUSE};
+use crate::report::{Flaw, Said};
 
 /// What takes in a table.
 pub(super) trait Taker {
-    /// Whether this row has the headings.
-    fn knows(&self, row: &StringRecord) -> bool;
+    /// How many headings that are known the row has; 0: it is no row of headings.
+    fn score(&self, row: &StringRecord) -> usize;
 
-    /// The headings, blanks around them taken away. Refused where the table cannot be understood.
-    fn headings(&mut self, names: &[String]) -> Result<(), String>;
+    /// The same of the first rows of a table.
+    fn scores(&self, rows: &[StringRecord]) -> Vec<usize> {
+        rows.iter().map(|row| self.score(row)).collect()
+    }
+
+    /// The headings, blanks around them taken away; those of hidden columns are empty, and stand in `hidden`. Refused where
+    /// the table cannot be understood.
+    fn headings(&mut self, names: &[String], hidden: &[String]) -> Result<(), String>;
+
+    /// Which columns say what a row is about, once the headings are known.
+    fn naming(&self) -> Naming;
 
     /// A row with something in it. `fault` is what is wrong with the row as a whole. False stops.
     fn row(
@@ -24,121 +36,149 @@ pub(super) trait Taker {
         fault: Option<Said>,
     ) -> Result<bool, String>;
 
-    /// Why no row has the headings.
-    fn no_headings(&self, first: Option<&StringRecord>) -> String;
+    /// A hidden row, which is left out: what is written once for a group may stand in it.
+    fn passed_over(&mut self, _: &StringRecord) {}
+
+    /// Why none of the first rows has the headings.
+    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> String;
 }
 
-/// Finds the headings among the first rows, and hands on the others.
+/// Which columns say what a row is about.
+#[derive(Debug, Default)]
+pub(super) struct Naming {
+    pub(super) titles: Vec<usize>,
+    /// By what the list knows a project.
+    pub(super) keys: Vec<usize>,
+    /// Our own codes: a row that has one is no row of totals.
+    pub(super) ours: Vec<usize>,
+}
+
+/// What there is to know of a row besides its cells.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    /// Whether it is hidden, and left out for that.
+    pub(super) hidden: bool,
+    /// Cells in which something is struck out, and left out for that.
+    pub(super) struck: u64,
+    /// Cells of hidden columns, with what stands in them.
+    pub(super) hidden_cells: Vec<(usize, String)>,
+    /// What is wrong with the row as a whole, where it is no row of headings.
+    pub(super) fault: Option<Said>,
+}
+
+/// Takes the headings from where they stand, and hands on the rows below them.
 pub(super) struct Headed<'a> {
     taker: &'a mut dyn Taker,
-    wanted_row: Option<u64>,
-    /// How many rows the headings fill.
-    deep: usize,
-    waiting: Vec<(u64, StringRecord)>,
+    place: Place,
     upper: Vec<StringRecord>,
     width: Option<usize>,
+    naming: Naming,
+    takes_totals: bool,
     /// Whether the last column has the reasons for which an import gave the rows back: they are none of the table's own.
     has_reasons: bool,
+    /// Hidden columns with something in them, and their headings.
+    hidden: std::collections::BTreeMap<usize, String>,
     pub(super) intake: Intake,
 }
 
 impl<'a> Headed<'a> {
-    pub(super) fn new(taker: &'a mut dyn Taker, options: &IntakeOptions, intake: Intake) -> Self {
+    pub(super) fn new(
+        taker: &'a mut dyn Taker,
+        options: &IntakeOptions,
+        place: Place,
+        intake: Intake,
+    ) -> Self {
         Self {
             taker,
-            wanted_row: options.header_row,
-            deep: options.header_rows.unwrap_or(1).max(1),
-            waiting: Vec::new(),
+            place,
             upper: Vec::new(),
             width: None,
+            naming: Naming::default(),
+            takes_totals: options.totals == Some(Leave::Take),
             has_reasons: false,
+            hidden: std::collections::BTreeMap::new(),
             intake,
         }
     }
 
     /// Takes a row of the file. False: no more rows are wanted.
-    pub(super) fn push(&mut self, number: u64, row: &StringRecord) -> Result<bool, String> {
-        self.push_with(number, row, None)
-    }
-
-    /// Takes a row of the file. `fault` is what is wrong with it as a whole, where it is no row of headings.
-    pub(super) fn push_with(
+    pub(super) fn push(
         &mut self,
         number: u64,
         row: &StringRecord,
-        fault: Option<Said>,
+        about: About,
     ) -> Result<bool, String> {
-        if let Some(width) = self.width {
-            return self.hand_on(number, row, width, fault);
+        match self.width {
+            Some(width) => self.below(number, row, width, about),
+            None => self.above(number, row, about),
         }
-        if row.iter().all(|cell| cell.trim().is_empty()) {
+    }
+
+    /// A row above the headings, or one of theirs.
+    fn above(&mut self, number: u64, row: &StringRecord, about: About) -> Result<bool, String> {
+        let begins = number == self.place.row;
+        let is_empty = row.iter().all(|cell| cell.trim().is_empty());
+        if number < self.place.row || (!begins && (is_empty || about.hidden)) {
             return Ok(true);
         }
-        if !self.upper.is_empty() {
-            return self.deeper(row);
+        if is_empty || (!begins && self.upper.is_empty()) {
+            return Err(format!(
+                "row {} has no headings: it is empty",
+                self.place.row
+            ));
         }
-        match self.wanted_row {
-            Some(wanted) if number > wanted => {
-                return Err(format!("row {wanted} has no headings: it is empty"));
-            }
-            Some(wanted) if number == wanted => {
-                self.intake.header_row = number;
-                return self.deeper(row);
-            }
-            Some(_) => {}
-            None => {
-                if let Some(first) = self.begins_in(number, row) {
-                    self.intake.header_row = first;
-                    return self.deeper(row);
-                }
-            }
+        for (column, text) in about.hidden_cells {
+            self.hidden.insert(column, text);
         }
-        self.waiting.push((number, row.clone()));
-        if self.wanted_row.is_none() && self.waiting.len() >= LOOKED_THROUGH {
-            return Err(self.none());
-        }
-        Ok(true)
-    }
-
-    /// Whether this row ends the headings, which begin in the rows above it where they fill several: the row in which they begin.
-    fn begins_in(&mut self, number: u64, row: &StringRecord) -> Option<u64> {
-        // Rows that an import gave back have their headings in one row.
-        let are_given_back = row.iter().next_back() == Some(REJECTED_BECAUSE);
-        if self.deep == 1 || are_given_back {
-            self.deep = 1;
-            return self.taker.knows(row).then_some(number);
-        }
-        let above = self.waiting.len().checked_sub(self.deep - 1)?;
-        let rows = self.waiting.iter().skip(above).map(|(_, row)| row);
-        let rows: Vec<StringRecord> = rows.chain([row]).cloned().collect();
-        if !self.taker.knows(&StringRecord::from(names(&rows))) {
-            return None;
-        }
-        let first = self.waiting.get(above).map(|(first, _)| *first);
-        self.upper = self.waiting.drain(above..).map(|(_, row)| row).collect();
-        first
-    }
-
-    fn none(&self) -> String {
-        self.taker
-            .no_headings(self.waiting.first().map(|(_, row)| row))
-    }
-
-    /// A row of the headings. The last one ends them.
-    fn deeper(&mut self, row: &StringRecord) -> Result<bool, String> {
+        self.intake.header_row = self.place.row;
         self.upper.push(row.clone());
-        if self.upper.len() < self.deep {
+        if self.upper.len() < self.place.depth {
             return Ok(true);
         }
-        let mut names = names(&self.upper);
+        let mut names = headings::names(&self.upper);
         while names.last().is_some_and(String::is_empty) {
             names.pop();
         }
         self.has_reasons = names.pop_if(|name| name == REJECTED_BECAUSE).is_some();
-        self.taker.headings(&names)?;
+        let hidden: Vec<String> = self.hidden.values().cloned().collect();
+        self.taker.headings(&names, &hidden)?;
+        self.naming = self.taker.naming();
         self.width = Some(names.len());
         self.intake.headings = names;
-        self.waiting.clear();
+        Ok(true)
+    }
+
+    fn below(
+        &mut self,
+        number: u64,
+        row: &StringRecord,
+        width: usize,
+        about: About,
+    ) -> Result<bool, String> {
+        for (column, _) in about.hidden_cells.into_iter().filter(|_| !about.hidden) {
+            self.hidden.entry(column).or_default();
+        }
+        let is_empty = row
+            .iter()
+            .all(|cell| cell.is_empty() || cell.trim().is_empty());
+        let left_out = &mut self.intake.left_out;
+        let kind = if about.hidden && !(is_empty && about.struck == 0) {
+            self.taker.passed_over(row);
+            &mut left_out.hidden_rows
+        } else if is_empty && about.struck > 0 {
+            &mut left_out.struck_rows
+        } else if is_empty || about.hidden {
+            return Ok(true);
+        } else if row.iter().map(str::trim).eq(self.intake.headings.iter()) {
+            &mut left_out.repeated_headings
+        } else if !self.takes_totals && totals::is_total(row, &self.naming) {
+            &mut left_out.totals
+        } else {
+            left_out.struck_cells += about.struck;
+            return self.hand_on(number, row, width, about.fault);
+        };
+        kind.add(number);
+        self.intake.rows_read += 1;
         Ok(true)
     }
 
@@ -149,12 +189,6 @@ impl<'a> Headed<'a> {
         width: usize,
         fault: Option<Said>,
     ) -> Result<bool, String> {
-        if row
-            .iter()
-            .all(|cell| cell.is_empty() || cell.trim().is_empty())
-        {
-            return Ok(true);
-        }
         self.intake.rows_read += 1;
         let without_reason: StringRecord;
         let row = if self.has_reasons && row.len() > width {
@@ -183,77 +217,21 @@ impl<'a> Headed<'a> {
         self.width
     }
 
-    pub(super) fn finish(self) -> Result<Intake, String> {
+    pub(super) fn finish(mut self) -> Result<Intake, String> {
         if self.width.is_none() {
-            return Err(match self.wanted_row {
-                Some(wanted) => {
-                    format!("row {wanted}, where the headings should stand, is not there")
-                }
-                None => self.none(),
-            });
+            return Err(format!(
+                "row {}, where the headings should stand, is not there",
+                self.place.row
+            ));
         }
+        let hidden = std::mem::take(&mut self.hidden).into_iter();
+        self.intake.left_out.hidden_columns = hidden
+            .map(|(column, heading)| match heading.trim() {
+                "" => letters(column),
+                heading => format!("{} {heading}", letters(column)),
+            })
+            .collect();
+        self.intake.rows_skipped += self.intake.left_out.rows();
         Ok(self.intake)
-    }
-}
-
-/// The headings of columns: those of several rows joined by ` / `, an upper one that spans several columns repeated.
-fn names(rows: &[StringRecord]) -> Vec<String> {
-    let width = rows.iter().map(StringRecord::len).max().unwrap_or_default();
-    let mut spanning = vec![""; rows.len()];
-    let mut names = Vec::<String>::with_capacity(width);
-    for column in 0..width {
-        let mut parts = Vec::new();
-        for (depth, (row, above)) in rows.iter().zip(&mut spanning).enumerate() {
-            let text = row.get(column).unwrap_or_default().trim();
-            if !text.is_empty() {
-                *above = text;
-                parts.push(text);
-            } else if depth + 1 < rows.len() && !above.is_empty() {
-                parts.push(above);
-            }
-        }
-        names.push(parts.join(" / "));
-    }
-    names
-}
-
-/// A column as spreadsheets call it: A, B, … Z, AA.
-pub(super) fn letters(column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + u8::try_from(rest % 26).unwrap_or_default());
-        rest /= 26;
-    }
-    letters
-        .iter()
-        .rev()
-        .map(|letter| char::from(*letter))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn columns_are_called_as_in_a_spreadsheet() {
-        assert_eq!(
-            [0, 25, 26, 701, 702].map(letters),
-            ["A", "Z", "AA", "ZZ", "AAA"]
-        );
-    }
-
-    #[test]
-    fn two_rows_of_headings_are_one() {
-        let rows = [
-            StringRecord::from(vec!["Name", "Amount", "", "Host"]),
-            StringRecord::from(vec!["", "number", "currency", ""]),
-        ];
-        assert_eq!(
-            names(&rows),
-            ["Name", "Amount / number", "Amount / currency", "Host"]
-        );
     }
 }

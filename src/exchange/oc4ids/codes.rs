@@ -2,18 +2,6 @@
 
 use crate::domain::*;
 
-/// The phase that a status stands for. None for a suspended project: it stays in the phase that it had reached.
-pub(super) fn phase(status: Status) -> Option<&'static str> {
-    match status {
-        Status::Proposed | Status::Signed => Some("identification"),
-        Status::Committed => Some("preparation"),
-        Status::Implementing => Some("implementation"),
-        Status::Completed => Some("completion"),
-        Status::Cancelled => Some("cancelled"),
-        Status::Suspended => None,
-    }
-}
-
 /// partyRole: the nearest. None where the list has nothing near.
 pub(super) fn role(role: Role) -> Option<&'static str> {
     match role {

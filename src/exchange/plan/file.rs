@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 
 use super::{PLAN_FORM, PlanCounts, PlanHeader, PlanLine};
 use crate::exchange::Error;
+use crate::input;
+use crate::message::{Message, in_serde};
 
 /// Writes the lines of a plan.
 pub(crate) struct PlanWriter<W> {
@@ -20,13 +22,7 @@ impl<W: Write> PlanWriter<W> {
     }
 
     pub(crate) fn write(&mut self, line: &PlanLine) -> Result<(), Error> {
-        // A disk that is full is not a fault of JSON.
-        serde_json::to_writer(&mut self.file, line).map_err(|error| {
-            match error.io_error_kind() {
-                Some(_) => Error::Write(error.into()),
-                None => Error::Json(error),
-            }
-        })?;
+        serde_json::to_writer(&mut self.file, line)?;
         Ok(self.file.write_all(b"\n")?)
     }
 }
@@ -48,15 +44,13 @@ fn line_of(text: &[u8]) -> serde_json::Result<PlanLine> {
         "project" => whole(text).map(PlanLine::Project),
         "source" => whole(text).map(PlanLine::Source),
         "party" => whole(text).map(PlanLine::Party),
+        "party_record" => whole(text).map(PlanLine::PartyRecord),
         "header" => whole(text).map(PlanLine::Header),
+        "missing" => whole(text).map(PlanLine::Missing),
         "intake" => whole(text).map(PlanLine::Intake),
         "counts" => whole(text).map(PlanLine::Counts),
-        other => Err(refused(format!("a plan has no line {other:?}"))),
+        other => Err(in_serde(&message!("why-no-plan-line", name = other))),
     }
-}
-
-fn refused(why: String) -> serde_json::Error {
-    serde::de::Error::custom(why)
 }
 
 /// What a line says besides what it is. A field that nobody knows is refused: somebody who edits a plan and mistypes a name would
@@ -73,17 +67,33 @@ fn whole<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<T> {
     json.end()?;
     match unknown {
         None => Ok(said),
-        Some(path) => Err(refused(format!("a plan has no field {path:?} there"))),
+        Some(path) => Err(in_serde(&message!("why-no-plan-field", name = path))),
     }
 }
 
 /// What is wrong with the JSON of a line: of the line itself, only the column is told.
-fn in_line(error: &serde_json::Error) -> String {
+fn in_line(error: &serde_json::Error) -> Message {
     let said = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     match said.strip_suffix(&place) {
-        Some(what) => format!("{what}, at column {}", error.column()),
-        None => said,
+        Some(what) => message!(
+            "why-at-column",
+            what = Message::foreign(what),
+            column = error.column()
+        ),
+        None => Message::foreign(said),
+    }
+}
+
+/// A line that cannot be read, or is too long.
+fn broken(name: &str, line: u64, error: std::io::Error) -> Error {
+    if !input::is_refusal(&error) {
+        return Error::Read(error);
+    }
+    Error::Line {
+        file: name.to_owned(),
+        line,
+        why: input::explained(&error),
     }
 }
 
@@ -101,23 +111,21 @@ impl<R: BufRead> PlanReader<R> {
     /// `name` is what the plan is called in errors.
     pub(crate) fn open(name: &str, mut file: R) -> Result<Self, Error> {
         let mut text = Vec::new();
-        file.read_until(b'\n', &mut text)?;
-        let no_plan = |why: String| Error::Line {
+        let read = input::read_line(&mut file, &mut text);
+        let no_plan = |why: Message| Error::Line {
             file: name.to_owned(),
             line: 1,
-            why: format!("this is no plan of an import: {why}"),
+            why: message!("why-no-plan", why),
         };
+        read.map_err(|error| broken(name, 1, error))?;
         // Some editors put a mark in front.
         let header = match line_of(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text)) {
             Ok(PlanLine::Header(header)) => header,
-            Ok(_) => return Err(no_plan("it does not begin with a header".to_owned())),
+            Ok(_) => return Err(no_plan(message!("why-plan-header"))),
             Err(error) => return Err(no_plan(in_line(&error))),
         };
         if header.form != PLAN_FORM {
-            let why = format!(
-                "its form is {}, and this program knows form {PLAN_FORM}",
-                header.form
-            );
+            let why = message!("why-plan-form", found = header.form, known = PLAN_FORM);
             return Err(no_plan(why));
         }
         Ok(Self {
@@ -135,35 +143,36 @@ impl<R: BufRead> PlanReader<R> {
         loop {
             self.text.clear();
             self.number += 1;
-            let length = self.file.read_until(b'\n', &mut self.text)?;
+            let read = input::read_line(&mut self.file, &mut self.text);
+            let length = read.map_err(|error| broken(&self.name, self.number, error))?;
             // An editor may leave empty lines.
             if length == 0 || !self.text.trim_ascii().is_empty() {
                 break;
             }
         }
-        let refuse = |why: &str| Error::Line {
+        let refuse = |why: Message| Error::Line {
             file: self.name.clone(),
             line: self.number,
-            why: why.to_owned(),
+            why,
         };
         if self.text.is_empty() {
             return match self.counts {
                 Some(_) => Ok(None),
-                None => Err(refuse("the plan ends before its counts: it was cut off")),
+                None => Err(refuse(message!("why-plan-cut-off"))),
             };
         }
         if self.counts.is_some() {
-            return Err(refuse("there is something after the counts"));
+            return Err(refuse(message!("why-plan-goes-on")));
         }
         match line_of(&self.text) {
-            Ok(PlanLine::Header(_)) => Err(refuse("a plan has one header")),
+            Ok(PlanLine::Header(_)) => Err(refuse(message!("why-plan-second-header"))),
             Ok(line) => {
                 if let PlanLine::Counts(counts) = &line {
                     self.counts = Some(counts.clone());
                 }
                 Ok(Some(line))
             }
-            Err(error) => Err(refuse(&in_line(&error))),
+            Err(error) => Err(refuse(in_line(&error))),
         }
     }
 

@@ -1,25 +1,65 @@
 //! What the registry says of a project once a file's statements are taken in.
 //!
 //! What a file does not say stays. A value that differs is replaced; lists are added to and nothing is taken from them; events
-//! are history: a new one is added, none is edited. A status that stands already is no event, and one that goes back behind
+//! are history: a new one is added, and only our own sheet, which numbers them, edits one. A status that stands already is no event, and one that goes back behind
 //! another waits for a reviewer.
+//!
+//! A list that comes again corrects what it stated before: see `statement`. What somebody has changed since, or what other lists
+//! state, too, is corrected only when a reviewer accepts it.
+
+mod course;
+mod parts;
+mod stated;
+
+use std::fmt::Display;
 
 use serde::Serialize;
 
+use self::parts::{Rules, Stated};
+use self::stated::{same_amount, same_money};
 use super::Proposed;
-use crate::domain::{AmountKind, EventKind, Oddity, PartialDate, Step, oddities, rung};
+use super::statement::{Claim, Edition, digest, is_same};
+use crate::domain::project_fields;
+use crate::exchange::Effect;
 use crate::report::{FieldChange, Flaw, OnlyThere, Said, StepBack, field_changes};
-use crate::store::{Amount, Document, Event, Part, Participation, Project, ProjectFacts, Risk};
+use crate::store::{Amount, Document, Participation, Project, ProjectFacts, Risk};
 
 /// The project as it would be.
 pub(crate) struct Merged {
     pub(crate) project: Project,
     /// Statuses that go back; they are in the project only when they were accepted.
     pub(crate) backward: Vec<StepBack>,
-    /// What the registry says and the file does not, in the lists that the file speaks of.
+    /// What the registry says and the file does not: in the lists that the file speaks of, and what it stated before.
     pub(crate) only_in_registry: Vec<OnlyThere>,
-    /// Statements that could not be taken in, in words.
-    pub(crate) left_out: Vec<(&'static str, Said)>,
+    /// Statements that could not be taken in, or only when a reviewer accepts them.
+    pub(crate) left_out: Vec<LeftOut>,
+    /// Whether each amount of the file stands in the project.
+    pub(crate) recorded: Vec<bool>,
+}
+
+/// A statement that is not simply taken in.
+#[derive(Debug, Clone)]
+pub(crate) struct LeftOut {
+    pub(crate) field: &'static str,
+    pub(crate) said: Said,
+    pub(crate) effect: Effect,
+}
+
+impl LeftOut {
+    fn value(field: &'static str, said: Said) -> Self {
+        Self {
+            field,
+            said,
+            effect: Effect::DropValue,
+        }
+    }
+
+    fn asked(field: &'static str, said: Said) -> Self {
+        Self {
+            effect: Effect::Ask,
+            ..Self::value(field, said)
+        }
+    }
 }
 
 /// Takes `proposed` into `known`, or into a project of which only `facts` are known.
@@ -32,29 +72,66 @@ pub(crate) fn merge(
         Ok(known) => (known.clone(), false),
         Err(facts) => (Project::new(facts), true),
     };
-    let mut merged = Merging {
+    let mut merging = Merging {
         proposed,
+        is_new,
         accept_backward,
+        edition: edition(proposed, &project),
         backward: Vec::new(),
         only_in_registry: Vec::new(),
         left_out: Vec::new(),
     };
-    merged.facts(&mut project, is_new);
-    merged.lists(&mut project);
-    merged.participations(&mut project);
-    merged.events(&mut project, is_new);
-    merged.amounts(&mut project);
-    merged.risks(&mut project);
+    merging.facts(&mut project);
+    merging.values("hosts", &proposed.hosts, &mut project.hosts);
+    merging.values("objectives", &proposed.objectives, &mut project.objectives);
+    merging.join(
+        "identifiers",
+        &proposed.identifiers,
+        &mut project.identifiers,
+    );
+    merging.join("citations", &proposed.citations, &mut project.citations);
+    merging.participations(&mut project);
+    merging.events(&mut project);
+    let recorded = merging.amounts(&mut project);
+    merging.risks(&mut project);
+    if let Some(edition) = merging.edition {
+        edition.write(&mut project);
+    }
     Merged {
         project,
-        backward: merged.backward,
+        backward: merging.backward,
         only_in_registry: if is_new {
             Vec::new()
         } else {
-            merged.only_in_registry
+            merging.only_in_registry
         },
-        left_out: merged.left_out,
+        left_out: merging.left_out,
+        recorded,
     }
+}
+
+/// What the list stated before. Where the registry kept no origins yet, that are the amounts that cite it.
+fn edition<'a>(proposed: &'a Proposed, project: &Project) -> Option<Edition<'a>> {
+    let mut edition = Edition::of(proposed.list.as_ref()?, project);
+    if edition.is_adopted {
+        let sources: Vec<&String> = proposed
+            .amounts
+            .iter()
+            .filter_map(|said| said.source.as_ref())
+            .collect();
+        let cites = |amount: &&Amount| {
+            amount
+                .source
+                .as_ref()
+                .is_some_and(|source| sources.contains(&source))
+        };
+        let assumed = project.amounts.iter().filter(cites).map(|amount| Claim {
+            is_assumed: true,
+            ..Claim::new(format!("amounts/{}", amount.number), digest(amount), true)
+        });
+        edition.before.extend(assumed);
+    }
+    Some(edition)
 }
 
 impl Merged {
@@ -68,27 +145,34 @@ impl Merged {
     }
 }
 
-/// The events of a row as they follow on each other. What happened on one day happened in the order of the course: a work that
-/// was begun and finished that day did not go back. Our own sheet numbers its events, and says the order itself.
-fn in_order(said: &[Event]) -> Vec<&Event> {
-    let mut events: Vec<&Event> = said.iter().collect();
-    if said.iter().all(|event| event.number == 0) {
-        let step = |event: &Event| event.status.and_then(rung).unwrap_or(u8::MAX);
-        events.sort_by_key(|event| (event.on_date.map(PartialDate::last_day), step(event)));
-    }
-    events
-}
-
 struct Merging<'a> {
     proposed: &'a Proposed,
+    is_new: bool,
     accept_backward: bool,
+    /// The list that is read; none of a project sheet.
+    edition: Option<Edition<'a>>,
     backward: Vec<StepBack>,
     only_in_registry: Vec<OnlyThere>,
-    left_out: Vec<(&'static str, Said)>,
+    left_out: Vec<LeftOut>,
 }
 
 impl Merging<'_> {
-    fn facts(&mut self, project: &mut Project, is_new: bool) {
+    fn withdraws(&self) -> bool {
+        self.edition.as_ref().is_some_and(Edition::withdraws)
+    }
+
+    /// Whether a project sheet speaks of this very record, by its `id`.
+    fn is_of_our_sheet(&self) -> bool {
+        self.edition.is_none() && self.proposed.id.is_some() && !self.is_new
+    }
+
+    fn claim(&mut self, claim: Claim) {
+        if let Some(edition) = &mut self.edition {
+            edition.now.push(claim);
+        }
+    }
+
+    fn facts(&mut self, project: &mut Project) {
         let said = self.proposed;
         let facts = &mut project.facts;
         if !facts.identified && said.titles().next().is_some() {
@@ -98,252 +182,213 @@ impl Merging<'_> {
             facts.title_zh = None;
             facts.title_ja = None;
             facts.title_original = None;
-        }
-        if said.mode.is_some() && said.mode != facts.mode {
-            facts.mode_basis = None; // which was that of the other mode
+            facts.title_zh_basis = None;
+            facts.title_ja_basis = None;
         }
         macro_rules! put {
-            ($($field:ident),+) => {$(
-                if said.$field.is_some() {
-                    facts.$field.clone_from(&said.$field);
-                }
-            )+};
+            ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+                self.field("list_number", said.list_number.as_ref(), &mut facts.list_number);
+                $(self.field(stringify!($field), said.$field.as_ref(), &mut facts.$field);)+
+            };
         }
-        put!(
-            list_number,
-            umbrella,
-            instrument,
-            title_en,
-            title_zh,
-            title_ja,
-            title_original,
-            mode,
-            mode_basis,
-            sector,
-            host_note,
-            membership,
-            confidence,
-            note
-        );
+        said.replace_translations(facts);
+        let mode = facts.mode;
+        project_fields!(put);
+        if facts.mode != mode && said.mode_basis.is_none() {
+            facts.mode_basis = None; // which was that of the other mode
+        }
         if let Some(identified) = said.identified {
             facts.identified = identified;
         }
-        if is_new {
+        if self.is_new {
             facts.forum.clone_from(&said.forum);
         } else if said.forum.is_some() && said.forum != facts.forum {
             let said = Flaw::ForumStays.with("code", &facts.code);
-            self.left_out.push(("forum", said));
+            self.left_out.push(LeftOut::value("forum", said));
         }
     }
 
-    fn lists(&mut self, project: &mut Project) {
-        macro_rules! join {
-            ($($list:ident),+) => {$(
-                if !self.proposed.$list.is_empty() {
-                    let missing = project.$list.iter().filter(|item| !self.proposed.$list.contains(item));
-                    let only = missing.map(|item| OnlyThere::new(stringify!($list), item));
-                    self.only_in_registry.extend(only);
+    /// A value that is stated once.
+    fn field<T: Clone + PartialEq + Serialize>(
+        &mut self,
+        name: &'static str,
+        said: Option<&T>,
+        known: &mut Option<T>,
+    ) {
+        let before = self.edition.as_mut().and_then(|edition| edition.take(name));
+        let standing = known.as_ref().map(digest).unwrap_or_default();
+        match (said, before) {
+            (None, None) => {}
+            (None, Some(claim)) => {
+                let Some(value) = known.as_ref() else { return };
+                self.only_in_registry.push(OnlyThere::gone(name, value));
+                if claim.recorded == standing && self.withdraws() && !name.starts_with("title_") {
+                    *known = None;
+                } else {
+                    self.claim(claim);
                 }
-                for item in &self.proposed.$list {
-                    if !project.$list.contains(item) {
-                        project.$list.push(item.clone());
+            }
+            (Some(value), before) => {
+                let stated = digest(value);
+                let is_touched = |claim: &Claim| claim.recorded != standing;
+                let differs = known.as_ref().is_none_or(|known| !is_same(known, value));
+                match before {
+                    Some(claim) if differs && claim.stated == stated => {
+                        let said = Flaw::ChangedSince.with("what", name);
+                        self.left_out.push(LeftOut::value(name, said));
                     }
+                    Some(claim) if differs && is_touched(&claim) => {
+                        let said = Flaw::DiffersFromRegistry.with("what", name);
+                        self.left_out.push(LeftOut::asked(name, said));
+                        *known = Some(value.clone());
+                    }
+                    _ if differs => *known = Some(value.clone()),
+                    _ => {}
                 }
-            )+};
+                self.claim(Claim::new(name.to_owned(), stated, true));
+            }
         }
-        join!(hosts, objectives, identifiers, citations);
+    }
+
+    /// A list of values that a list of others can correct.
+    fn values<T: Clone + PartialEq + Display + Serialize>(
+        &mut self,
+        list: &'static str,
+        said: &[T],
+        known: &mut Vec<T>,
+    ) {
+        if self.edition.is_none() {
+            return self.join(list, said, known);
+        }
+        let mut new = Vec::new();
+        for value in said {
+            let place = format!("{list}/{value}");
+            let Some(edition) = &mut self.edition else {
+                return;
+            };
+            if known.contains(value) {
+                edition.found(place, String::new(), String::new());
+            } else if let Some(claim) = edition.take(&place) {
+                let said = Flaw::ChangedSince.with("what", format!("{list} {value}"));
+                self.left_out.push(LeftOut::value(list, said));
+                edition.now.push(claim);
+            } else {
+                new.push(value.clone());
+                edition.now.push(Claim::new(place, String::new(), true));
+            }
+        }
+        let withdraws = self.withdraws();
+        let Some(edition) = &mut self.edition else {
+            return;
+        };
+        let gone: Vec<(Claim, T)> = known
+            .iter()
+            .filter(|value| !said.contains(value))
+            .filter_map(|value| Some((edition.take(&format!("{list}/{value}"))?, value.clone())))
+            .collect();
+        let is_correction = gone.len() == 1 && new.len() == 1;
+        for (claim, value) in gone {
+            let is_free = edition.is_untouched(&claim, "");
+            if is_free && (is_correction || withdraws) {
+                known.retain(|known| *known != value);
+            } else {
+                edition.now.push(claim);
+            }
+            if !is_correction || !is_free {
+                self.only_in_registry.push(OnlyThere::gone(list, &value));
+            }
+        }
+        known.extend(new);
+    }
+
+    /// A list that is only added to.
+    fn join<T: Clone + PartialEq + Serialize>(
+        &mut self,
+        list: &'static str,
+        said: &[T],
+        known: &mut Vec<T>,
+    ) {
+        if !said.is_empty() {
+            let missing = known.iter().filter(|item| !said.contains(item));
+            let only = missing.map(|item| OnlyThere::new(list, item));
+            self.only_in_registry.extend(only);
+        }
+        for item in said {
+            if !known.contains(item) {
+                known.push(item.clone());
+            }
+        }
     }
 
     fn participations(&mut self, project: &mut Project) {
-        let said = &self.proposed.participations;
-        let same = |one: &Participation, other: &Participation| {
-            one.party == other.party && one.role == other.role
+        let said: Vec<&Participation> = self.proposed.participations.iter().collect();
+        let same = |known: &Participation, said: &Participation| {
+            (&known.party, known.role) == (&said.party, said.role)
         };
-        self.only_in_the("participations", project, said, same);
-        for part in said {
-            match project
-                .participations
-                .iter_mut()
-                .find(|known| same(known, part))
-            {
-                Some(known) => {
-                    known.share_percent = part.share_percent.or(known.share_percent);
-                    known.note = part.note.clone().or(known.note.take());
-                }
-                None => added(project, part.clone(), |part, number| part.number = number),
-            }
-        }
+        let rules = Rules {
+            list: "participations",
+            same: &same,
+            corrects: &[
+                (&same, false),
+                (&|known, said| known.party == said.party, true),
+                (&|known, said| known.role == said.role, true),
+            ],
+        };
+        self.parts(&said, project, &rules);
     }
 
-    fn events(&mut self, project: &mut Project, is_new: bool) {
-        let said = &self.proposed.events;
-        let same = |one: &Event, other: &Event| {
-            one.kind == other.kind
-                && one.status == other.status
-                && one.on_date == other.on_date
-                && one.due_on == other.due_on
-                && (one.kind == EventKind::Status || one.text == other.text)
+    fn amounts(&mut self, project: &mut Project) -> Vec<bool> {
+        let said: Vec<&Amount> = self.proposed.amounts.iter().collect();
+        let rules = Rules {
+            list: "amounts",
+            same: &same_amount,
+            corrects: &[
+                (
+                    &|known, said| same_money(known, said) && known.on_date == said.on_date,
+                    false,
+                ),
+                (&same_money, false),
+                (
+                    &|known, said| {
+                        (&known.currency, known.minor_units) == (&said.currency, said.minor_units)
+                    },
+                    false,
+                ),
+                (&|_, _| true, true),
+            ],
         };
-        // A row that says where the project stands does not mean to tell its whole history; a sheet of ours does.
-        if said.iter().any(|event| event.number > 0) {
-            self.only_in_the("events", project, said, same);
-        }
-        let has_status = project.standing(None).status.is_some();
-        for event in in_order(said) {
-            if project.events.iter().any(|known| same(known, event)) {
-                continue;
-            }
-            // Our own sheet tells a whole history, which is taken or refused as it stands.
-            if event.kind == EventKind::Status && (!is_new || event.number == 0) {
-                self.status(project, event);
-            } else {
-                added(project, event.clone(), |event, number| {
-                    event.number = number;
-                });
-            }
-        }
-        if let Some(status) = self.proposed.undated_status
-            && project.standing(None).status != Some(status)
-        {
-            let flaw = if has_status {
-                Flaw::OtherStatusWithoutDate
-            } else {
-                Flaw::StatusWithoutDate
-            };
-            self.left_out.push(("status", flaw.with("status", status)));
-        }
-    }
-
-    /// A status that may be new: it is judged at its place in the course of the project.
-    fn status(&mut self, project: &mut Project, event: &Event) {
-        let mut with = project.clone();
-        added(&mut with, event.clone(), |event, number| {
-            event.number = number;
-        });
-        let before = course(project);
-        let new = course(&with)
-            .into_iter()
-            .find(|oddity| !before.contains(oddity));
-        match new {
-            None => *project = with,
-            Some(Oddity::Twice { earlier, later }) => {
-                let number = with.next::<Event>() - 1;
-                let known = if earlier.number == number {
-                    later
-                } else {
-                    earlier
-                };
-                let (Some(said), status) = (event.on_date, known.status) else {
-                    return;
-                };
-                if said != known.on_date {
-                    let stands = Flaw::StatusStands.with("status", status).with("date", said);
-                    let stands = stands.with("number", known.number);
-                    self.left_out
-                        .push(("status", stands.with("known", known.on_date)));
-                }
-            }
-            // Who committed on a day has signed on that day: the registry says more, not something else.
-            Some(Oddity::Back { earlier, later })
-                if earlier.on_date == later.on_date
-                    && Some(later.status) == event.status
-                    && rung(later.status).is_some()
-                    && rung(earlier.status).is_some() =>
-            {
-                let said = Flaw::StatusCovered.with("status", later.status);
-                let said = said.with("date", later.on_date);
-                self.left_out
-                    .push(("status", said.with("covering", earlier.status)));
-            }
-            Some(Oddity::Back { earlier, later }) => {
-                self.backward.push(StepBack {
-                    status: later.status,
-                    on_date: later.on_date,
-                    behind: earlier.status,
-                    behind_on: earlier.on_date,
-                });
-                if self.accept_backward {
-                    *project = with;
-                }
-            }
-        }
-    }
-
-    fn amounts(&mut self, project: &mut Project) {
-        let said = &self.proposed.amounts;
-        let same = |known: &Amount, said: &Amount| {
-            let date = known.on_date.zip(said.on_date);
-            // A foreign file that does not say what kind of amount it is means one that stands already.
-            let is_vague = said.kind == AmountKind::Other && said.number == 0;
-            let is_of_kind = is_vague || known.kind == said.kind;
-            (known.basis, &known.currency, known.minor_units)
-                == (said.basis, &said.currency, said.minor_units)
-                && is_of_kind
-                && date.is_none_or(|(known, said)| known == said)
-        };
-        self.only_in_the("amounts", project, said, same);
-        for amount in said {
-            if !project.amounts.iter().any(|known| same(known, amount)) {
-                added(project, amount.clone(), |amount, number| {
-                    amount.number = number;
-                });
-            }
-        }
+        self.parts(&said, project, &rules)
     }
 
     fn risks(&mut self, project: &mut Project) {
-        let said = &self.proposed.risks;
-        let same = |one: &Risk, other: &Risk| {
-            one.category == other.category && one.text == other.text && one.on_date == other.on_date
+        let said: Vec<&Risk> = self.proposed.risks.iter().collect();
+        let same = |known: &Risk, said: &Risk| {
+            (known.category, &known.text, known.on_date)
+                == (said.category, &said.text, said.on_date)
         };
-        self.only_in_the("risks", project, said, same);
-        for risk in said {
-            if !project.risks.iter().any(|known| same(known, risk)) {
-                added(project, risk.clone(), |risk, number| risk.number = number);
-            }
-        }
-    }
-
-    /// Notes the parts that the file does not name, where it names others.
-    fn only_in_the<P: Part + Serialize>(
-        &mut self,
-        list: &str,
-        project: &Project,
-        said: &[P],
-        same: impl Fn(&P, &P) -> bool,
-    ) {
-        if said.is_empty() {
-            return;
-        }
-        let missing = P::of(project)
-            .iter()
-            .filter(|known| !said.iter().any(|part| same(known, part)));
-        let only = missing.map(|part| OnlyThere::new(list, part));
-        self.only_in_registry.extend(only);
+        let rules = Rules {
+            list: "risks",
+            same: &same,
+            corrects: &[],
+        };
+        self.parts(&said, project, &rules);
     }
 }
 
-/// Adds a part, with the number that it states where that is free, else with the next.
-fn added<P: Part>(project: &mut Project, mut part: P, number: impl Fn(&mut P, i32)) {
-    let taken = P::of(project)
-        .iter()
-        .any(|known| known.number() == part.number());
-    if part.number() < 1 || taken {
-        number(&mut part, project.next::<P>());
-    }
-    P::of_mut(project).push(part);
+/// Adds a part, with the number that it states where that is free, else with the next. Returns the number.
+fn added<P: Stated>(project: &mut Project, part: P) -> i32 {
+    let stated = part.number();
+    let is_taken = P::of(project).iter().any(|known| known.number() == stated);
+    let number = if stated < 1 || is_taken {
+        project.next::<P>()
+    } else {
+        stated
+    };
+    P::of_mut(project).push(part.numbered(number));
+    number
 }
 
-fn course(project: &Project) -> Vec<Oddity> {
-    let steps = project.events.iter().filter_map(|event| {
-        Some(Step {
-            number: event.number,
-            on_date: event.on_date?,
-            status: event.status?,
-        })
-    });
-    oddities(steps)
-}
-
+#[cfg(test)]
+mod again;
 #[cfg(test)]
 mod tests;

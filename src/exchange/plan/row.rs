@@ -15,11 +15,6 @@ impl PlannedRow {
     pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         self.0.iter()
     }
-
-    /// Bytes of all cells.
-    pub(crate) fn length(&self) -> usize {
-        self.0.as_slice().len()
-    }
 }
 
 impl From<StringRecord> for PlannedRow {

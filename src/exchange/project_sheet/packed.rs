@@ -25,7 +25,7 @@ fn separate(cell: &mut String) {
 }
 
 /// The list as a cell.
-pub(super) fn write(table: &Table, list: &List, value: Option<&Shape<'_>>) -> String {
+pub(in crate::exchange) fn write(table: &Table, list: &List, value: Option<&Shape<'_>>) -> String {
     let mut cell = String::new();
     for item in value.map(Shape::items).unwrap_or_default() {
         separate(&mut cell);

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::domain::cleaned;
 use crate::exchange::intake::{Incoming, IntakeOptions, read};
 
 /// Columns that follow from the others or repeat them for people.
@@ -23,12 +24,10 @@ const WORKED_OUT: [&str; 9] = [
 fn every_column_is_a_field_a_list_or_worked_out() {
     let fields = Table::of(Kind::Project).expect("a table").columns;
     let lists = Table::lists_of(Kind::Project).map(|(_, list)| list.field);
-    let mut wanted: Vec<&str> = fields
-        .iter()
-        .map(|column| column.name)
-        .chain(lists)
-        .chain(WORKED_OUT)
-        .collect();
+    // A sheet says what is so, not which list said it.
+    let lists = lists.filter(|list| *list != "origins");
+    let fields = fields.iter().map(|column| column.name);
+    let mut wanted: Vec<&str> = fields.chain(lists).chain(WORKED_OUT).collect();
     let mut columns = COLUMNS.to_vec();
     wanted.sort_unstable();
     columns.sort_unstable();
@@ -61,6 +60,7 @@ fn written(document: &Document) -> Vec<u8> {
         horizon: crate::domain::Horizon {
             as_of: chrono::NaiveDate::MAX,
             known: chrono::NaiveDate::MAX,
+            zone: crate::domain::Zone::UTC,
         },
         recorded_at: None,
         parties: [].into(),
@@ -94,7 +94,10 @@ fn understood(document: &Document) -> Incoming {
 proptest! {
     #[test]
     fn any_text_that_can_be_recorded_is_understood(text in "[-=;|\\\\'e,\" \t\r\n]{0,6}[a-zA-Z第協力]\\PC{0,4}x") {
+        let text = cleaned(&text).into_owned(); // as every text is recorded
         let text = text.as_str();
+        // Signs of a text that was read in a wrong encoding are asked for, also where a cell has the text twice.
+        prop_assume!(!text.contains(['\u{fffd}', 'ƒ', '‚']));
         let document = Kind::Project.document(project(text, true)).expect("a project");
         let Document::Project(project) = &document else { panic!("a project") };
         let mut reader = csv::Reader::from_reader(std::io::Cursor::new(written(&document)));

@@ -2,16 +2,14 @@
 
 use super::Holds::{Code, Date, Decimal, Flag, Id, Integer, Text, Word};
 use super::Items::{Numbered, Objects, Values};
-use super::{Table, list, may, must, records, words};
+use super::{Column, Holds, Table, list, may, must, records};
 use crate::domain::*;
 use crate::store::Kind::{Country, Currency, Forum, Party, Project, Source};
 
-pub(super) const TABLES: &[Table] = &[
-    records(
-        "project",
-        Project,
-        "Forum agreements and later projects",
-        &[
+macro_rules! project_columns {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+        /// The columns of the projects themselves.
+        const PROJECT: &[Column] = &[
             must(
                 "code",
                 Text,
@@ -33,36 +31,18 @@ pub(super) const TABLES: &[Table] = &[
                 Flag,
                 "False where only the existence of the agreement is known",
             ),
-            may(
-                "umbrella",
-                Flag,
-                "True where the agreement only frames later work",
-            ),
-            may("instrument", Word(words::<Instrument>), "What was signed"),
-            may("title_en", Text, "Title in English"),
-            may("title_zh", Text, "Title in Chinese"),
-            may("title_ja", Text, "Title in Japanese"),
-            may("title_original", Text, "Title as the source quotes it"),
-            may("mode", Word(words::<Mode>), "Cooperation mode"),
-            may(
-                "mode_basis",
-                Word(words::<ModeBasis>),
-                "What the mode rests on",
-            ),
-            may("sector", Word(words::<Sector>), "Sector"),
-            may("host_note", Text, "Region or place in words"),
-            may(
-                "membership",
-                Word(words::<Membership>),
-                "How it is known to be one of the forum's agreements",
-            ),
-            may(
-                "confidence",
-                Word(words::<Confidence>),
-                "How far the record can be relied on",
-            ),
-            may("note", Text, "Note"),
-        ],
+            $(may(stringify!($field), Holds::of::<$type>(), $about),)+
+        ];
+    };
+}
+project_fields!(project_columns);
+
+pub(super) const TABLES: &[Table] = &[
+    records(
+        "project",
+        Project,
+        "Forum agreements and later projects",
+        PROJECT,
     ),
     list(
         "project_host",
@@ -76,7 +56,7 @@ pub(super) const TABLES: &[Table] = &[
         Project,
         ("objectives", Values),
         "Objectives that a project serves",
-        &[must("objective", Word(words::<Objective>), "Objective")],
+        &[must("objective", Word(words_of::<Objective>), "Objective")],
     ),
     list(
         "project_identifier",
@@ -89,13 +69,28 @@ pub(super) const TABLES: &[Table] = &[
         ],
     ),
     list(
+        "project_origin",
+        Project,
+        ("origins", Objects),
+        "Lists from which projects were read",
+        &[
+            must("scheme", Text, "The list"),
+            must("identifier", Text, "Key of the project in it"),
+            must(
+                "states",
+                Text,
+                "What it stated: fields and parts, each with a digest",
+            ),
+        ],
+    ),
+    list(
         "participation",
         Project,
         ("participations", Numbered),
         "Parties of projects",
         &[
             must("party", Code(Party), "The party"),
-            must("role", Word(words::<Role>), "Its part in the project"),
+            must("role", Word(words_of::<Role>), "Its part in the project"),
             may("share_percent", Decimal, "Its share in percent, as stated"),
             must(
                 "prospective",
@@ -119,24 +114,24 @@ pub(super) const TABLES: &[Table] = &[
             may("due_on", Date, "When a milestone is due"),
             must(
                 "kind",
-                Word(words::<EventKind>),
+                Word(words_of::<EventKind>),
                 "A move to a status, a milestone or a note",
             ),
             may(
                 "status",
-                Word(words::<Status>),
+                Word(words_of::<Status>),
                 "The status that the project moved to",
             ),
             may("text", Text, "What happened, in words"),
             may("source", Code(Source), "Where it was read"),
             may(
                 "confidence",
-                Word(words::<Confidence>),
+                Word(words_of::<Confidence>),
                 "How far it can be relied on",
             ),
             may(
                 "evidence",
-                Word(words::<Evidence>),
+                Word(words_of::<Evidence>),
                 "How it bears on the project",
             ),
         ],
@@ -147,10 +142,10 @@ pub(super) const TABLES: &[Table] = &[
         ("amounts", Numbered),
         "Amounts of money; a pledge is not a commitment",
         &[
-            must("kind", Word(words::<AmountKind>), "What the money is"),
+            must("kind", Word(words_of::<AmountKind>), "What the money is"),
             must(
                 "basis",
-                Word(words::<AmountBasis>),
+                Word(words_of::<AmountBasis>),
                 "Whether it was promised, bound or paid",
             ),
             must("currency", Code(Currency), "Currency, ISO 4217"),
@@ -163,6 +158,7 @@ pub(super) const TABLES: &[Table] = &[
             may("on_date", Date, "When it was so"),
             may("source", Code(Source), "Where it was read"),
             may("note", Text, "Note"),
+            may("party", Code(Party), "The party whose money it is"),
         ],
     ),
     list(
@@ -171,9 +167,13 @@ pub(super) const TABLES: &[Table] = &[
         ("risks", Numbered),
         "Risks to projects",
         &[
-            must("category", Word(words::<RiskCategory>), "Category"),
-            must("level", Word(words::<RiskLevel>), "How grave it is"),
-            must("state", Word(words::<RiskState>), "What has become of it"),
+            must("category", Word(words_of::<RiskCategory>), "Category"),
+            must("level", Word(words_of::<RiskLevel>), "How grave it is"),
+            must(
+                "state",
+                Word(words_of::<RiskState>),
+                "What has become of it",
+            ),
             may("on_date", Date, "When it was so"),
             must("text", Text, "The risk in words"),
             may("source", Code(Source), "Where it was read"),

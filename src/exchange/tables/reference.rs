@@ -2,7 +2,7 @@
 
 use super::Holds::{Code, Date, Day, Decimal, Flag, Id, Integer, Text, Word};
 use super::Items::{Objects, Values};
-use super::{Table, list, may, must, records, words};
+use super::{Table, list, may, must, records};
 use crate::domain::*;
 use crate::store::Kind;
 
@@ -54,17 +54,27 @@ pub(super) const BEFORE: &[Table] = &[
             may("publisher", Text, "Publisher"),
             may(
                 "publisher_kind",
-                Word(words::<PublisherKind>),
+                Word(words_of::<PublisherKind>),
                 "Kind of publisher",
             ),
             may("language", Text, "Language, ISO 639"),
             may("read_on", Day, "Day on which it was read"),
             must(
                 "confidence",
-                Word(words::<Confidence>),
+                Word(words_of::<Confidence>),
                 "How far it can be relied on",
             ),
             may("note", Text, "Note"),
+            may(
+                "kind",
+                Word(words_of::<SourceKind>),
+                "What stands at the address",
+            ),
+            may(
+                "link",
+                Word(words_of::<SourceLink>),
+                "Whether the address may be followed",
+            ),
         ],
     ),
     records(
@@ -100,11 +110,16 @@ pub(super) const BEFORE: &[Table] = &[
             may("country", Code(Kind::Country), "Home country"),
             may(
                 "side",
-                Word(words::<Side>),
+                Word(words_of::<Side>),
                 "Side, only where the home country misleads",
             ),
-            must("kind", Word(words::<PartyKind>), "Kind of organisation"),
+            must("kind", Word(words_of::<PartyKind>), "Kind of organisation"),
             may("note", Text, "Note"),
+            may(
+                "general_knowledge",
+                Text,
+                "Columns that rest on general knowledge, separated by ;",
+            ),
         ],
     ),
     list(
@@ -117,8 +132,13 @@ pub(super) const BEFORE: &[Table] = &[
             must("language", Text, "Language, ISO 639"),
             must(
                 "kind",
-                Word(words::<NameKind>),
+                Word(words_of::<NameKind>),
                 "What it is to the party's name",
+            ),
+            may(
+                "basis",
+                Word(words_of::<TextBasis>),
+                "What the name rests on",
             ),
         ],
     ),
@@ -149,18 +169,18 @@ pub(super) const AFTER: &[Table] = &[
             must("id", Id, "What identifies the record for ever"),
             must("on_date", Date, "When it happened"),
             must("title", Text, "What happened"),
-            must("kind", Word(words::<MechanismEventKind>), "Kind of step"),
+            must("kind", Word(words_of::<MechanismEventKind>), "Kind of step"),
             may("place", Text, "Place"),
             may("participants", Text, "Participants, in words"),
             may("outcome", Text, "Outcome, in words"),
             must(
                 "mentions_third_country_cooperation",
-                Word(words::<Mention>),
+                Word(words_of::<Mention>),
                 "Whether the source speaks of cooperation in third countries",
             ),
             must(
                 "confidence",
-                Word(words::<Confidence>),
+                Word(words_of::<Confidence>),
                 "How far it can be relied on",
             ),
             may("note", Text, "Note"),
@@ -173,6 +193,24 @@ pub(super) const AFTER: &[Table] = &[
         "Sources of steps of the cooperation",
         &[must("source", Code(Kind::Source), "The source")],
     ),
+    list(
+        "mechanism_event_text",
+        Kind::MechanismEvent,
+        ("texts", Objects),
+        "Steps of the cooperation in other languages",
+        &[
+            must("language", Text, "Language, ISO 639"),
+            must("title", Text, "What happened"),
+            may("place", Text, "Place"),
+            may("participants", Text, "Participants, in words"),
+            may("outcome", Text, "Outcome, in words"),
+            may(
+                "basis",
+                Word(words_of::<TextBasis>),
+                "What the text rests on",
+            ),
+        ],
+    ),
     records(
         "guideline_case",
         Kind::GuidelineCase,
@@ -182,7 +220,7 @@ pub(super) const AFTER: &[Table] = &[
             must("id", Id, "What identifies the record for ever"),
             must(
                 "standing",
-                Word(words::<CaseStanding>),
+                Word(words_of::<CaseStanding>),
                 "Whether it is known to stand in the guidelines",
             ),
             may(
@@ -191,28 +229,40 @@ pub(super) const AFTER: &[Table] = &[
                 "The project of this registry that it is",
             ),
             must("title_en", Text, "Title in English"),
-            may("mode", Word(words::<Mode>), "Cooperation mode"),
+            may("mode", Word(words_of::<Mode>), "Cooperation mode"),
             may(
                 "mode_basis",
-                Word(words::<ModeBasis>),
+                Word(words_of::<ModeBasis>),
                 "What the mode rests on",
             ),
-            may("sector", Word(words::<Sector>), "Sector"),
+            may("sector", Word(words_of::<Sector>), "Sector"),
             may("partners", Text, "Partners, in words"),
             must(
                 "japan_related",
-                Word(words::<YesNo>),
+                Word(words_of::<YesNo>),
                 "Whether a Japanese side takes part",
             ),
             may("host_note", Text, "Region or place in words"),
-            may("status", Word(words::<Status>), "Status"),
+            may("status", Word(words_of::<Status>), "Status"),
             may("status_on", Date, "When it came to that status"),
             must(
                 "confidence",
-                Word(words::<Confidence>),
+                Word(words_of::<Confidence>),
                 "How far it can be relied on",
             ),
             may("note", Text, "Note"),
+            may("title_zh", Text, "Title in Chinese"),
+            may(
+                "title_zh_basis",
+                Word(words_of::<TextBasis>),
+                "What the title in Chinese rests on",
+            ),
+            may("title_ja", Text, "Title in Japanese"),
+            may(
+                "title_ja_basis",
+                Word(words_of::<TextBasis>),
+                "What the title in Japanese rests on",
+            ),
         ],
     ),
     list(
@@ -276,7 +326,7 @@ pub(super) const AFTER: &[Table] = &[
             must("id", Id, "What identifies the record for ever"),
             must("first_party", Text, "Code of a party, which may be gone"),
             must("second_party", Text, "Code of a party, which may be gone"),
-            must("verdict", Word(words::<Verdict>), "What they are"),
+            must("verdict", Word(words_of::<Verdict>), "What they are"),
             may("reason", Text, "Why"),
         ],
     ),

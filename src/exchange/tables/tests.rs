@@ -10,6 +10,18 @@ use crate::store::Kind;
 /// The smallest document of a kind that says something in every list.
 fn field_names(kind: Kind) -> BTreeSet<String> {
     let mut document = json!({});
+    // Optional fields are left out of a document while they are empty.
+    let optional = Table::of(kind).into_iter().flat_map(|table| table.columns);
+    for column in optional.filter(|column| !column.required) {
+        document[column.name] = example(kind, column.name);
+    }
+    if kind == Kind::MechanismEvent {
+        document["texts"] = json!([{"language": "ja", "title": "A", "place": null, "participants": null,
+            "outcome": null, "basis": null}]);
+    }
+    if kind == Kind::Project {
+        document["origins"] = json!([{"scheme": "A", "identifier": "A", "states": "A"}]);
+    }
     // Serde names the first field that is missing: each is given until none is.
     loop {
         match kind.document(document.clone()) {
@@ -49,6 +61,8 @@ fn example(kind: Kind, name: &str) -> Value {
         Some(Holds::Id) => json!("01234567-89ab-7def-8123-456789abcdef"),
         Some(Holds::Word(words)) => json!(words()[0]),
         Some(Holds::Code(Kind::Currency)) => json!("USD"),
+        Some(Holds::Code(Kind::Country)) => json!("JP"),
+        Some(Holds::Code(Kind::Project)) => json!("P-0001"),
         _ if kind == Kind::Project => json!("P-0001"),
         _ => json!("A"),
     }

@@ -58,6 +58,9 @@ fn view(language: Language) -> ChangesView {
     let period = Period::Recorded {
         from: "2026-11-01T10:00:00Z".parse().ok(),
         to: None,
+        first_day: None,
+        last_day: None,
+        after_meeting: None,
         from_batch: 3,
         to_batch: 7,
     };

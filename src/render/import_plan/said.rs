@@ -1,10 +1,8 @@
 //! How a file was read, and what is wrong with its cells, in sentences.
 
-use fluent_bundle::FluentValue;
-
-use super::{Cell, Labels, Sheet};
-use crate::domain::Status;
-use crate::report::{ImportFinding, ImportPlan, ImportReading};
+use super::Labels;
+use crate::message::Explain as _;
+use crate::report::{ImportFinding, ImportReading};
 
 impl ImportReading {
     pub(super) fn sentence(&self, labels: &Labels) -> String {
@@ -22,74 +20,66 @@ impl ImportReading {
                 labels.with("import-read-quote", &[("sign", quote.to_string().into())])
             }),
         );
-        parts.extend(
-            self.sheet
-                .as_deref()
-                .map(|sheet| labels.with("import-read-sheet", &[("sheet", sheet.into())])),
-        );
+        let key = if self.sheet_is_hidden {
+            "import-read-hidden-sheet"
+        } else {
+            "import-read-sheet"
+        };
+        let sheet = self.sheet.as_deref();
+        parts.extend(sheet.map(|sheet| labels.with(key, &[("sheet", sheet.into())])));
         if self.header_row > 0 {
             let row = [("row", self.header_row.into())];
             parts.push(labels.with("import-read-headings", &row));
         }
         labels.with("import-read-as", &[("what", labels.list(&parts).into())])
     }
-}
 
-impl ImportPlan {
-    /// Whether there are more findings than those of the projects that are shown.
-    pub(super) fn hides_findings(&self) -> bool {
-        let items = self.parts.iter().flat_map(|part| &part.items);
-        let shown: usize = items.map(|item| item.findings.len()).sum();
-        let all = self.findings.iter().map(|findings| findings.count);
-        all.sum::<u64>() > shown as u64
-    }
-
-    /// How often what is wrong in which column, with the first cell of each.
-    pub(super) fn findings(&self, labels: &Labels) -> Sheet {
-        let headings = [
-            "import-column",
-            "import-example",
-            "import-wrong",
-            "import-times",
-            "import-first-row",
+    /// What was left out, a line each, and what the format does not tell.
+    pub(super) fn left_out(&self, labels: &Labels) -> Vec<String> {
+        let left = &self.left_out;
+        let rows = [
+            ("import-left-hidden-rows", &left.hidden_rows),
+            ("import-left-struck-rows", &left.struck_rows),
+            ("import-left-totals", &left.totals),
+            ("import-left-headings", &left.repeated_headings),
         ];
-        let mut sheet = Sheet::new(headings.map(|heading| labels.text(heading)))
-            .numbers_from(3)
-            .narrow([14, 16]);
-        for findings in &self.findings {
-            let first = &findings.first;
-            let count = |number: u64| Cell::Count(usize::try_from(number).unwrap_or(usize::MAX));
-            sheet.rows.push(vec![
-                first.column.as_deref().map_or(Cell::Blank, Cell::from),
-                if first.value.is_empty() {
-                    Cell::Blank
-                } else {
-                    Cell::from(first.value.as_str())
-                },
-                Cell::from(first.what(labels)),
-                count(findings.count),
-                count(first.row),
-            ]);
+        let rows = rows.into_iter().filter(|(_, rows)| !rows.is_empty());
+        let mut lines: Vec<String> = rows
+            .map(|(key, rows)| {
+                let mut named: Vec<String> = rows.first.iter().map(ToString::to_string).collect();
+                if rows.count > named.len() as u64 {
+                    named.push("…".to_owned());
+                }
+                let rows = [
+                    ("count", rows.count.into()),
+                    ("rows", labels.list(&named).into()),
+                ];
+                labels.with(key, &rows)
+            })
+            .collect();
+        if left.struck_cells > 0 {
+            let count = [("count", left.struck_cells.into())];
+            lines.push(labels.with("import-left-struck-cells", &count));
         }
-        sheet
+        for (key, names) in [
+            ("import-left-hidden-columns", &left.hidden_columns),
+            ("import-left-hidden-sheets", &left.hidden_sheets),
+        ] {
+            if !names.is_empty() {
+                lines.push(labels.with(key, &[("what", labels.list(names).into())]));
+            }
+        }
+        if self.visibility_unknown {
+            lines.push(labels.text("import-visibility-unknown"));
+        }
+        lines
     }
 }
 
 impl ImportFinding {
     /// What is wrong, in the language of the reader.
     pub(crate) fn what(&self, labels: &Labels) -> String {
-        let values = self.said.with.iter().map(|(name, value)| {
-            let shown = match name.as_str() {
-                "status" | "covering" => {
-                    value.parse().map(|status: Status| labels.word(status)).ok()
-                }
-                "by" => Some(labels.text(&format!("import-by-{value}"))),
-                _ => None,
-            };
-            (name.as_str(), shown.unwrap_or_else(|| value.clone()).into())
-        });
-        let values: Vec<(&str, FluentValue<'_>)> = values.collect();
-        labels.with(&format!("flaw-{}", self.said.what.word()), &values)
+        labels.say(&self.said.message())
     }
 
     /// What is wrong, and in which cell.

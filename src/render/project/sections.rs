@@ -1,5 +1,7 @@
 //! The parts of a project that are many: parties, events, amounts, risks and sources.
 
+use std::borrow::Cow;
+
 use crate::domain::{Names, PartialDate, Side};
 use crate::render::money::money;
 use crate::render::{Block, Cell, Labels, Page, Sheet};
@@ -17,7 +19,7 @@ impl ProjectReport {
             "field-country",
             "field-side",
             "field-role",
-            "field-share",
+            "field-share-held",
             "field-note",
         ];
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field)));
@@ -29,10 +31,7 @@ impl ProjectReport {
 
     fn participation(&self, participation: &Participation, labels: &Labels) -> Vec<Cell> {
         let party = self.parties.get(&participation.party);
-        let names = party.map_or(Names::default(), Party::names);
-        let name = Some(labels.name(names))
-            .filter(|name| !name.is_empty())
-            .unwrap_or(&participation.party);
+        let name = self.party_name(&participation.party, labels);
         let country = party.and_then(|party| party.facts.country.as_ref());
         let side = Side::of(
             party.and_then(|party| party.facts.side),
@@ -55,6 +54,17 @@ impl ProjectReport {
                 .map_or(Cell::Blank, |share| Cell::Text(format!("{share}%"))),
             Cell::from(notes.join("; ")),
         ]
+    }
+
+    /// The name of a party for a reader, or its code.
+    fn party_name<'a>(&'a self, code: &'a str, labels: &Labels) -> &'a str {
+        let names = self
+            .parties
+            .get(code)
+            .map_or(Names::default(), Party::names);
+        Some(labels.name(names))
+            .filter(|name| !name.is_empty())
+            .unwrap_or(code)
     }
 
     pub(super) fn events(&self, labels: &Labels, page: &mut Page) {
@@ -107,6 +117,11 @@ impl ProjectReport {
             return;
         }
         page.add(Block::Heading(labels.text("section-amounts")));
+        let has_party = self
+            .project
+            .amounts
+            .iter()
+            .any(|amount| amount.party.is_some());
         let fields = [
             "field-amount",
             "field-kind",
@@ -115,6 +130,7 @@ impl ProjectReport {
             "field-note",
             "field-source",
         ];
+        let fields = fields.into_iter().chain(has_party.then_some("field-party"));
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field)));
         for amount in &self.project.amounts {
             let mut notes: Vec<String> = amount
@@ -123,14 +139,18 @@ impl ProjectReport {
                 .into_iter()
                 .collect();
             notes.extend(amount.note.clone());
-            sheet.rows.push(vec![
+            let mut row = vec![
                 Cell::from(self.money(amount)),
                 Cell::from(labels.word(amount.kind)),
                 Cell::from(labels.word(amount.basis)),
                 Cell::or_not_stated(amount.on_date),
                 Cell::from(notes.join("; ")),
                 self.source_cell(amount.source.as_ref()),
-            ]);
+            ];
+            let party = amount.party.as_ref();
+            let name = party.map(|code| self.party_name(code, labels));
+            row.extend(has_party.then(|| name.map_or(Cell::Blank, Cell::from)));
+            sheet.rows.push(row);
         }
         page.add(Block::Table(sheet));
     }
@@ -178,12 +198,10 @@ impl ProjectReport {
         page.add(Block::Heading(labels.text("section-sources")));
         let line = |numbered: &ProjectSource| {
             let source = &numbered.source;
-            let stated = [
-                source.title.as_deref(),
-                source.publisher.as_deref(),
-                source.url.as_deref(),
-            ];
-            let named = stated.into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let stated =
+                [&source.title, &source.publisher].map(|text| text.as_deref().map(Cow::Borrowed));
+            let stated = stated.into_iter().chain([source.shown_address()]);
+            let named = stated.flatten().collect::<Vec<_>>().join(", ");
             (
                 format!("[{}]", numbered.number),
                 labels.noted(&named, &labels.word(source.confidence)),

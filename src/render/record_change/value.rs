@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Words, is_numbered};
+use crate::domain::without_link;
 use crate::render::money::money;
 use crate::report::place;
 use crate::store::Kind;
@@ -29,6 +30,10 @@ pub(super) fn vocabulary(field: Field<'_>) -> Option<&'static str> {
         (Some("other_names"), "kind") => "name-kind",
         (Some("objectives"), _) => "objective",
         (None, "kind") if field.kind == Kind::Party => "party-kind",
+        (None, "kind") if field.kind == Kind::Source => "source-kind",
+        (None, "link") => "source-link",
+        (Some("other_names" | "texts"), "basis") => "text-basis",
+        (None, "title_zh_basis" | "title_ja_basis") => "text-basis",
         (None, "kind") if field.kind == Kind::MechanismEvent => "mechanism-event-kind",
         (None, "publisher_kind") => "publisher-kind",
         (None, "mentions_third_country_cooperation") => "mention",
@@ -85,6 +90,7 @@ pub(super) fn value_text(
         ) {
             (Some(vocabulary), _) => labels.text(&format!("{vocabulary}-{word}")),
             (None, "hosts" | "partner_countries" | "country") => labels.country(word).to_owned(),
+            (None, "url") if context["link"] == "withheld" => without_link(word),
             (None, "party") => named(Kind::Party, word, words),
             (None, "source" | "sources" | "citations") => named(Kind::Source, word, words),
             (None, "project") => named(Kind::Project, word, words),

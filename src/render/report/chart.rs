@@ -1,18 +1,11 @@
-//! Charts as SVG, drawn by plotters. Each is a picture with a title and a description for those who cannot see it; the table
-//! beneath it has the same figures.
+//! Charts as shapes of SVG. The page's template writes them, its style sheet gives them their colours, and the table beneath each
+//! chart has the same figures.
 
-use plotters::coord::Shift;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-
-use super::palette::{GUIDE, INK, LIGHT, MUTED, STRONG, WARM, paint};
+use super::palette::class_of;
 use crate::domain::Status;
-use crate::render::Error;
 
-/// A chart's width; the page scales it.
-const WIDTH: u32 = 880;
-/// Size of writing, as plotters counts it: 13.7 pixels.
-const SIZE: u32 = 17;
+/// The width of a chart; the page scales it.
+const WIDTH: i32 = 880;
 const BAR: i32 = 26;
 const PITCH: i32 = 38;
 
@@ -22,6 +15,12 @@ pub(super) struct Stack {
     pub(super) parts: Vec<(Option<Status>, usize)>,
 }
 
+impl Stack {
+    fn total(&self) -> usize {
+        self.parts.iter().map(|(_, count)| count).sum()
+    }
+}
+
 /// A curve that climbs in steps, from 0 to 1 over years.
 pub(super) struct Climb {
     pub(super) label: String,
@@ -29,153 +28,232 @@ pub(super) struct Climb {
     pub(super) is_cancelled: bool,
 }
 
-/// A finished chart.
+/// A finished chart: lines lie beneath blocks, and blocks beneath texts.
+#[derive(Default)]
 pub(super) struct Drawing {
-    pub(super) width: u32,
+    pub(super) width: i32,
     pub(super) height: i32,
-    /// Elements of SVG, with every text in them escaped.
-    pub(super) inner: String,
+    pub(super) lines: Vec<Line>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) texts: Vec<Text>,
 }
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+/// A line through points.
+pub(super) struct Line {
+    pub(super) class: &'static str,
+    /// `x,y` and blanks.
+    pub(super) points: String,
+    /// Length of a dash; 0 for a line without gaps.
+    pub(super) dash: usize,
+}
 
-/// Bars beside each other from top to bottom, all on one scale.
-pub(super) fn bars(stacks: &[Stack]) -> Result<Drawing, Error> {
+/// A part of a bar.
+pub(super) struct Block {
+    pub(super) class: &'static str,
+    pub(super) x: i32,
+    pub(super) y: i32,
+    pub(super) width: i32,
+    pub(super) height: i32,
+    /// Its number, where there is room.
+    pub(super) number: String,
+    /// What it is, and the address of the projects behind it.
+    pub(super) link: Option<(String, String)>,
+}
+
+impl Block {
+    /// Returns the middle of the block.
+    pub(super) fn middle(&self) -> (i32, i32) {
+        (self.x + self.width / 2, self.y + self.height / 2)
+    }
+}
+
+/// A text whose middle lies at the height `y`.
+pub(super) struct Text {
+    pub(super) class: &'static str,
+    pub(super) x: i32,
+    pub(super) y: i32,
+    /// `start`, `middle` or `end`.
+    pub(super) anchor: &'static str,
+    pub(super) text: String,
+}
+
+/// Draws bars from top to bottom, all on one scale.
+pub(super) fn bars(stacks: &[Stack]) -> Drawing {
     const LEFT: i32 = 190;
     const RIGHT: i32 = 60;
-    let height = PITCH * pixels(stacks.len()) + 8;
+    let mut drawing = Drawing::of(WIDTH, PITCH * pixels(stacks.len()) + 8);
     let largest = largest(stacks);
-    draw(WIDTH, height, |area| {
-        for (place, stack) in (0..).zip(stacks) {
-            let (top, middle) = (PITCH * place + 6, PITCH * place + 6 + BAR / 2);
-            write(area, &stack.label, (LEFT - 14, middle), INK, HPos::Right)?;
-            let end = strip(
-                area,
-                &stack.parts,
-                (LEFT, top, BAR),
-                largest,
-                pixels(WIDTH as usize) - LEFT - RIGHT,
-            )?;
-            write(
-                area,
-                &total(stack).to_string(),
-                (end + 10, middle),
-                MUTED,
-                HPos::Left,
-            )?;
-        }
-        Ok(())
-    })
+    for (place, stack) in (0..).zip(stacks) {
+        let (top, middle) = (PITCH * place + 6, PITCH * place + 6 + BAR / 2);
+        drawing.write("ink", (LEFT - 14, middle), "end", &stack.label);
+        let space = WIDTH - LEFT - RIGHT;
+        let end = drawing.strip(&stack.parts, (LEFT, top, BAR), largest, space);
+        drawing.write("muted", (end + 10, middle), "start", &stack.total());
+    }
+    drawing
 }
 
-/// Columns beside each other from left to right.
-pub(super) fn columns(stacks: &[Stack]) -> Result<Drawing, Error> {
-    const TOP: i32 = 24;
+/// Draws columns from left to right.
+pub(super) fn columns(stacks: &[Stack]) -> Drawing {
     const HEIGHT: i32 = 210;
+    const FOOT: i32 = 24 + HEIGHT;
+    let mut drawing = Drawing::of(WIDTH, FOOT + 30);
     let largest = largest(stacks);
-    let pitch = pixels(WIDTH as usize) / pixels(stacks.len().max(8));
+    let pitch = WIDTH / pixels(stacks.len().max(8));
     let wide = (pitch - 8).min(64);
-    draw(WIDTH, TOP + HEIGHT + 30, |area| {
-        line(
-            area,
-            [(0, TOP + HEIGHT), (pixels(WIDTH as usize), TOP + HEIGHT)],
-            MUTED,
-        )?;
-        for (place, stack) in (0..).zip(stacks) {
-            let (left, middle) = (
-                pitch * place + (pitch - wide) / 2,
-                pitch * place + pitch / 2,
-            );
-            let mut foot = TOP + HEIGHT;
-            let mut before = 0;
-            for (status, count) in &stack.parts {
-                before += count;
-                let head = TOP + HEIGHT - share(before, largest, HEIGHT);
-                block(
-                    area,
-                    *status,
-                    *count,
-                    [(left, head), (left + wide, foot - 1)],
-                )?;
-                foot = head;
-            }
-            write(
-                area,
-                &total(stack).to_string(),
-                (middle, foot - 10),
-                MUTED,
-                HPos::Center,
-            )?;
-            write(
-                area,
-                &stack.label,
-                (middle, TOP + HEIGHT + 15),
-                INK,
-                HPos::Center,
-            )?;
+    drawing.line("axis", [(0, FOOT), (WIDTH, FOOT)]);
+    for (place, stack) in (0..).zip(stacks) {
+        let (left, middle) = (
+            pitch * place + (pitch - wide) / 2,
+            pitch * place + pitch / 2,
+        );
+        let (mut foot, mut before) = (FOOT, 0);
+        for (status, count) in &stack.parts {
+            before += count;
+            let head = FOOT - share(before, largest, HEIGHT);
+            drawing.block(*status, *count, (left, head), (left + wide, foot - 1));
+            foot = head;
         }
-        Ok(())
-    })
+        drawing.write("muted", (middle, foot - 10), "middle", &stack.total());
+        drawing.write("ink", (middle, FOOT + 15), "middle", &stack.label);
+    }
+    drawing
 }
 
-/// Curves over years, on a scale from nothing to all.
-pub(super) fn curves(climbs: &[Climb], years: f64, axis: &str) -> Result<Drawing, Error> {
-    const RIGHT: u32 = 210;
-    draw(WIDTH, 290, |area| {
-        let plot = area.margin(10, 0, 0, RIGHT);
-        let mut chart = ChartBuilder::on(&plot)
-            .x_label_area_size(48)
-            .y_label_area_size(56)
-            .build_cartesian_2d(0.0..years, 0.0..1.0)
-            .map_err(failed)?;
-        let style = |colour: RGBColor| ("sans", SIZE).into_font().color(&colour);
-        chart
-            .configure_mesh()
-            .disable_x_mesh()
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(GUIDE)
-            .axis_style(MUTED)
-            .label_style(style(MUTED))
-            .x_desc(axis)
-            .axis_desc_style(style(MUTED))
-            .x_labels(10)
-            .y_labels(5)
-            .x_label_formatter(&|years| format!("{years:.0}"))
-            .y_label_formatter(&|share| format!("{:.0}%", share * 100.0))
-            .draw()
-            .map_err(failed)?;
-        let mut taken = Vec::new();
-        for (place, climb) in climbs.iter().enumerate() {
-            let colour = match (climb.is_cancelled, place) {
-                (true, _) => WARM,
-                (_, 0) => LIGHT,
-                _ => STRONG,
-            };
-            let points = stairs(climb, years);
-            let style = colour.stroke_width(3 - u32::from(climb.is_cancelled));
-            let last = points.last().copied().unwrap_or((years, 0.0));
-            if place == 0 {
-                chart
-                    .draw_series(LineSeries::new(points, style))
-                    .map_err(failed)?;
-            } else {
-                let dashed = DashedLineSeries::new(
-                    points,
-                    9 - 3 * pixels(place).unsigned_abs().min(2),
-                    5,
-                    style,
-                );
-                chart.draw_series(dashed).map_err(failed)?;
-            }
-            let (x, y) = chart.backend_coord(&last);
-            let y = free(y, &mut taken);
-            write(area, &climb.label, (x + 10, y), colour, HPos::Left)?;
-        }
-        Ok(())
-    })
+/// Draws one flat bar over the whole width: how a group as a whole is made up.
+pub(super) fn strip_of(parts: &[(Option<Status>, usize)]) -> Drawing {
+    const SPACE: i32 = 440;
+    let all = parts.iter().map(|(_, count)| count).sum::<usize>().max(1);
+    let mut drawing = Drawing::of(SPACE, 32);
+    drawing.strip(parts, (0, 2, 28), all, SPACE);
+    drawing
 }
 
-/// The corners of a curve that holds its height until the next step, from nothing to the last day.
+/// Draws curves over years, on a scale from nothing to all.
+pub(super) fn curves(climbs: &[Climb], years: f64, axis: &str) -> Drawing {
+    const LEFT: i32 = 56;
+    const TOP: i32 = 10;
+    const RIGHT: i32 = WIDTH - 210;
+    const FOOT: i32 = 242;
+    let mut drawing = Drawing::of(WIDTH, FOOT + 48);
+    let x = |at: f64| f64::from(LEFT) + at / years * f64::from(RIGHT - LEFT);
+    let y = |share: f64| f64::from(FOOT) - share * f64::from(FOOT - TOP);
+    for fifth in 0..=5 {
+        let height = FOOT - (FOOT - TOP) * fifth / 5;
+        drawing.line("guide", [(LEFT, height), (RIGHT, height)]);
+        let percent = format!("{}%", 20 * fifth);
+        drawing.write("muted", (LEFT - 8, height), "end", &percent);
+    }
+    let step = (years / 10.0).ceil().max(1.0);
+    let marks = std::iter::successors(Some(0.0), |mark| Some(mark + step));
+    for mark in marks.take_while(|mark| *mark <= years) {
+        drawing.write("muted", (rounded(x(mark)), FOOT + 14), "middle", &mark);
+    }
+    drawing.line("axis", [(LEFT, TOP), (LEFT, FOOT)]);
+    drawing.line("axis", [(LEFT, FOOT), (RIGHT, FOOT)]);
+    drawing.write("muted", ((LEFT + RIGHT) / 2, FOOT + 38), "middle", &axis);
+    let mut taken = Vec::new();
+    for (place, climb) in climbs.iter().enumerate() {
+        let (curve, label) = match (climb.is_cancelled, place) {
+            (true, _) => ("curve thin warm", "warm"),
+            (_, 0) => ("curve light", "light"),
+            _ => ("curve strong", "strong"),
+        };
+        let corners = stairs(climb, years);
+        let points = corners
+            .iter()
+            .map(|(at, share)| format!("{:.1},{:.1}", x(*at), y(*share)));
+        drawing.lines.push(Line {
+            class: curve,
+            points: points.collect::<Vec<_>>().join(" "),
+            dash: [0, 6, 3].get(place).copied().unwrap_or(3),
+        });
+        let end = corners.last().map_or(0.0, |(_, share)| *share);
+        let height = free(rounded(y(end)), &mut taken);
+        drawing.write(label, (RIGHT + 10, height), "start", &climb.label);
+    }
+    drawing
+}
+
+impl Drawing {
+    fn of(width: i32, height: i32) -> Self {
+        Self {
+            width,
+            height,
+            ..Self::default()
+        }
+    }
+
+    fn write(
+        &mut self,
+        class: &'static str,
+        (x, y): (i32, i32),
+        anchor: &'static str,
+        text: &impl ToString,
+    ) {
+        self.texts.push(Text {
+            class,
+            x,
+            y,
+            anchor,
+            text: text.to_string(),
+        });
+    }
+
+    fn line(&mut self, class: &'static str, points: [(i32, i32); 2]) {
+        let [(x, y), (end_x, end_y)] = points;
+        self.lines.push(Line {
+            class,
+            points: format!("{x},{y} {end_x},{end_y}"),
+            dash: 0,
+        });
+    }
+
+    /// Adds one bar, its parts from left to right, and returns where it ends.
+    fn strip(
+        &mut self,
+        parts: &[(Option<Status>, usize)],
+        (left, top, height): (i32, i32, i32),
+        largest: usize,
+        space: i32,
+    ) -> i32 {
+        let (mut start, mut before) = (left, 0);
+        for (status, count) in parts {
+            before += count;
+            let end = left + share(before, largest, space);
+            let corner = ((end - 2).max(start + 1), top + height);
+            self.block(*status, *count, (start, top), corner);
+            start = end;
+        }
+        start
+    }
+
+    /// Adds a part of a bar, with its number in it where there is room.
+    fn block(
+        &mut self,
+        status: Option<Status>,
+        count: usize,
+        (x, y): (i32, i32),
+        (right, bottom): (i32, i32),
+    ) {
+        let (width, height) = ((right - x).max(0), (bottom - y).max(0));
+        let mut number = count.to_string();
+        if width < 8 * pixels(number.len()) + 6 || height < 15 {
+            number.clear();
+        }
+        self.blocks.push(Block {
+            class: class_of(status),
+            x,
+            y,
+            width,
+            height,
+            number,
+            link: None,
+        });
+    }
+}
+
+/// Returns the corners of a curve that keeps its height until the next step, from nothing to the last day.
 fn stairs(climb: &Climb, years: f64) -> Vec<(f64, f64)> {
     let mut points = vec![(0.0, 0.0)];
     let mut height = 0.0;
@@ -187,7 +265,7 @@ fn stairs(climb: &Climb, years: f64) -> Vec<(f64, f64)> {
     points
 }
 
-/// A height for a label near `wanted` where none stands yet.
+/// Returns a height for a label near `wanted` where no other label is.
 fn free(wanted: i32, taken: &mut Vec<i32>) -> i32 {
     let mut height = wanted;
     while taken.iter().any(|other| (other - height).abs() < 17) {
@@ -197,123 +275,20 @@ fn free(wanted: i32, taken: &mut Vec<i32>) -> i32 {
     height
 }
 
-/// One bar: its parts from left to right. Answers where it ends.
-fn strip(
-    area: &Area<'_>,
-    parts: &[(Option<Status>, usize)],
-    (left, top, height): (i32, i32, i32),
-    largest: usize,
-    space: i32,
-) -> Result<i32, Error> {
-    let (mut start, mut before) = (left, 0);
-    for (status, count) in parts {
-        before += count;
-        let end = left + share(before, largest, space);
-        block(
-            area,
-            *status,
-            *count,
-            [(start, top), ((end - 2).max(start + 1), top + height)],
-        )?;
-        start = end;
-    }
-    Ok(start)
-}
-
-/// A part of a bar, with its number in it where there is room.
-fn block(
-    area: &Area<'_>,
-    status: Option<Status>,
-    count: usize,
-    corners: [(i32, i32); 2],
-) -> Result<(), Error> {
-    let colours = paint(status);
-    area.draw(&Rectangle::new(corners, colours.fill.filled()))
-        .map_err(failed)?;
-    let [(left, top), (right, bottom)] = corners;
-    let text = count.to_string();
-    let wide = 8 * pixels(text.len()) + 6;
-    if right - left >= wide && bottom - top >= 15 {
-        write(
-            area,
-            &text,
-            ((left + right) / 2, (top + bottom) / 2),
-            colours.ink,
-            HPos::Center,
-        )?;
-    }
-    Ok(())
-}
-
-fn write(
-    area: &Area<'_>,
-    text: &str,
-    at: (i32, i32),
-    colour: RGBColor,
-    side: HPos,
-) -> Result<(), Error> {
-    let font = ("sans", SIZE).into_font().color(&colour);
-    let style = font.pos(Pos::new(side, VPos::Center));
-    area.draw_text(text, &style, at).map_err(failed)
-}
-
-fn line(area: &Area<'_>, points: [(i32, i32); 2], colour: RGBColor) -> Result<(), Error> {
-    area.draw(&PathElement::new(points, colour.stroke_width(1)))
-        .map_err(failed)
-}
-
-/// Draws, and keeps what stands within the `svg` element: the page writes the element itself, with its title.
-fn draw(
-    width: u32,
-    height: i32,
-    work: impl FnOnce(&Area<'_>) -> Result<(), Error>,
-) -> Result<Drawing, Error> {
-    let mut text = String::new();
-    {
-        let size = (width, height.unsigned_abs());
-        let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
-        work(&area)?;
-        area.present().map_err(failed)?;
-    }
-    let inner = text.split_once('>').map_or("", |(_, inner)| inner);
-    let inner = inner
-        .trim_end()
-        .trim_end_matches("</svg>")
-        .replace(" opacity=\"1\"", "");
-    Ok(Drawing {
-        width,
-        height,
-        inner,
-    })
-}
-
-fn failed(error: impl std::fmt::Display) -> Error {
-    Error::Chart(error.to_string())
-}
-
 fn largest(stacks: &[Stack]) -> usize {
-    stacks.iter().map(total).max().unwrap_or_default().max(1)
-}
-
-fn total(stack: &Stack) -> usize {
-    stack.parts.iter().map(|(_, count)| count).sum()
+    stacks.iter().map(Stack::total).max().unwrap_or(0).max(1)
 }
 
 fn pixels(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-/// `count` of `all` as a part of `space` pixels.
+fn rounded(place: f64) -> i32 {
+    place.round() as i32
+}
+
+/// Returns `count` of `all` as a part of `space` pixels.
 fn share(count: usize, all: usize, space: i32) -> i32 {
     let space = usize::try_from(space).unwrap_or_default();
     pixels(count.saturating_mul(space) / all.max(1))
-}
-
-/// One flat bar over the whole width: how a group as a whole is made up.
-pub(super) fn strip_of(parts: &[(Option<Status>, usize)]) -> Result<Drawing, Error> {
-    const SPACE: u32 = 440;
-    let all = parts.iter().map(|(_, count)| count).sum::<usize>().max(1);
-    draw(SPACE, 32, |area| {
-        strip(area, parts, (0, 2, 28), all, pixels(SPACE as usize)).map(drop)
-    })
 }

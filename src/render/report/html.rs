@@ -1,8 +1,10 @@
 //! The report as one page of HTML that needs nothing else: no network, no other file. Its one style sheet and its one script are
 //! let in by their hashes and nothing else is; every text is escaped by the template.
 
+mod cards;
 mod charts;
 mod commitments;
+mod links;
 mod parts;
 mod projects;
 
@@ -13,14 +15,19 @@ use sha2::{Digest as _, Sha256};
 
 use super::chart;
 use super::{MeetingView, tables, words};
-use crate::domain::{Status, Vocabulary as _};
+use crate::domain::{CountryCode, Language, Status, Vocabulary as _};
 use crate::render::{Error, Labels, printable};
-use crate::report::{Group, MeetingGroup};
+use crate::report::{CARDS, Group, Key, MeetingGroup};
+use cards::Card;
 use commitments::{Commitments, figure as committed};
+use links::{Choice, Links, List, mode_of};
 use parts::{Figure, Swatch, Table};
 use projects::{Choices, Row};
 
-const STYLE: &str = include_str!("templates/report.css");
+const STYLE: &str = concat!(
+    include_str!("templates/colours.css"),
+    include_str!("templates/report.css")
+);
 const SCRIPT: &str = include_str!("templates/report.js");
 
 /// Rows of the tables at most: a browser has to open the page, and somebody may print it.
@@ -50,6 +57,7 @@ struct Page<'a> {
     style: &'static str,
     script: &'static str,
     as_of: String,
+    day: String,
     known_at: String,
     origin: &'a str,
     conditions: String,
@@ -63,8 +71,8 @@ struct Page<'a> {
     choices: Choices,
     projects: Vec<Row>,
     projects_note: Option<String>,
-    sources: Vec<parts::Source>,
-    sources_note: Option<String>,
+    cards: Vec<Card>,
+    lists: Vec<List>,
     notes: Vec<String>,
 }
 
@@ -75,7 +83,9 @@ struct Section {
     /// The sentence under the large number.
     of: String,
     implemented: String,
-    figures: Vec<(String, String)>,
+    implemented_link: Option<String>,
+    /// Names, values, and where they lead to.
+    figures: Vec<(String, String, Option<String>)>,
     status_bar: Figure,
     modes: Figure,
     modes_table: Table,
@@ -108,60 +118,64 @@ impl Page<'_> {
 /// The page as bytes.
 pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Error> {
     let report = &view.report;
+    let projects = &report.projects.projects;
+    let links = Links::new(projects, CARDS, labels);
     let sections = view
         .groups()
-        .map(|(group, other)| section(view, group, other, labels));
-    let all = report.projects.projects.len();
+        .map(|(group, other)| section(view, group, other, &links, labels));
+    let sections: Vec<Section> = sections.collect::<Result<_, _>>()?;
+    let all = projects.len();
     let page = Page {
         labels,
-        language: match labels.language {
-            crate::domain::Language::English => "en",
-            crate::domain::Language::Chinese => "zh-Hans",
-            crate::domain::Language::Japanese => "ja",
-        },
+        language: language_tag(labels),
         style_hash: hash(STYLE),
         script_hash: hash(SCRIPT),
         style: STYLE,
         script: SCRIPT,
-        as_of: report.as_of.to_string(),
-        known_at: report.known_at.to_string(),
-        origin: &report.trace.origin,
-        conditions: printable(&report.conditions.join("; ")),
+        as_of: report.frame.as_of.to_string(),
+        day: report.frame.as_of.day.to_string(),
+        known_at: report.frame.known_at.to_string(),
+        origin: &report.frame.trace.origin,
+        conditions: printable(&report.frame.conditions.join("; ")),
         trace: words::trace(view, labels),
         again: words::again(view, labels, "html"),
-        legend: legend(view, labels),
-        groups: sections.collect::<Result<_, _>>()?,
+        legend: legend(view, &links, labels),
+        groups: sections,
         commitments: Commitments::of(view, labels, MOST.others),
         met: view.met(),
-        changes: changes(view, labels),
+        changes: changes(view, &links, labels),
         choices: Choices::of(view, labels, MOST.projects),
         projects: report
             .projects
             .projects
             .iter()
             .take(MOST.projects)
-            .map(|project| Row::of(project, labels))
+            .map(|project| Row::of(project, &links, labels))
             .collect(),
         projects_note: words::cut(MOST.projects, all, labels),
-        sources: report
-            .sources
-            .iter()
-            .take(MOST.others * 5)
-            .map(|source| parts::Source::of(source, labels))
-            .collect(),
-        sources_note: words::cut(MOST.others * 5, report.sources.len(), labels),
+        cards: Card::of_first(view, CARDS, labels),
         notes: words::notes(labels),
+        lists: links.into_lists(),
     };
     Ok(page.render()?.into_bytes())
 }
 
+/// Returns the language of a page as HTML names it.
+pub(super) fn language_tag(labels: &Labels) -> &'static str {
+    match labels.language {
+        Language::English => "en",
+        Language::Chinese => "zh-Hans",
+        Language::Japanese => "ja",
+    }
+}
+
 /// As a Content-Security-Policy writes it.
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// The statuses that occur anywhere on the page.
-fn legend(view: &MeetingView, labels: &Labels) -> Vec<Swatch> {
+fn legend(view: &MeetingView, links: &Links<'_>, labels: &Labels) -> Vec<Swatch> {
     let occurs = |status: &Option<Status>| {
         let now = tables::statuses_of(&view.report.summary.total).contains(status);
         now || status.is_some_and(|status| {
@@ -175,16 +189,23 @@ fn legend(view: &MeetingView, labels: &Labels) -> Vec<Swatch> {
         .map(Some)
         .chain([None])
         .filter(occurs);
-    all.map(|status| Swatch::of(status, labels)).collect()
+    let among = Choice::default();
+    all.map(|status| Swatch::of(status, Some(&among), links, labels))
+        .collect()
 }
 
-fn changes(view: &MeetingView, labels: &Labels) -> Vec<Table> {
+/// The country of a row.
+fn host_of(key: &Key) -> Option<CountryCode> {
+    key.as_deref().and_then(|code| code.parse().ok())
+}
+
+fn changes(view: &MeetingView, links: &Links<'_>, labels: &Labels) -> Vec<Table> {
     let tables = tables::changes(view, labels, MOST.others).into_iter();
     tables
         .map(|(key, count, sheet)| {
             let mut table = Table::of(&sheet, labels.with(key, &[("count", count.into())]), labels);
             table.note = words::cut(MOST.others, count, labels);
-            table
+            table.leading_to_cards(links)
         })
         .collect()
 }
@@ -193,6 +214,7 @@ fn section(
     view: &MeetingView,
     group: &Group,
     other: &MeetingGroup,
+    links: &Links<'_>,
     labels: &Labels,
 ) -> Result<Section, Error> {
     let name = view.group_name(group, labels);
@@ -211,18 +233,22 @@ fn section(
         ("share", share.into()),
     ];
     let id = group.group.to_lowercase();
+    let of_group = Choice::of_group(&group.group);
     let figure = |name: &str, drawing, key: &str, statuses: &[Option<Status>]| {
-        let legend = statuses.iter().map(|status| Swatch::of(*status, labels));
-        Figure::of(
-            format!("{name}-{id}"),
-            captioned(key),
+        // What stood in a status at the end of a year is not what stands in it now.
+        let among = (name != "years").then_some(&of_group);
+        let legend = statuses
+            .iter()
+            .map(|status| Swatch::of(*status, among, links, labels));
+        Figure {
+            id: format!("{name}-{id}"),
+            caption: captioned(key),
             drawing,
-            legend.collect(),
-        )
+            legend: legend.collect(),
+        }
     };
     let now = tables::statuses_of(&group.total);
     let ever: Vec<_> = other.timeline.statuses().into_iter().map(Some).collect();
-    let countries = tables::countries(view, group, labels, MOST.countries);
     let (named, rest) = words::named_standstill(other, labels, MOST.others);
     let years_table = Table::of(
         &tables::years(other, labels),
@@ -233,37 +259,35 @@ fn section(
         held_on: group.forum.as_ref().map(|forum| forum.held_on.to_string()),
         of: labels.with(key, &of),
         implemented: words::grouped(group.total.implemented),
-        figures: figures(view, group, other, labels),
+        implemented_link: links.to(&Choice {
+            is_implemented: true,
+            ..of_group.clone()
+        }),
+        figures: figures(view, group, other, links, labels),
         status_bar: figure(
             "status",
-            charts::status_bar(group)?,
+            charts::status_bar(group, links, labels),
             "report-statuses-of",
             &now,
         ),
         modes: figure(
             "modes",
-            charts::modes(view, group, labels)?,
+            charts::modes(view, group, links, labels),
             "report-modes-of",
             &now,
         ),
-        modes_table: Table::of(
-            &tables::modes(view, group, labels),
-            captioned("report-modes-of"),
-            labels,
-        ),
-        countries: Table::of(&countries, captioned("report-countries-of"), labels)
-            .shaded(group.total.projects),
+        modes_table: modes_table(view, group, captioned("report-modes-of"), links, labels),
+        countries: countries_table(view, group, captioned("report-countries-of"), links, labels),
         countries_note: words::cut(MOST.countries, tables::stated(group), labels),
         years: (!years_table.rows.is_empty())
             .then(|| charts::years(other))
-            .transpose()?
             .map(|drawing| figure("years", drawing, "report-years-of", &ever)),
         years_table,
         years_note: other
             .timeline
             .is_cut
             .then(|| labels.text("report-years-cut")),
-        curves: charts::curves(other, labels)?
+        curves: charts::curves(other, labels)
             .map(|drawing| figure("pace", drawing, "report-pace-of", &[])),
         pace: Table::of(
             &tables::pace(other, labels),
@@ -276,11 +300,46 @@ fn section(
             &tables::standstill(&named, labels).without_blank_columns(),
             captioned("report-standstill-of"),
             labels,
-        ),
+        )
+        .leading_to_cards(links),
         standstill_rest: rest,
         not_known: words::not_known(view, group, other, labels),
         name,
     })
+}
+
+fn modes_table(
+    view: &MeetingView,
+    group: &Group,
+    caption: String,
+    links: &Links<'_>,
+    labels: &Labels,
+) -> Table {
+    let statuses = tables::statuses_of(&group.total);
+    let table = Table::of(&tables::modes(view, group, labels), caption, labels);
+    table.linked(links, |row, column| Choice {
+        mode: group.by_row.get(row).map(|(key, _)| mode_of(key)),
+        status: column.and_then(|column| statuses.get(column).copied()),
+        ..Choice::of_group(&group.group)
+    })
+}
+
+fn countries_table(
+    view: &MeetingView,
+    group: &Group,
+    caption: String,
+    links: &Links<'_>,
+    labels: &Labels,
+) -> Table {
+    let countries = tables::countries(view, group, labels, MOST.countries);
+    let (modes, hosts) = tables::keys_of_countries(group, MOST.countries);
+    let table = Table::of(&countries, caption, labels);
+    let linked = table.linked(links, |row, column| Choice {
+        host: hosts.get(row).map(|key| host_of(key)),
+        mode: column.and_then(|column| modes.get(column)).map(mode_of),
+        ..Choice::of_group(&group.group)
+    });
+    linked.shaded(group.total.projects)
 }
 
 /// The figures beside the large number.
@@ -288,29 +347,39 @@ fn figures(
     view: &MeetingView,
     group: &Group,
     other: &MeetingGroup,
+    links: &Links<'_>,
     labels: &Labels,
-) -> Vec<(String, String)> {
-    let limits = view.report.limits;
+) -> Vec<(String, String, Option<String>)> {
+    let limits = view.report.frame.limits;
     let months = |key: &str, months: u32| labels.with(key, &[("months", months.into())]);
     let age = other.progress.evidence_age.median.map_or_else(
         || labels.text("not-stated"),
         |days| labels.with("report-days", &[("days", words::grouped(days).into())]),
     );
+    let identified = Choice {
+        is_identified: true,
+        ..Choice::of_group(&group.group)
+    };
+    let standstill = || Some("#standstill".to_owned());
     let mut figures = vec![
         (
             labels.text("report-identified"),
             words::grouped(group.total.identified),
+            links.to(&identified),
         ),
         (
             months("report-stalled", limits.stalled_months),
             words::grouped(other.progress.stalled.len()),
+            standstill(),
         ),
         (
             months("report-silent", limits.silent_months),
             words::grouped(other.progress.silent.len()),
+            standstill(),
         ),
-        (labels.text("report-evidence-age"), age),
+        (labels.text("report-evidence-age"), age, None),
     ];
-    figures.extend(committed(view, group, labels));
+    let committed = committed(view, group, labels).into_iter();
+    figures.extend(committed.map(|(name, value)| (name, value, Some("#commitments".to_owned()))));
     figures
 }

@@ -13,14 +13,14 @@ impl MeetingView {
         let mut page = Page::default();
         page.add(Block::Title(labels.text("report-title")));
         page.add(Block::Fields(words::trace(self, labels)));
-        if !self.report.conditions.is_empty() {
-            let conditions = self.report.conditions.join("; ");
+        if !self.report.frame.conditions.is_empty() {
+            let conditions = self.report.frame.conditions.join("; ");
             page.add(Block::Paragraph(
                 labels.with("summary-filter", &[("conditions", conditions.into())]),
             ));
         }
         if self.report.summary.groups.is_empty() {
-            let is_whole = self.report.conditions.is_empty();
+            let is_whole = self.report.frame.conditions.is_empty();
             let nothing = if is_whole {
                 "summary-no-projects"
             } else {

@@ -7,7 +7,7 @@ pub(super) mod money;
 use super::MeetingView;
 use crate::domain::{Dimension, Mode, Status, Vocabulary as _};
 use crate::render::{Cell, Labels, Sheet, key_label};
-use crate::report::{Count, Group, Key, MeetingGroup};
+use crate::report::{Count, Group, Key, MeetingGroup, is_third_country};
 pub(super) use lists::{changes, partners, projects, sources, standstill};
 
 /// A number of days or of projects that may not be known.
@@ -76,12 +76,7 @@ pub(super) fn modes(view: &MeetingView, group: &Group, labels: &Labels) -> Sheet
 
 /// Countries by mode: numbers of projects, with the implemented and their share. The last row counts each project once.
 pub(super) fn countries(view: &MeetingView, group: &Group, labels: &Labels, most: usize) -> Sheet {
-    let modes: Vec<Key> = Mode::ALL
-        .iter()
-        .map(|mode| Some(mode.word().to_owned()))
-        .chain([None])
-        .filter(|mode| group.by_row.iter().any(|(key, _)| key == mode))
-        .collect();
+    let (modes, hosts) = keys_of_countries(group, most);
     let figures = [
         "summary-row-projects",
         "report-implemented-column",
@@ -109,10 +104,8 @@ pub(super) fn countries(view: &MeetingView, group: &Group, labels: &Labels, most
             share(count),
         ]
     };
-    // "Not stated" stands last and is never cut: it is what the reader must not overlook.
-    let (stated, open): (Vec<_>, Vec<_>) =
-        group.by_column.iter().partition(|(key, _)| key.is_some());
-    for (key, count) in stated.into_iter().take(most).chain(open) {
+    let counted = |host: &&Key| group.by_column.iter().find(|(key, _)| key == *host);
+    for (key, count) in hosts.iter().filter_map(counted) {
         let mut row = vec![Cell::from(view.label(Dimension::Country, key, labels))];
         row.extend(modes.iter().map(|mode| Cell::Count(cell(mode, key))));
         row.extend(figures(count));
@@ -131,6 +124,21 @@ pub(super) fn countries(view: &MeetingView, group: &Group, labels: &Labels, most
     row.extend(figures(&group.total));
     sheet.rows.push(row);
     sheet
+}
+
+/// The columns and the rows of the table of countries: modes, and at most so many countries.
+pub(super) fn keys_of_countries(group: &Group, most: usize) -> (Vec<Key>, Vec<&Key>) {
+    let modes = Mode::ALL.iter().map(|mode| Some(mode.word().to_owned()));
+    let modes = modes
+        .chain([None])
+        .filter(|mode| group.by_row.iter().any(|(key, _)| key == mode));
+    // China, Japan and "not stated" stand last and are never cut: they are what the reader must not overlook.
+    let keys = group.by_column.iter().map(|(key, _)| key);
+    let (third, apart): (Vec<&Key>, Vec<&Key>) = keys.partition(|key| is_third_country(key));
+    (
+        modes.collect(),
+        third.into_iter().take(most).chain(apart).collect(),
+    )
 }
 
 /// Ends of years by status.

@@ -154,10 +154,10 @@ fn the_page_is_built_for_those_who_do_not_see_it() {
         body.matches("<table").count(),
         body.matches("<caption>").count()
     );
-    assert_eq!(
-        body.matches("<svg").count(),
-        body.matches("role=\"img\"").count()
-    );
+    for drawing in body.split("<svg").skip(1) {
+        let start = drawing.split('>').next().expect("a tag");
+        assert!(start.contains(" role=") && start.contains(" aria-labelledby="));
+    }
     let mut ids: Vec<&str> = body
         .split(" id=\"")
         .skip(1)
@@ -190,9 +190,9 @@ fn each_language_says_which_it_is_and_no_label_is_missing() {
 #[test]
 fn the_page_has_every_project_and_its_figures() {
     let page = written(&view(), Format::Html);
-    assert_eq!(page.matches("<tr data-group=").count(), 108);
+    assert_eq!(page.matches("<tr data-group=").count(), 133);
     assert!(page.contains("of 52 agreements implemented (9.6%)"));
-    assert!(page.contains("of 56 projects that became known implemented (78.6%)"));
+    assert!(page.contains("of 81 projects found implemented (79.0%)"));
     assert!(
         !page.contains("45.4%"),
         "one rate over both groups would mislead"
@@ -206,7 +206,7 @@ fn what_is_cut_says_so() {
     gathered.lines.extend(std::iter::repeat_n(line, 2_500));
     let page = written(&MeetingView::of(gathered, world), Format::Html);
     assert_eq!(page.matches("<tr data-group=").count(), 2_000);
-    assert!(page.contains("Shown are the first 2,000 of 2,607."));
+    assert!(page.contains("Shown are the first 2,000 of 2,632."));
 }
 
 #[test]
@@ -224,4 +224,47 @@ fn the_same_report_is_the_same_bytes() {
         view().bytes(&labels, Format::Csv, 80),
         Err(Error::NotAs(Format::Csv))
     ));
+}
+
+#[test]
+fn every_figure_leads_to_its_projects_and_every_project_to_its_sources() {
+    let page = written(&view(), Format::Html);
+    let after = |mark: &'static str| {
+        let found = page.split(mark).skip(1);
+        found.filter_map(|rest| rest.split('"').next())
+    };
+    let ids: std::collections::BTreeSet<&str> = after(" id=\"").collect();
+    let links: Vec<&str> = after("href=\"#").collect();
+    assert!(links.len() > 1_000);
+    for link in links {
+        assert!(ids.contains(link), "{link} leads nowhere");
+    }
+    for code in ["F1-001", "P-0081", "F1-017.1"] {
+        assert!(ids.contains(code), "{code}");
+    }
+    let list = page
+        .split("id=\"group=F1&#38;status=implementing\"")
+        .nth(1)
+        .expect("a list");
+    let list = list.split("</dd>").next().expect("codes");
+    assert_eq!(list.matches("<a href=").count(), 5);
+    assert!(page.len() < 1_000_000, "{} bytes", page.len());
+}
+
+#[test]
+fn withheld_addresses_are_text() {
+    let view = view();
+    let withheld = view
+        .report
+        .sources
+        .iter()
+        .filter(|source| source.link_address().is_none());
+    let withheld: Vec<&str> = withheld
+        .filter_map(|source| source.url.as_deref())
+        .collect();
+    assert!(!withheld.is_empty());
+    let page = written(&view, Format::Html);
+    for address in withheld {
+        assert!(!page.contains(&format!("href=\"{address}")), "{address}");
+    }
 }

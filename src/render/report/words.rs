@@ -1,9 +1,10 @@
 //! The sentences of the report, the same in every format.
 
 use super::MeetingView;
+use crate::domain::Vocabulary as _;
 use crate::render::Labels;
 use crate::render::summary::money::{converting, rule};
-use crate::report::{Group, MeetingGroup, Money, Standstill};
+use crate::report::{Frame, Group, MeetingGroup, Money, Period, Standstill};
 
 /// With fewer projects a curve would say more than is known.
 pub(super) const CURVE_FROM: usize = 10;
@@ -48,7 +49,7 @@ pub(super) fn not_known(
             let values = [
                 ("count", grouped(count).into()),
                 ("projects", grouped(projects).into()),
-                ("date", view.report.as_of.to_string().into()),
+                ("date", view.report.frame.as_of.to_string().into()),
             ];
             labels.with(key, &values)
         })
@@ -117,7 +118,7 @@ pub(super) fn on_standstill(
     other: &MeetingGroup,
     labels: &Labels,
 ) -> Vec<String> {
-    let limits = view.report.limits;
+    let limits = view.report.frame.limits;
     [
         (
             "progress-stalled",
@@ -139,28 +140,33 @@ pub(super) fn on_standstill(
     .into()
 }
 
-/// The command that makes the same report again.
+/// The command that makes the same report again, and the file that it writes.
 pub(super) fn again(view: &MeetingView, labels: &Labels, ending: &str) -> String {
-    use crate::domain::Vocabulary as _;
-    let (language, report) = (labels.language.word(), &view.report);
-    let options: String = report
-        .options
-        .iter()
-        .map(|option| format!(" {option}"))
-        .collect();
-    format!(
-        "tpmc report --lang {language}{options} --as-of {} --known-at {} -o report.{ending}",
-        report.as_of, report.known_at
-    )
+    let command = command("report", &view.report.frame, labels);
+    format!("{command} -o report.{ending}")
+}
+
+/// Returns a command with everything that its result depends on.
+pub(super) fn command(name: &str, frame: &Frame, labels: &Labels) -> String {
+    let language = labels.language.word();
+    let options = frame.options.iter().map(|option| format!(" {option}"));
+    let options: String = options.collect();
+    let (day, zone, known_at) = (frame.as_of.day, frame.as_of.zone, frame.known_at);
+    let zone = if zone.is_utc() {
+        String::new()
+    } else {
+        format!(" --tz {zone}")
+    };
+    format!("tpmc {name} --lang {language}{options}{zone} --as-of {day} --known-at {known_at}")
 }
 
 /// Names and values that lead back to the registry.
 pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)> {
-    let trace = &view.report.trace;
+    let trace = &view.report.frame.trace;
     let value = |key: &str, value: String| (labels.text(key), value);
     vec![
-        value("report-as-of", view.report.as_of.to_string()),
-        value("report-known-at", view.report.known_at.to_string()),
+        value("report-as-of", view.report.frame.as_of.to_string()),
+        value("report-known-at", view.report.frame.known_at.to_string()),
         value("proof-origin", trace.origin.clone()),
         value("proof-entries", trace.entries.to_string()),
         value("proof-root", trace.root.clone()),
@@ -171,7 +177,7 @@ pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)
     ]
 }
 
-/// How to read the figures.
+/// Returns how to read the figures, and what the mark of a translated title means where one was shown.
 pub(super) fn notes(labels: &Labels) -> Vec<String> {
     let keys = [
         "summary-note-groups",
@@ -181,15 +187,18 @@ pub(super) fn notes(labels: &Labels) -> Vec<String> {
         "progress-note-evidence",
         "report-note-years",
     ];
-    keys.map(|key| labels.text(key)).into()
+    let notes = keys.map(|key| labels.text(key)).into_iter();
+    notes.chain(labels.note_on_marks()).collect()
 }
 
 impl MeetingView {
     /// The day of the last meeting, when one is recorded.
     pub(super) fn met(&self) -> Option<String> {
-        match self.report.changes.as_ref()?.period {
-            crate::report::Period::Effective { from, .. } => Some(from.to_string()),
-            crate::report::Period::Recorded { .. } => None,
+        match &self.report.changes.as_ref()?.period {
+            Period::Effective { after_meeting, .. } => {
+                Some(after_meeting.as_ref()?.on_date.to_string())
+            }
+            Period::Recorded { .. } => None,
         }
     }
 }

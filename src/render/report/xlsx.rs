@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
     ExcelDateTime, Workbook,
 };
 
-use super::palette::paint;
+use super::palette;
 use super::{MeetingView, tables, words};
 use crate::domain::Status;
 use crate::render::{Cell, Error, Labels, Sheet};
@@ -27,8 +27,12 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
     book.set_zip_compression_level(3);
     book.set_properties(&properties(view, labels)?);
     let place = Place {
-        title: format!("{} – {}", labels.text("report-title"), view.report.as_of),
-        origin: view.report.trace.origin.clone(),
+        title: format!(
+            "{} – {}",
+            labels.text("report-title"),
+            view.report.frame.as_of
+        ),
+        origin: view.report.frame.trace.origin.clone(),
     };
     for (group, _) in view.groups() {
         let part = match &group.forum {
@@ -50,7 +54,12 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
 
 /// What the file says of itself. The time of making would be different each time: it is that of the knowledge.
 fn properties(view: &MeetingView, labels: &Labels) -> Result<DocProperties, Error> {
-    let day = view.report.known_at.day();
+    let day = view
+        .report
+        .frame
+        .as_of
+        .zone
+        .day_of(view.report.frame.known_at);
     let created = ExcelDateTime::from_ymd(
         u16::try_from(day.year()).unwrap_or(2018),
         u8::try_from(day.month()).unwrap_or(1),
@@ -58,7 +67,7 @@ fn properties(view: &MeetingView, labels: &Labels) -> Result<DocProperties, Erro
     )?;
     Ok(DocProperties::new()
         .set_title(labels.text("report-title"))
-        .set_subject(view.report.as_of.to_string())
+        .set_subject(view.report.frame.as_of.to_string())
         .set_creation_datetime(&created))
 }
 
@@ -135,8 +144,7 @@ fn chart(
 ) -> Chart {
     let mut chart = Chart::new(ChartType::BarStacked);
     for (column, status) in (2_u16..).zip(statuses) {
-        let fill = paint(*status).fill;
-        let colour = Color::RGB(u32::from_be_bytes([0, fill.0, fill.1, fill.2]));
+        let colour = Color::RGB(palette::fill(*status));
         chart
             .add_series()
             .set_name((sheet, 0, column))
@@ -221,7 +229,7 @@ fn sources(
             Field::stated(source.language.as_ref(), labels),
             source.read_on.map_or(Field::Blank, Field::Day),
             Field::text(labels.word(source.confidence)),
-            Field::stated(source.url.as_ref(), labels),
+            Field::stated(source.shown_address(), labels),
         ])?;
     }
     grid.finish().map(drop)
@@ -237,10 +245,10 @@ fn about(
     let mut grid = Grid::new(book, &labels.text("report-sheet-about"), place)?;
     grid.heads(&[labels.text("report-about"), place.title.clone()])?;
     let mut lines = words::trace(view, labels);
-    if !view.report.conditions.is_empty() {
+    if !view.report.frame.conditions.is_empty() {
         lines.push((
             labels.text("report-only"),
-            view.report.conditions.join("; "),
+            view.report.frame.conditions.join("; "),
         ));
     }
     for (group, other) in view.groups() {

@@ -25,7 +25,7 @@ impl Layout<'_> {
         ];
         let mut sheet =
             Sheet::new([unit].into_iter().chain(headings).chain(totals)).numbers_from(1);
-        self.narrowed(&mut sheet, parts.len());
+        self.narrowed(&mut sheet, parts, None);
         let of_cells = |row: Option<&Key>, part: &Part<'_>| money.sum(group.codes(row, &part.keys));
         for (key, count) in &group.by_row {
             let label = super::key_label(self.rows, key, self.world, labels);
@@ -68,7 +68,7 @@ fn cell(sum: &Commitments) -> Cell {
     let figure = sum.amount.checked_div(million).unwrap_or(sum.amount);
     let away = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
     let whole = figure.round_dp_with_strategy(0, away);
-    let figure = if whole.is_zero() {
+    let figure = if whole.is_zero() && !sum.amount.is_zero() {
         "<1".to_owned()
     } else {
         grouped(&whole.to_string())
@@ -231,4 +231,25 @@ pub(super) fn data(sum: &Commitments) -> [Cell; 4] {
             Cell::list(left_out)
         },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stated_zero_is_zero() {
+        let text = |amount: &str| {
+            let amount = amount.parse().expect("an amount");
+            let projects = 1;
+            cell(&Commitments {
+                amount,
+                projects,
+                ..Commitments::default()
+            })
+        };
+        for (amount, shown) in [("0", "0"), ("0.00", "0"), ("499999", "<1"), ("500000", "1")] {
+            assert_eq!(text(amount), Cell::Text(shown.to_owned()), "{amount}");
+        }
+    }
 }

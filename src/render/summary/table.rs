@@ -1,9 +1,10 @@
 //! The table of one group: the first columns that fit, the others folded into one, totals at the right and below.
 
 use super::key_label;
+use super::rows::{Row, figures, number, rows_of, share};
 use crate::domain::{Dimension, Measure};
 use crate::language::Labels;
-use crate::render::layout::{GAP, width_of};
+use crate::render::layout::{GAP, folded as folded_text, least_width, width_of};
 use crate::render::{Cell, Sheet};
 use crate::report::{Count, Group, Key, Money, World};
 
@@ -40,43 +41,31 @@ pub(super) fn folded(
     all_columns: bool,
 ) -> Folded {
     let labels = layout.labels;
-    let labelled = group
-        .by_row
-        .iter()
-        .map(|(key, _)| key_label(layout.rows, key, layout.world, labels));
-    let footers = [
-        "summary-row-projects",
-        "summary-row-implemented",
-        "summary-row-share",
-    ]
-    .map(|key| labels.text(key));
-    let side = labelled
-        .chain(footers)
-        .map(|label| width_of(&label))
-        .max()
-        .unwrap_or_default()
-        .min(layout.narrow_side().unwrap_or(usize::MAX));
-    let totals = totals(labels)
-        .iter()
-        .map(|heading| width_of(heading).max(6) + GAP)
-        .sum::<usize>();
+    let rows = rows_of(group, layout.rows, layout.world, labels);
+    let footers = FOOTERS.map(|key| labels.text(key));
+    let side = || rows.iter().map(|row| &row.label).chain(&footers);
+    let widest =
+        |width: fn(&str) -> usize| side().map(|label| width(label)).max().unwrap_or_default();
+    let totals = totals_width(group, labels);
+    if let Some((parts, side)) = layout.on_one_table(group, width, widest(least_width) + totals) {
+        let legend = parts.iter().flat_map(|part| &part.keys);
+        return Folded {
+            legend: legend.filter_map(|key| layout.legend(key)).collect(),
+            sheets: vec![layout.sheet(group, &rows, &parts, Some(side - totals))],
+            hidden: 0,
+        };
+    }
+    let side = widest(width_of).min(layout.narrow_side().unwrap_or(usize::MAX));
     let space = width.saturating_sub(side + totals);
-    let parts: Vec<Part<'_>> = group
-        .by_column
-        .iter()
-        .map(|(key, _)| layout.part(key))
-        .collect();
+    let parts: Vec<Part<'_>> = layout.parts(group, false);
     let is_stated = |part: &&Part<'_>| part.keys.iter().all(|key| key.is_some());
     let most = layout.narrow().unwrap_or(usize::MAX);
-    let needed = |part: &Part<'_>| width_of(&part.heading).clamp(4, most) + GAP;
+    let needed = |part: &Part<'_>| width_of(&part.heading).clamp(PERCENT.min(most), most) + GAP;
 
     let mut tables = Vec::new();
     let mut shown = Vec::new();
     let mut hidden = 0;
-    if parts.iter().map(needed).sum::<usize>() <= space {
-        shown.extend(parts.iter().filter(is_stated).map(|part| part.keys.clone()));
-        tables.push(parts);
-    } else if all_columns || !layout.is_open_ended() {
+    if all_columns || !layout.is_open_ended() {
         for part in parts {
             shown.extend(
                 part.keys
@@ -115,11 +104,37 @@ pub(super) fn folded(
     Folded {
         sheets: tables
             .iter()
-            .map(|parts| layout.sheet(group, parts))
+            .map(|parts| layout.sheet(group, &rows, parts, None))
             .collect(),
         legend,
         hidden,
     }
+}
+
+/// How wide the largest share is: `100.0%`.
+const PERCENT: usize = 6;
+/// The labels of the rows beneath the table.
+const FOOTERS: [&str; 3] = [
+    "summary-row-projects",
+    "summary-row-implemented",
+    "summary-row-share",
+];
+
+/// How wide the columns of totals are, with the gaps before them.
+fn totals_width(group: &Group, labels: &Labels) -> usize {
+    let digits = group.total.projects.to_string().len();
+    let is_whole = |count: &Count| count.implementation_rate() == Some(1.0);
+    let is_whole = group.by_row.iter().any(|(_, count)| is_whole(count));
+    let share = if is_whole { "100.0%" } else { "99.9%" };
+    let [all, implemented, rate] = totals(labels).map(|heading| width_of(&heading));
+    all.max(digits) + implemented.max(digits) + rate.max(width_of(share)) + 3 * GAP
+}
+
+/// How wide a heading is on two lines, if it has a place to be folded at.
+fn on_two_lines(heading: &str) -> usize {
+    let widths = least_width(heading)..width_of(heading);
+    let mut fitting = widths.filter(|width| folded_text(heading, *width).len() <= 2);
+    fitting.next().unwrap_or_else(|| width_of(heading))
 }
 
 fn totals(labels: &Labels) -> [String; 3] {
@@ -132,10 +147,45 @@ fn totals(labels: &Labels) -> [String; 3] {
 }
 
 impl Layout<'_> {
+    /// One column for each key, under short headings where there are such.
+    fn parts<'a>(&self, group: &'a Group, is_short: bool) -> Vec<Part<'a>> {
+        let keys = group.by_column.iter().map(|(key, _)| key);
+        keys.map(|key| self.part(key, is_short)).collect()
+    }
+
+    /// All columns side by side, if they fit beside rows of this width at least, and the space that is left for those.
+    fn on_one_table<'a>(
+        &self,
+        group: &'a Group,
+        width: usize,
+        rows: usize,
+    ) -> Option<(Vec<Part<'a>>, usize)> {
+        let tries = [false, true].into_iter();
+        let mut tries = tries.map(|is_short| self.parts(group, is_short));
+        tries.find_map(|parts| {
+            let needed = |part: &Part<'_>| self.width_of_part(&part.heading) + GAP;
+            let left = width.checked_sub(parts.iter().map(needed).sum())?;
+            (left >= rows).then_some((parts, left))
+        })
+    }
+
+    /// How wide a column is where space is short.
+    fn width_of_part(&self, heading: &str) -> usize {
+        let least = match self.measure {
+            Measure::Commitments => 8,
+            _ => PERCENT,
+        };
+        let most = self.narrow().unwrap_or(usize::MAX);
+        on_two_lines(heading).clamp(least, most)
+    }
+
     /// One column. Countries stand under their codes, which the legend explains.
-    fn part<'a>(&self, key: &'a Key) -> Part<'a> {
+    fn part<'a>(&self, key: &'a Key, is_short: bool) -> Part<'a> {
         let heading = match (self.columns, key) {
             (Dimension::Country, Some(code)) => code.clone(),
+            (Dimension::Mode, Some(mode)) if is_short => {
+                self.labels.text(&format!("mode-short-{mode}"))
+            }
             _ => key_label(self.columns, key, self.world, self.labels),
         };
         Part {
@@ -173,13 +223,13 @@ impl Layout<'_> {
         (self.rows == Dimension::Party).then_some(24)
     }
 
-    /// Lets the names of the rows and the columns after them, so many, be folded.
-    pub(super) fn narrowed(&self, sheet: &mut Sheet, parts: usize) {
-        if let Some(side) = sheet.columns.first_mut() {
-            side.narrow = self.narrow_side();
+    /// Lets the names of the rows and the headings of the columns after them be folded.
+    pub(super) fn narrowed(&self, sheet: &mut Sheet, parts: &[Part<'_>], side: Option<usize>) {
+        if let Some(column) = sheet.columns.first_mut() {
+            column.narrow = side.or(self.narrow_side());
         }
-        let columns = sheet.columns.iter_mut().skip(1).take(parts);
-        columns.for_each(|column| column.narrow = self.narrow());
+        let columns = sheet.columns.iter_mut().skip(1).zip(parts);
+        columns.for_each(|(column, part)| column.narrow = Some(self.width_of_part(&part.heading)));
     }
 
     /// The columns that fit into `space`, and the others.
@@ -232,7 +282,13 @@ impl Layout<'_> {
         Some(format!("{code} {}", self.labels.country(code)))
     }
 
-    fn sheet(&self, group: &Group, parts: &[Part<'_>]) -> Sheet {
+    fn sheet(
+        &self,
+        group: &Group,
+        rows: &[Row<'_>],
+        parts: &[Part<'_>],
+        side: Option<usize>,
+    ) -> Sheet {
         if let (Measure::Commitments, Some(money)) = (self.measure, self.money) {
             return self.money_sheet(group, parts, money);
         }
@@ -245,48 +301,49 @@ impl Layout<'_> {
                 .chain(totals(labels)),
         )
         .numbers_from(1);
-        self.narrowed(&mut sheet, parts.len());
-        let keys: Vec<&[&Key]> = parts.iter().map(|part| part.keys.as_slice()).collect();
-        let mut figures_of = group.cells_of(&keys);
-        let of_parts = figures_of.pop().unwrap_or_default();
-        for ((key, count), cells) in group.by_row.iter().zip(figures_of) {
+        self.narrowed(&mut sheet, parts, side);
+        let all: Vec<&Key> = group.by_column.iter().map(|(key, _)| key).collect();
+        let columns = parts.iter().map(|part| part.keys.as_slice());
+        let columns: Vec<&[&Key]> = columns.chain([all.as_slice()]).collect();
+        let keys: Vec<&[&Key]> = rows.iter().map(|row| row.keys.as_slice()).collect();
+        let mut figures_of = group.cells_of(&keys, &columns);
+        let mut of_parts = figures_of.pop().unwrap_or_default();
+        of_parts.pop();
+        for (row, mut cells) in rows.iter().zip(figures_of) {
+            if row.begins {
+                sheet.parts.push(sheet.rows.len());
+            }
+            let total = cells.pop().unwrap_or_default();
             let cells = cells.into_iter().map(|cell| self.figure(cell));
-            let label = Cell::from(key_label(self.rows, key, self.world, labels));
+            let label = Cell::from(row.label.as_str());
             sheet.rows.push(
                 [label]
                     .into_iter()
                     .chain(cells)
-                    .chain(figures(count))
+                    .chain(figures(total))
                     .collect(),
             );
         }
         sheet.parts.push(sheet.rows.len());
-        let mut footer = |key: &str, cell: &dyn Fn(&(usize, usize)) -> Cell, total: [Cell; 3]| {
+        let total = (group.total.projects, group.total.implemented);
+        let mut footer = |key: &str, cell: fn((usize, usize)) -> Cell, total: [Cell; 3]| {
             let label = Cell::from(labels.text(key));
-            sheet.rows.push(
-                [label]
-                    .into_iter()
-                    .chain(of_parts.iter().map(cell))
-                    .chain(total)
-                    .collect(),
-            );
+            let cells = of_parts.iter().map(|figures| cell(*figures));
+            let row = [label].into_iter().chain(cells).chain(total);
+            sheet.rows.push(row.collect());
         };
-        let total = &group.total;
+        let nothing = || [Cell::Blank, Cell::Blank, Cell::Blank];
+        let [all, implemented, rate] = FOOTERS;
+        footer(all, |(projects, _)| Cell::Count(projects), figures(total));
         footer(
-            "summary-row-projects",
-            &|(projects, _)| Cell::Count(*projects),
-            figures(total),
-        );
-        let nothing = [Cell::Blank, Cell::Blank, Cell::Blank];
-        footer(
-            "summary-row-implemented",
-            &|(_, implemented)| Cell::Count(*implemented),
-            nothing.clone(),
+            implemented,
+            |(_, implemented)| Cell::Count(implemented),
+            nothing(),
         );
         footer(
-            "summary-row-share",
-            &|(projects, implemented)| share(*implemented, *projects),
-            nothing,
+            rate,
+            |(projects, implemented)| share(implemented, projects),
+            nothing(),
         );
         sheet
     }
@@ -300,33 +357,5 @@ impl Layout<'_> {
             Measure::Implemented if projects > 0 => Cell::Count(implemented),
             _ => number(projects),
         }
-    }
-}
-
-/// A count in the body of the table: a dot for none, so that the figures stand out.
-fn number(count: usize) -> Cell {
-    if count == 0 {
-        Cell::from("·")
-    } else {
-        Cell::Count(count)
-    }
-}
-
-fn figures(count: &Count) -> [Cell; 3] {
-    let rate = count.implementation_rate().map_or(Cell::Blank, Cell::Share);
-    [
-        Cell::Count(count.projects),
-        Cell::Count(count.implemented),
-        rate,
-    ]
-}
-
-fn share(implemented: usize, projects: usize) -> Cell {
-    let exact = |number: usize| u32::try_from(number).ok().map(f64::from);
-    match (exact(implemented), exact(projects)) {
-        (Some(implemented), Some(projects)) if projects > 0.0 => {
-            Cell::Text(format!("{:.0}%", implemented / projects * 100.0))
-        }
-        _ => Cell::Blank,
     }
 }

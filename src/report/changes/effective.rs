@@ -1,29 +1,29 @@
 //! Changes on the effective clock: what happened, by the dates of the events.
 
-use super::{Changes, Entered, Happening, Happenings, Moved, Period, ProjectName};
+use super::{Changes, Entered, Happening, Happenings, Meeting, Moved, Period, ProjectName};
 use crate::domain::{Evidence, Happened, Horizon, Language, Moment, PartialDate, standing};
 use crate::store::{Dated, Event};
 
 impl Changes {
-    /// What happened to `projects` after `from` and by `to`. Facts without a date (parties, modes, hosts) have no place on this
+    /// What happened to `projects` after the day `from` and by the day `to`; `meeting` is the one that `from` is the day of. Facts without a date (parties, modes, hosts) have no place on this
     /// clock.
     pub(crate) fn effective(
         projects: &[Dated],
         from: Horizon,
         to: Horizon,
+        meeting: Option<Meeting>,
         known_at: Option<Moment>,
         language: Language,
     ) -> Self {
         let mut changes = Self::empty(Period::Effective {
-            from: from.as_of,
+            from: from.as_of.succ_opt().unwrap_or(from.as_of),
             to: to.as_of,
+            zone: to.zone,
+            after_meeting: meeting,
             known_at,
         });
         for project in projects {
-            let named = ProjectName {
-                code: project.code.clone(),
-                title: project.titles().for_reader(language).to_owned(),
-            };
+            let named = ProjectName::new(&project.code, project.titles(), language);
             if changes.add_dated(project, &named, from, to) {
                 changes.projects += 1;
             }

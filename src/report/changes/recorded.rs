@@ -123,10 +123,7 @@ fn project_of(document: &Option<Document>) -> Option<&Project> {
 }
 
 fn named(project: &Project, language: Language) -> ProjectName {
-    ProjectName {
-        code: project.facts.code.clone(),
-        title: project.titles().for_reader(language).to_owned(),
-    }
+    ProjectName::new(&project.facts.code, project.titles(), language)
 }
 
 /// The parties that take part in earnest, with their roles.

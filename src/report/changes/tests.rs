@@ -11,6 +11,7 @@ fn horizon(as_of: &str) -> Horizon {
     Horizon {
         as_of: as_of.parse().expect("a day"),
         known: "2026-11-23".parse().expect("a day"),
+        zone: crate::domain::Zone::UTC,
     }
 }
 
@@ -37,6 +38,7 @@ fn effective(events: &[Value], from: &str, to: &str) -> Value {
         &[dated],
         horizon(from),
         horizon(to),
+        None,
         None,
         Language::English,
     );
@@ -113,6 +115,9 @@ fn recorded(before: Option<Document>, after: Option<Document>) -> Value {
     let period = Period::Recorded {
         from: None,
         to: None,
+        first_day: None,
+        last_day: None,
+        after_meeting: None,
         from_batch: 1,
         to_batch: 2,
     };

@@ -10,18 +10,6 @@ use crate::store::Project;
 const SUSPENDED: u64 = 365;
 const IMPLEMENTING: u64 = 3 * 365;
 
-/// How far a status is along the way; halted and given up are no steps of it.
-fn step(status: Status) -> Option<u8> {
-    match status {
-        Status::Proposed => Some(0),
-        Status::Signed => Some(1),
-        Status::Committed => Some(2),
-        Status::Implementing => Some(3),
-        Status::Completed => Some(4),
-        Status::Suspended | Status::Cancelled => None,
-    }
-}
-
 fn dated(project: &Project) -> impl Iterator<Item = (PartialDate, &crate::store::Event)> {
     project
         .events
@@ -79,7 +67,7 @@ pub(super) fn out_of_order(project: &Project, _world: &World) -> Vec<Values> {
         return Vec::new();
     };
     let late = statuses(project).filter(|(date, status)| {
-        step(*status).is_some_and(|step| step < 3) && date.first_day() > begun.last_day()
+        status.rank().is_some_and(|rank| rank < 3) && date.first_day() > begun.last_day()
     });
     late.map(|(date, status)| {
         vec![
@@ -130,11 +118,50 @@ pub(super) fn completed_without_start(project: &Project, world: &World) -> Vec<V
     )
 }
 
+/// Words that say of a work in parts that some of it is done, in the languages of the records.
+const PARTS: [&str; 18] = [
+    "phase 1",
+    "phase i ",
+    "phase one",
+    "first phase",
+    "first unit",
+    "first train",
+    "first section",
+    "first line",
+    "first stage",
+    "partial",
+    "partly",
+    "not recorded",
+    "remaining",
+    "一期",
+    "第1期",
+    "部分",
+    "一部",
+    "首台",
+];
+
+/// The event by which it is completed speaks of a part of it.
+pub(super) fn completed_in_parts(project: &Project, world: &World) -> Vec<Values> {
+    let standing = project.standing(Some(world.horizon));
+    if standing.status != Some(Status::Completed) {
+        return Vec::new();
+    }
+    let last = dated(project).filter(|(date, event)| {
+        event.status == standing.status && Some(*date) == standing.status_on
+    });
+    let texts = last.filter_map(|(_, event)| event.text.as_deref());
+    let of_parts = texts.filter(|text| {
+        let text = format!("{} ", text.to_lowercase());
+        PARTS.iter().any(|part| text.contains(part))
+    });
+    of_parts
+        .map(|text| vec![("text", text.to_owned())])
+        .collect()
+}
+
 pub(super) fn milestone_overdue(project: &Project, world: &World) -> Vec<Values> {
-    if matches!(
-        project.standing(Some(world.horizon)).status,
-        Some(Status::Completed | Status::Cancelled)
-    ) {
+    let status = project.standing(Some(world.horizon)).status;
+    if status.is_some_and(|status| status.facts().is_final) {
         return Vec::new();
     }
     let open = project

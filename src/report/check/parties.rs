@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Values, World};
 use crate::domain::*;
-use crate::store::Project;
+use crate::store::{Party, Project};
 
 /// Shares of owners and sponsors that are at work. A party with several roles holds its share once.
 pub(super) fn shares_above_100(project: &Project, _world: &World) -> Vec<Values> {
@@ -83,4 +83,52 @@ pub(super) fn prospective_with_share(project: &Project, _world: &World) -> Vec<V
             ])
         })
         .collect()
+}
+
+/// Words of a note that say whose a company is.
+const OWNED: [&str; 9] = [
+    "owned by",
+    "unit of",
+    "subsidiary of",
+    "belongs to",
+    "controlled by",
+    "子公司",
+    "旗下",
+    "子会社",
+    "傘下",
+];
+
+/// The note says that the party belongs to one of the other side, or that it stands on the other side.
+pub(super) fn side_against_note(party: &Party, world: &World) -> Vec<Values> {
+    let facts = &party.facts;
+    let Some(note) = facts.note.as_deref() else {
+        return Vec::new();
+    };
+    let own = world.side(&facts.code, &[]);
+    let folded = note.to_lowercase();
+    let said = [
+        ("chinese side", Side::Chinese),
+        ("japanese side", Side::Japanese),
+    ];
+    let said = said.into_iter().find(|(words, _)| folded.contains(words));
+    let said = said.map(|(words, side)| (words.to_owned(), side));
+    let owner = OWNED.iter().any(|words| folded.contains(words));
+    let owner = owner
+        .then(|| world.first_named(note, &facts.code))
+        .flatten();
+    let owner = owner.map(|(code, side)| (code.to_owned(), side));
+    let against = said.or(owner).filter(|(_, side)| own != Some(*side));
+    against
+        .map(|(named, side)| vec![("named", named), ("side", side.to_string())])
+        .into_iter()
+        .collect()
+}
+
+/// Another party has the same name.
+pub(super) fn party_repeated(party: &Party, world: &World) -> Vec<Values> {
+    let others: Vec<&str> = world.repeats_of(party).into_iter().collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    vec![vec![("others", others.join(", "))]]
 }

@@ -1,6 +1,6 @@
 //! The rules, in one table. The words of a rule are the labels `rule-ID` and `rule-ID-hint`.
 
-use super::{Values, World, amounts, events, others, parties};
+use super::{Values, World, amounts, events, links, others, parties};
 use crate::domain::Severity;
 use crate::domain::Severity::{Error, Note, Warning};
 use crate::store::{Party, Project, Source, Waiver};
@@ -87,6 +87,17 @@ pub(crate) const RULES: &[Rule] = &[
         Note,
         events::status_on_weak_evidence,
     ),
+    project("completed-in-parts", Note, events::completed_in_parts),
+    project(
+        "status-on-one-weak-source",
+        Warning,
+        links::status_on_one_weak_source,
+    ),
+    project(
+        "status-on-withheld-source",
+        Note,
+        links::status_on_withheld_source,
+    ),
     project("host-missing", Warning, others::host_missing),
     project("mode-missing", Warning, others::mode_missing),
     project("sector-missing", Warning, others::sector_missing),
@@ -107,10 +118,17 @@ pub(crate) const RULES: &[Rule] = &[
         others::party_without_country,
     ),
     party("party-without-project", Note, others::party_without_project),
+    party("party-repeated", Warning, parties::party_repeated),
+    party("side-against-note", Warning, parties::side_against_note),
     Rule {
         id: "source-without-address",
         severity: Warning,
         test: Test::Source(others::source_without_address),
+    },
+    Rule {
+        id: "source-link-suspicious",
+        severity: Warning,
+        test: Test::Source(links::suspicious_link),
     },
     Rule {
         id: "source-without-use",

@@ -1,5 +1,7 @@
 //! Each rule that no shipped record breaks, on a record that does.
 
+mod evidence;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -64,12 +66,21 @@ fn world(projects: &[&Project]) -> World {
         Horizon {
             as_of: day,
             known: day,
+            zone: crate::domain::Zone::UTC,
         },
         vec![mark],
         &parties,
     );
     projects.iter().for_each(|project| world.note(project));
     world
+}
+
+fn today() -> ReportDay {
+    let day = "2026-11-23".parse().expect("a day");
+    ReportDay {
+        day,
+        zone: crate::domain::Zone::UTC,
+    }
 }
 
 const EVERY: Choice<'static> = Choice {
@@ -80,7 +91,7 @@ const EVERY: Choice<'static> = Choice {
 /// The rules that a project breaks.
 fn broken(change: Value) -> Vec<&'static str> {
     let project = project(change);
-    let mut report = CheckReport::new("2026-11-23".parse().expect("a day"), None, &EVERY);
+    let mut report = CheckReport::new(today(), None, &EVERY);
     report.project(&project, &world(&[&project]), &EVERY);
     report.findings.iter().map(|finding| finding.rule).collect()
 }
@@ -255,7 +266,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn parties_are_checked() {
-    let mut report = CheckReport::new("2026-11-23".parse().expect("a day"), None, &EVERY);
+    let mut report = CheckReport::new(today(), None, &EVERY);
     let wrong = json!([{"scheme": "JP-JCN", "identifier": "1234567890123"}, {"scheme": "JP-JCN", "identifier": "3000020278670"}]);
     report.party(&party("x", None, wrong), &world(&[]), &EVERY);
     let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();

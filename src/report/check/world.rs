@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{CountryCode, Horizon, PartialDate, Side};
-use crate::store::{Currency, Party, Project};
+use crate::domain::{Confidence, CountryCode, Horizon, PartialDate, Side, SourceLink, Verdict};
+use crate::store::{Currency, Judgement, Party, Project, Source};
 
 /// Facts about all records that single records are judged by.
 #[derive(Debug)]
@@ -17,6 +17,14 @@ pub(crate) struct World {
     list_numbers: BTreeMap<(String, i64), Vec<String>>,
     used_parties: BTreeSet<String>,
     used_sources: BTreeSet<String>,
+    /// Confidence of each source, and whether its address is withheld.
+    sources: BTreeMap<String, (Confidence, bool)>,
+    /// Parties by each of their names, as names are compared.
+    names: BTreeMap<String, BTreeSet<String>>,
+    /// Names of parties that have a side, with the party and the side.
+    sided: Vec<(String, String, Side)>,
+    /// Pairs of parties that somebody looked at and found different, as judgements name them.
+    distinct: BTreeSet<String>,
 }
 
 impl World {
@@ -24,6 +32,21 @@ impl World {
         let withdrawn = currencies
             .into_iter()
             .filter_map(|currency| Some((currency.code, currency.withdrawn?)));
+        let mut names = BTreeMap::<String, BTreeSet<String>>::new();
+        let mut sided = Vec::new();
+        for party in parties {
+            let (code, facts) = (&party.facts.code, &party.facts);
+            for name in party.identity().names {
+                names.entry(name.whole).or_default().insert(code.clone());
+            }
+            let stated = party.names();
+            let main = [stated.en, stated.zh, stated.ja].into_iter().flatten();
+            if let Some(side) = Side::of(facts.side, facts.country.as_ref(), &[])
+                && matches!(side, Side::Chinese | Side::Japanese)
+            {
+                sided.extend(main.map(|name| (name.to_owned(), code.clone(), side)));
+            }
+        }
         let parties = parties.iter().map(|party| {
             let facts = &party.facts;
             (facts.code.clone(), (facts.country.clone(), facts.side))
@@ -35,6 +58,10 @@ impl World {
             list_numbers: BTreeMap::new(),
             used_parties: BTreeSet::new(),
             used_sources: BTreeSet::new(),
+            sources: BTreeMap::new(),
+            names,
+            sided,
+            distinct: BTreeSet::new(),
         }
     }
 
@@ -47,8 +74,7 @@ impl World {
                 .or_default()
                 .push(facts.code.to_string());
         }
-        self.used_parties
-            .extend(project.participations.iter().map(|part| part.party.clone()));
+        self.used_parties.extend(project.party_codes().cloned());
         self.used_sources.extend(project.citations.iter().cloned());
         self.used_sources.extend(
             project
@@ -69,6 +95,60 @@ impl World {
     /// Takes note of sources that something other than a project rests on.
     pub(crate) fn use_sources(&mut self, codes: impl IntoIterator<Item = String>) {
         self.used_sources.extend(codes);
+    }
+
+    /// Takes note of how far a source can be relied on.
+    pub(crate) fn note_source(&mut self, source: &Source) {
+        let is_withheld = source.link == Some(SourceLink::Withheld);
+        self.sources
+            .insert(source.code.clone(), (source.confidence, is_withheld));
+    }
+
+    /// Takes note of a decision on two parties.
+    pub(crate) fn note_judgement(&mut self, judgement: &Judgement) {
+        if judgement.verdict == Verdict::NotSame {
+            self.distinct.insert(judgement.code.clone());
+        }
+    }
+
+    pub(crate) fn confidence(&self, source: &str) -> Option<Confidence> {
+        self.sources.get(source).map(|(confidence, _)| *confidence)
+    }
+
+    pub(crate) fn is_withheld(&self, source: &str) -> bool {
+        self.sources
+            .get(source)
+            .is_some_and(|(_, is_withheld)| *is_withheld)
+    }
+
+    /// The parties after this one, in the order of their codes, that have a name in common with it and were not found different.
+    pub(crate) fn repeats_of(&self, party: &Party) -> BTreeSet<&str> {
+        let code = &party.facts.code;
+        let names = party.identity().names;
+        let sharing = names
+            .iter()
+            .filter_map(|name| self.names.get(&name.whole))
+            .flatten();
+        sharing
+            .filter(|other| {
+                *other > code && !self.distinct.contains(&Judgement::code_of(code, other))
+            })
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The first party with a side that `text` names, other than `except`, with its side; the longest name where several begin at
+    /// one place.
+    pub(crate) fn first_named(&self, text: &str, except: &str) -> Option<(&str, Side)> {
+        let found = self.sided.iter().filter(|(_, code, _)| code != except);
+        let found = found.filter_map(|(name, code, side)| {
+            let place = text
+                .find(name.as_str())
+                .filter(|_| name.chars().count() > 1)?;
+            Some(((place, std::cmp::Reverse(name.len())), code.as_str(), *side))
+        });
+        let (_, code, side) = found.min_by_key(|(place, _, _)| *place)?;
+        Some((code, side))
     }
 
     pub(crate) fn withdrawn(&self, currency: &str) -> Option<PartialDate> {

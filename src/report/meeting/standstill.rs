@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::domain::{Language, Names, PartialDate, ProjectCode, Status};
+use crate::domain::{Language, PartialDate, ProjectCode, Status};
 use crate::report::{Named, ProgressGroup};
 
 /// A project that is stalled, silent or both.
@@ -14,6 +14,8 @@ pub(crate) struct Standstill {
     pub(crate) code: ProjectCode,
     /// For a reader of the chosen language.
     pub(crate) title: String,
+    /// Whether the title is a translation.
+    pub(crate) is_translated: bool,
     pub(crate) identified: bool,
     pub(crate) status: Option<Status>,
     /// When stalled: since when it has not moved.
@@ -30,15 +32,11 @@ impl Standstill {
     pub(crate) fn of(progress: &ProgressGroup, language: Language) -> Vec<Self> {
         let mut found = BTreeMap::<&ProjectCode, Self>::new();
         let new = |named: &Named| {
-            let titles = Names {
-                en: named.title_en.as_deref(),
-                zh: named.title_zh.as_deref(),
-                ja: named.title_ja.as_deref(),
-                native: named.title_original.as_deref(),
-            };
+            let titles = named.titles();
             Self {
                 code: named.code.clone(),
                 title: titles.for_reader(language).to_owned(),
+                is_translated: titles.is_translated(language),
                 identified: named.identified,
                 status: named.status,
                 stalled_since: None,

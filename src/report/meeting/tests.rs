@@ -8,7 +8,8 @@ use crate::store::{Forum, Store, Wanted};
 fn horizon(day: &str) -> Horizon {
     let as_of = day.parse().expect("a day");
     let known = "2026-11-23".parse().expect("a day");
-    Horizon { as_of, known }
+    let zone = crate::domain::Zone::UTC;
+    Horizon { as_of, known, zone }
 }
 
 /// What the shipped records come to on a day, for the tests of the formats too.
@@ -47,6 +48,11 @@ fn gathered(horizon: Horizon) -> (Gathered, World) {
             money: None,
             sources: reader.all()?,
             currencies: reader.all()?,
+            parties: reader
+                .all::<Party>()?
+                .into_iter()
+                .map(|party| (party.facts.code.clone(), party))
+                .collect(),
         };
         Ok::<_, crate::store::Error>((gathered, world))
     });
@@ -80,7 +86,7 @@ fn every_part_is_about_the_same_projects() {
         }
         // The last year ends today: it says what the summary says.
         let last = other.timeline.years.last().expect("a year");
-        assert_eq!(last.day, report.as_of);
+        assert_eq!(last.day, report.frame.as_of.day);
         for (status, count) in group
             .total
             .by_status
@@ -102,7 +108,7 @@ fn every_part_is_about_the_same_projects() {
         .map(|project| &project.facts.code)
         .collect();
     assert_eq!(listed, whole);
-    assert_eq!(report.summary.total.projects, 108);
+    assert_eq!(report.summary.total.projects, 133);
 }
 
 #[test]

@@ -14,6 +14,7 @@ fn horizon() -> Horizon {
     Horizon {
         as_of: day,
         known: day,
+        zone: crate::domain::Zone::UTC,
     }
 }
 
@@ -83,6 +84,58 @@ fn one_project() {
 }
 
 #[test]
+fn a_cancelled_project_that_was_taken_up_again_goes_on() {
+    use Status::{Cancelled, Implementing, Signed, Suspended};
+    let of = |events: &[(&str, Status)]| observation(&with(events), STRETCH, horizon());
+    let seen = |days, outcome| Some(Observation { days, outcome });
+    let revived = [
+        ("2019-01-01", Signed),
+        ("2020-01-01", Cancelled),
+        ("2021-01-01", Implementing),
+    ];
+    assert_eq!(of(&revived), seen(731, Outcome::Reached));
+    let signed_again = [revived[0], revived[1], ("2026-11-13", Signed)];
+    assert_eq!(of(&signed_again), seen(2883, Outcome::Open));
+    let suspended = [revived[0], revived[1], ("2026-11-13", Suspended)];
+    assert_eq!(of(&suspended), seen(2883, Outcome::Open));
+    let given_up_again = [
+        signed_again[0],
+        signed_again[1],
+        ("2020-02-01", Signed),
+        ("2020-03-01", Cancelled),
+    ];
+    assert_eq!(of(&given_up_again), seen(425, Outcome::Cancelled));
+    let ended = [
+        revived[0],
+        ("2019-02-01", Implementing),
+        ("2020-01-01", Cancelled),
+    ];
+    assert_eq!(of(&ended), seen(31, Outcome::Reached));
+}
+
+#[test]
+fn a_reopened_project_has_not_reached_the_goal_until_it_does_so_again() {
+    use Status::{Completed, Implementing, Signed};
+    let (from, to) = (Signed, Completed);
+    let of =
+        |events: &[(&str, Status)]| observation(&with(events), Stretch { from, to }, horizon());
+    let seen = |days, outcome| Some(Observation { days, outcome });
+    let reopened = [
+        ("2019-01-01", Signed),
+        ("2020-01-01", Completed),
+        ("2020-02-01", Implementing),
+    ];
+    assert_eq!(of(&reopened), seen(2883, Outcome::Open));
+    let again = [
+        reopened[0],
+        reopened[1],
+        reopened[2],
+        ("2021-01-01", Completed),
+    ];
+    assert_eq!(of(&again), seen(731, Outcome::Reached));
+}
+
+#[test]
 fn the_shipped_records() {
     let (lines, projects) = records();
     let world = World::default();
@@ -103,7 +156,7 @@ fn the_shipped_records() {
         .iter()
         .map(|section| section.total.projects + section.not_counted)
         .sum();
-    assert_eq!(counted, 108);
+    assert_eq!(counted, 133);
     let forum = &report.groups[0].total;
     let by_mode: usize = report.groups[0].by.iter().map(|group| group.projects).sum();
     assert_eq!(by_mode, 52, "each agreement has one mode or none");

@@ -13,6 +13,14 @@ use chrono::NaiveDate;
 /// A value of a dimension as its canonical text; None is "not stated".
 pub(crate) type Key = Option<String>;
 
+/// The two partners. What takes place in another country takes place in a third one.
+const PARTNERS: [&str; 2] = ["CN", "JP"];
+
+/// Whether a value is a third country.
+pub(crate) fn is_third_country(key: &Key) -> bool {
+    key.as_deref().is_some_and(|key| !PARTNERS.contains(&key))
+}
+
 /// What surrounds the projects: needed to know the regions and to name the forums.
 #[derive(Debug, Default)]
 pub(crate) struct World {

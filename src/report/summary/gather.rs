@@ -50,22 +50,17 @@ impl<'a> Gathered<'a> {
 
     /// Takes projects that stand alike.
     pub(super) fn add_tally(&mut self, tally: &Tally) {
-        for (status, projects) in &tally.by_status {
-            let traits = Traits {
-                forum: tally.forum.as_deref(),
-                mode: tally.mode,
-                status: *status,
-                hosts: &tally.hosts,
-                ..Traits::default()
-            };
-            let (count, not_known) = self.portion(&traits);
-            count.add_alike(*projects, tally.identified, *status);
-            not_known.add(&traits, tally.identified, *projects);
-        }
-        let of_forum = (tally.forum.is_none(), tally.forum.clone());
-        if let Some(members) = self.groups.get_mut(&of_forum) {
-            members.not_known.sector += tally.without_sector;
-        }
+        let traits = Traits {
+            forum: tally.forum.as_deref(),
+            mode: tally.mode,
+            status: tally.status,
+            hosts: &tally.hosts,
+            ..Traits::default()
+        };
+        let (count, not_known) = self.portion(&traits);
+        count.add_alike(tally.projects, tally.identified, tally.status);
+        not_known.add(&traits, tally.identified, tally.projects);
+        not_known.sector += tally.without_sector;
     }
 
     /// Where projects count that have these traits.
@@ -93,7 +88,7 @@ impl<'a> Gathered<'a> {
         let mut total = Count::nothing();
         groups.iter().for_each(|group| total.merge(&group.total));
         Summary {
-            as_of: horizon.as_of,
+            as_of: horizon.report_day(),
             known_at,
             filter,
             rows: by.0,

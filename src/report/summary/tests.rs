@@ -16,6 +16,7 @@ fn summary(by: (Dimension, Dimension), as_of: &str) -> Value {
     let horizon = Horizon {
         as_of: as_of.parse().expect(as_of),
         known: "2026-11-23".parse().expect("a day"),
+        zone: crate::domain::Zone::UTC,
     };
     let summary = store.read(|reader| {
         let lines = reader.lines(&Filter::default(), horizon, Wanted::default(), None)?;
@@ -85,7 +86,7 @@ fn figures_by_mode_and_country() {
             expected["by_mode_and_country"]
         );
     }
-    assert_eq!(summary["total"]["projects"], 108);
+    assert_eq!(summary["total"]["projects"], 133);
     assert!(
         summary["total"].get("implementation_rate").is_none(),
         "never one rate over both groups"
@@ -165,6 +166,7 @@ impl Store {
             command: "init",
             reason: None,
             dry_run: false,
+            force_clock: false,
         };
         let now = || "2026-11-23T22:00:00Z".parse().expect("a time");
         store

@@ -1,11 +1,12 @@
 //! What can be wrong with a party.
 
 use super::Fault;
-use crate::store::{Country, Error, Party, Writer};
+use crate::store::{Country, Error, Party, Reader};
 
-pub(super) fn faults(
+/// Adds what is wrong with `party`.
+pub(crate) fn party_faults(
     party: &Party,
-    writer: &mut Writer<'_>,
+    reader: &mut Reader<'_>,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Error> {
     let facts = &party.facts;
@@ -16,54 +17,40 @@ pub(super) fn faults(
         &facts.name_native,
     ];
     if names.iter().all(|name| name.is_none()) {
-        faults.push(Fault::new(
-            "name_en",
-            "a party needs a name in one language",
-        ));
+        faults.push(Fault::new("name_en", "why-party-without-name"));
     }
     let is_code = |code: &str| {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         !code.is_empty() && code.len() <= 80 && code.bytes().all(plain)
     };
     if !is_code(&facts.code) {
-        let message =
-            "a code of a party has lower-case letters, digits and hyphens, like bank-of-china";
-        faults.push(Fault::new("code", message));
+        faults.push(Fault::new("code", "why-party-code"));
     }
     if let Some(country) = &facts.country
-        && writer.reader().find::<Country>(country.as_str())?.is_none()
+        && reader.find::<Country>(country.as_str())?.is_none()
     {
-        faults.push(Fault::new(
-            "country",
-            format!("there is no country {country}"),
-        ));
+        let why = message!("why-no-country", code = country);
+        faults.push(Fault::new("country", why));
     }
     for (place, name) in (1..).zip(&party.other_names) {
         let length = name.language.len();
         if !(2..=3).contains(&length)
             || !name.language.bytes().all(|byte| byte.is_ascii_lowercase())
         {
-            let message = "a language is two or three small letters (ISO 639), like en or zh";
-            faults.push(Fault::new(format!("other_names {place} language"), message));
+            let field = format!("other_names {place} language");
+            faults.push(Fault::new(field, "why-language"));
         }
     }
     for (place, identifier) in (1..).zip(&party.identifiers) {
-        let owner = writer
-            .reader()
-            .party_with_identifier(&identifier.scheme, &identifier.identifier)?;
+        let owner = reader.party_with_identifier(&identifier.scheme, &identifier.identifier)?;
         if let Some(owner) = owner.filter(|owner| *owner != facts.code) {
-            let message = format!(
-                "{} {} is the identifier of {owner}",
-                identifier.scheme, identifier.identifier
-            );
-            faults.push(Fault::new(format!("identifiers {place}"), message));
+            let identifier = format!("{} {}", identifier.scheme, identifier.identifier);
+            let why = message!("why-identifier-taken", identifier, owner);
+            faults.push(Fault::new(format!("identifiers {place}"), why));
         }
         let earlier = party.identifiers.iter().take(place - 1);
         if earlier.into_iter().any(|other| other == identifier) {
-            faults.push(Fault::new(
-                format!("identifiers {place}"),
-                "it stands there twice",
-            ));
+            faults.push(Fault::new(format!("identifiers {place}"), "why-twice"));
         }
     }
     Ok(())

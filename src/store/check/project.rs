@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use super::{Fault, Rule};
+use chrono::NaiveDate;
+
+use super::Fault;
 use crate::domain::*;
+use crate::message::Message;
 use crate::store::{Amount, Currency, Error, Event, Kind, Project, Reader};
 
 /// What a project may refer to: the records of the registry, or those that an import is about to bring.
@@ -56,7 +59,7 @@ impl Referred for Reader<'_> {
 /// Everything that is wrong with `project`.
 pub(crate) fn project_faults(
     project: &Project,
-    now: Moment,
+    today: NaiveDate,
     known: &mut dyn Referred,
     faults: &mut Vec<Fault>,
 ) -> Result<(), Error> {
@@ -74,7 +77,7 @@ pub(crate) fn project_faults(
     for event in &project.events {
         of_event(event, faults);
     }
-    of_dates(project, now, faults);
+    of_dates(project, today, faults);
     of_course(project, faults);
     for amount in &project.amounts {
         of_amount(amount, known, faults)?;
@@ -89,34 +92,24 @@ fn of_facts(
 ) -> Result<(), Error> {
     let facts = &project.facts;
     if project.titles() == Names::default() {
-        faults.push(Fault::new(
-            "title_en",
-            "a project needs a title in one language",
-        ));
+        faults.push(Fault::new("title_en", "flaw-no_title"));
     }
     if facts.mode.is_none() && facts.mode_basis.is_some() {
-        let message = "it says what the mode rests on, and there is no mode";
-        let fault = Fault::new("mode_basis", message);
-        faults.push(fault.against(Rule::BasisWithoutMode, &[]));
+        faults.push(Fault::new("mode_basis", "flaw-basis_without_mode"));
     }
     let prefix = facts.code.as_str().split('-').next().unwrap_or_default();
     let forum = facts.forum.as_deref();
     match forum {
         Some(forum) if forum != prefix => {
-            let message = format!("{} cannot be of the forum {forum}", facts.code);
-            let values: [(_, &dyn Display); 2] = [("code", &facts.code), ("forum", &forum)];
-            let fault = Fault::new("forum", message);
-            faults.push(fault.against(Rule::CodeOfOtherForum, &values));
+            let why = message!("flaw-code_of_other_forum", code = facts.code, forum);
+            faults.push(Fault::new("forum", why));
         }
         None if prefix != "P" => {
-            let message = format!("{} is an agreement of the forum {prefix}", facts.code);
-            let values: [(_, &dyn Display); 2] = [("code", &facts.code), ("forum", &prefix)];
-            let fault = Fault::new("forum", message);
-            faults.push(fault.against(Rule::CodeOfForum, &values));
+            let why = message!("flaw-code_of_forum", code = facts.code, forum = prefix);
+            faults.push(Fault::new("forum", why));
         }
         Some(forum) if !known.has(Kind::Forum, forum)? => {
-            let fault = Fault::new("forum", format!("there is no forum {forum}"));
-            faults.push(fault.against(Rule::NoForum, &[("forum", &forum)]));
+            faults.push(Fault::new("forum", message!("flaw-no_forum", forum)));
         }
         _ => {}
     }
@@ -126,24 +119,22 @@ fn of_facts(
             ("membership", facts.membership.is_some()),
         ];
         for (field, _) in only_of_a_forum.iter().filter(|(_, stated)| *stated) {
-            let fault = Fault::new(*field, "only an agreement of a forum has one");
-            faults.push(fault.against(Rule::OnlyOfForum, &[("field", field)]));
+            let label = Message::new(format!("field-{field}"));
+            let why = message!("flaw-only_of_forum", field = label);
+            faults.push(Fault::new(*field, why));
         }
         if !facts.identified {
-            let message = "only an agreement of a forum can be known by its existence alone";
-            let fault = Fault::new("identified", message);
-            faults.push(fault.against(Rule::NotIdentified, &[]));
+            faults.push(Fault::new("identified", "flaw-not_identified"));
         }
     }
     if let (Some(forum), Some(number)) = (forum, facts.list_number) {
         if number < 1 {
-            faults.push(Fault::new("list_number", "the official list begins with 1"));
+            faults.push(Fault::new("list_number", "why-list-number"));
         }
         let holder = known.project_with_list_number(forum, number)?;
         if let Some(holder) = holder.filter(|holder| *holder != facts.code) {
-            let message = format!("{number} is the number of {holder}");
-            let fault = Fault::new("list_number", message);
-            faults.push(fault.against(Rule::NumberTaken, &[("code", &holder)]));
+            let why = message!("flaw-number_taken", code = holder);
+            faults.push(Fault::new("list_number", why));
         }
     }
     Ok(())
@@ -159,9 +150,8 @@ fn of_lists(project: &Project, faults: &mut Vec<Fault>) {
         let mut seen = BTreeSet::new();
         for value in values {
             if seen.contains(&value) {
-                let fault = Fault::new(field, format!("{value} stands there twice"));
-                let values: [(_, &dyn Display); 2] = [("value", &value), ("field", &field)];
-                faults.push(fault.against(Rule::StandsTwice, &values));
+                let why = message!("flaw-stands_twice", value = value.to_string(), field);
+                faults.push(Fault::new(field, why));
             }
             seen.insert(value);
         }
@@ -202,16 +192,22 @@ fn of_links(
 ) -> Result<(), Error> {
     for host in &project.hosts {
         if !known.has(Kind::Country, host.as_str())? {
-            faults.push(Fault::new("hosts", format!("there is no country {host}")));
+            faults.push(Fault::new("hosts", message!("why-no-country", code = host)));
         }
     }
     for part in &project.participations {
         if !known.has(Kind::Party, &part.party)? {
             let field = format!("participations {} party", part.number);
-            faults.push(Fault::new(
-                field,
-                format!("there is no party {:?}", part.party),
-            ));
+            let why = message!("why-no-party", code = part.party);
+            faults.push(Fault::new(field, why));
+        }
+    }
+    for amount in &project.amounts {
+        if let Some(party) = &amount.party
+            && !known.has(Kind::Party, party)?
+        {
+            let field = format!("amounts {} party", amount.number);
+            faults.push(Fault::new(field, message!("why-no-party", code = party)));
         }
     }
     let events = project.events.iter();
@@ -229,48 +225,42 @@ fn of_links(
         .map(|code| ("citations".to_owned(), code));
     for (field, code) in cited.chain(whole) {
         if !known.has(Kind::Source, code)? {
-            faults.push(Fault::new(field, format!("there is no source {code:?}")));
+            faults.push(Fault::new(field, message!("why-no-source", code)));
         }
     }
     for (place, other) in (1..).zip(&project.identifiers) {
         let owner = known.project_with_identifier(&other.scheme, &other.identifier)?;
         if let Some(owner) = owner.filter(|owner| *owner != project.facts.code) {
-            let message = format!(
-                "{} {} is the identifier of {owner}",
-                other.scheme, other.identifier
-            );
-            faults.push(Fault::new(format!("identifiers {place}"), message));
+            let identifier = format!("{} {}", other.scheme, other.identifier);
+            let why = message!("why-identifier-taken", identifier, owner);
+            faults.push(Fault::new(format!("identifiers {place}"), why));
         }
     }
     Ok(())
 }
 
 fn of_event(event: &Event, faults: &mut Vec<Fault>) {
-    let mut refuse = |field: &str, why: &str| {
+    let mut refuse = |field: &str, why: &'static str| {
         faults.push(Fault::new(format!("events {} {field}", event.number), why));
     };
     match (event.kind, event.status) {
-        (EventKind::Status, None) => refuse("status", "an event of the kind status says which"),
+        (EventKind::Status, None) => refuse("status", "why-event-without-status"),
         (EventKind::Status, Some(_)) | (_, None) => {}
-        (_, Some(_)) => refuse("status", "only an event of the kind status has one"),
+        (_, Some(_)) => refuse("status", "why-status-of-other-event"),
     }
     if event.kind != EventKind::Milestone && event.due_on.is_some() {
-        refuse("due_on", "only a milestone is due");
+        refuse("due_on", "why-due-of-other-event");
     }
     if event.on_date.is_none() && (event.kind != EventKind::Milestone || event.due_on.is_none()) {
-        refuse(
-            "on_date",
-            "it has no date; only a milestone that is due may have none",
-        );
+        refuse("on_date", "why-event-without-date");
     }
     if event.kind != EventKind::Status && event.text.is_none() {
-        refuse("text", "a note or a milestone says something");
+        refuse("text", "why-event-without-text");
     }
 }
 
 /// What is recorded has happened.
-fn of_dates(project: &Project, now: Moment, faults: &mut Vec<Fault>) {
-    let today = now.day_in_the_offices();
+fn of_dates(project: &Project, today: NaiveDate, faults: &mut Vec<Fault>) {
     let events = project
         .events
         .iter()
@@ -285,11 +275,8 @@ fn of_dates(project: &Project, now: Moment, faults: &mut Vec<Fault>) {
         .map(|risk| ("risks", risk.number, risk.on_date));
     for (list, number, date) in events.chain(amounts).chain(risks) {
         if let Some(date) = date.filter(|date| date.first_day() > today) {
-            let message = format!(
-                "{date} lies in the future; what is planned is a milestone with a due date"
-            );
-            let fault = Fault::new(format!("{list} {number} on_date"), message);
-            faults.push(fault.against(Rule::InFuture, &[("date", &date)]));
+            let why = message!("flaw-in_future", date);
+            faults.push(Fault::new(format!("{list} {number} on_date"), why));
         }
     }
 }
@@ -306,26 +293,23 @@ fn of_course(project: &Project, faults: &mut Vec<Fault>) {
         faults.push(match oddity {
             Oddity::Twice { earlier, later } => Fault::new(
                 format!("events {} status", later.number),
-                format!(
-                    "it says {} on {}, and so does event {} on {}; correct that event, or record a note",
-                    later.status, later.on_date, earlier.number, earlier.on_date
+                message!(
+                    "flaw-status_twice",
+                    status = later.status,
+                    date = later.on_date,
+                    known = earlier.on_date
                 ),
-            )
-            .against(
-                Rule::StatusTwice,
-                &[
-                    ("status", &later.status),
-                    ("date", &later.on_date),
-                    ("known", &earlier.on_date),
-                ],
             ),
             Oddity::Back { earlier, later } => Fault {
                 is_step_back: true,
                 ..Fault::new(
                     format!("events {} status", later.number),
-                    format!(
-                        "{} on {} goes back behind {} on {}",
-                        later.status, later.on_date, earlier.status, earlier.on_date
+                    message!(
+                        "why-step-back",
+                        status = later.status,
+                        date = later.on_date,
+                        known_status = earlier.status,
+                        known = earlier.on_date
                     ),
                 )
             },
@@ -341,10 +325,8 @@ fn of_amount(
     let field = |field: &str| format!("amounts {} {field}", amount.number);
     let code = amount.currency.as_str();
     let Some(currency) = known.currency(code)? else {
-        faults.push(Fault::new(
-            field("currency"),
-            format!("there is no currency {code}"),
-        ));
+        let why = message!("why-no-currency", code);
+        faults.push(Fault::new(field("currency"), why));
         return Ok(());
     };
     let dated_since = |end: PartialDate| {
@@ -353,16 +335,11 @@ fn of_amount(
             .is_none_or(|date| date.first_day() > end.last_day())
     };
     if let Some(withdrawn) = currency.withdrawn.filter(|end| dated_since(*end)) {
-        let message = format!(
-            "{code} was withdrawn in {withdrawn}; say with a date before then when the amount was stated"
-        );
-        faults.push(Fault::new(field("currency"), message));
+        let why = message!("why-withdrawn", code, date = withdrawn);
+        faults.push(Fault::new(field("currency"), why));
     }
     if amount.minor_units < 0 {
-        faults.push(Fault::new(
-            field("minor_units"),
-            "an amount cannot be negative",
-        ));
+        faults.push(Fault::new(field("minor_units"), "why-negative"));
     }
     Ok(())
 }

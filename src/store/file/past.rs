@@ -6,13 +6,11 @@ use std::thread;
 
 use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Row, Rows};
+use rusqlite::{Connection, Row, Rows};
 
-use crate::domain::{Horizon, PartialDate, Status, Vocabulary as _};
-use crate::store::{Error, Tally};
-
-/// Statuses, and none.
-const STANDINGS: usize = Status::ALL.len() + 1;
+use crate::domain::{Horizon, PartialDate};
+use crate::store::medium::Way;
+use crate::store::{Error, Reader, Tally};
 
 const PROJECTS: &str = "SELECT code, forum, mode, identified, sector IS NULL FROM project
     WHERE code > ?1 AND code <= ?2 ORDER BY code";
@@ -26,85 +24,120 @@ const MIDDLE: &str =
 /// More than any code.
 const END: &str = "\u{10ffff}";
 
-/// Counts the projects as they stood within `horizon`.
-pub(in crate::store) fn tallies(path: &Path, horizon: Horizon) -> Result<Vec<Tally>, Error> {
-    let middle: String = open(path)?
+impl Reader<'_> {
+    /// Every project, counted with those that stand alike, as the projects stood within `horizon`, read anew from the registry at `path`, which is the one that is read
+    /// here. None when somebody has written since this transaction began.
+    pub(crate) fn tallies_within(
+        &mut self,
+        path: &Path,
+        horizon: Horizon,
+    ) -> Result<Option<Vec<Tally>>, Error> {
+        let last = self.last_batch()?.map(|batch| batch.number);
+        tallies(path, Way::beside(self.db), last, horizon)
+    }
+}
+
+/// Counts the projects as they stood within `horizon`; None when somebody wrote after `last`, the last batch that the caller sees,
+/// so that this would count something else, or when no thread can be had.
+fn tallies(
+    path: &Path,
+    way: Way,
+    last: Option<i64>,
+    horizon: Horizon,
+) -> Result<Option<Vec<Tally>>, Error> {
+    let (Some(first), Some(second)) = (look(path, way, last)?, look(path, way, last)?) else {
+        return Ok(None);
+    };
+    let middle: String = first
         .query_row(MIDDLE, [], |row| row.get(0))
         .map_err(Error::File)?;
+    let Some(counts) = count_halves(first, second, &middle, horizon)? else {
+        return Ok(None);
+    };
+    let counts = counts.into_iter().map(|(key, count)| count.tally(&key));
+    counts.collect::<Result<_, _>>().map(Some)
+}
+
+/// Counts the projects up to `middle` on one connection and, at the same time, those after it on the other.
+fn count_halves(
+    first: Connection,
+    second: Connection,
+    middle: &str,
+    horizon: Horizon,
+) -> Result<Option<HashMap<String, Count>>, Error> {
     let (first, second) = thread::scope(|scope| {
-        let first = scope.spawn(|| count(path, ("", &middle), horizon));
-        let second = count(path, (&middle, END), horizon);
-        let first = first
-            .join()
-            .unwrap_or_else(|bug| std::panic::resume_unwind(bug));
-        (first, second)
+        let aside = thread::Builder::new();
+        let aside = aside.spawn_scoped(scope, move || count(&first, ("", middle), horizon));
+        let second = count(&second, (middle, END), horizon);
+        (aside.map(joined), second)
     });
+    let Ok(first) = first else {
+        return Ok(None);
+    };
     let mut counts = first?;
     for (key, more) in second? {
         counts.entry(key).or_default().add(&more);
     }
-    counts
-        .into_iter()
-        .map(|(key, count)| count.tally(&key))
-        .collect()
+    Ok(Some(counts))
 }
 
-fn open(path: &Path) -> Result<Connection, Error> {
-    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-    let db = db.map_err(Error::File)?;
-    let settings =
-        "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 2147418112;";
-    db.execute_batch(settings).map_err(Error::File)?;
-    Ok(db)
+/// The result of a thread; a bug in it goes on as one in this thread.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|bug| std::panic::resume_unwind(bug))
 }
 
-/// Projects that stand alike but for their status. The key has forum, mode, identified and hosts, separated by tabs.
+/// A connection that goes on seeing what it sees now; None when `last` is not the last batch any more.
+fn look(path: &Path, way: Way, last: Option<i64>) -> Result<Option<Connection>, Error> {
+    let db = super::open(path, way)?;
+    db.execute_batch("PRAGMA mmap_size = 2147418112; BEGIN;")
+        .map_err(Error::File)?;
+    let found = db.query_row("SELECT max(number) FROM batch", [], |row| row.get(0));
+    let found: Option<i64> = found.map_err(Error::File)?;
+    Ok((found == last).then_some(db))
+}
+
+/// Projects that stand alike. The key has forum, mode, identified, hosts and status, separated by tabs.
 #[derive(Default)]
 struct Count {
-    by_status: [usize; STANDINGS],
+    projects: usize,
     without_sector: usize,
 }
 
 impl Count {
     fn add(&mut self, other: &Self) {
-        for (here, more) in self.by_status.iter_mut().zip(other.by_status) {
-            *here += more;
-        }
+        self.projects += other.projects;
         self.without_sector += other.without_sector;
     }
 
     fn tally(&self, key: &str) -> Result<Tally, Error> {
-        let wrong = || Error::Journal(format!("the projects cannot be counted by {key:?}"));
+        let wrong = || Error::Journal(message!("why-not-counted", key));
         let mut parts = key.split('\t');
         let mut part = || parts.next().ok_or_else(wrong);
-        let (forum, mode, identified, hosts) = (part()?, part()?, part()?, part()?);
+        let (forum, mode, identified) = (part()?, part()?, part()?);
+        let (hosts, status) = (part()?, part()?);
         let stated = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let statuses = Status::ALL.iter().copied().map(Some).chain([None]);
         let hosts = hosts.split_whitespace().map(str::parse);
+        let mode = stated(mode).map(|mode| mode.parse());
+        let status = stated(status).map(|status| status.parse());
         Ok(Tally {
             forum: stated(forum),
-            mode: stated(mode)
-                .map(|mode| mode.parse())
-                .transpose()
-                .map_err(|_| wrong())?,
+            mode: mode.transpose().map_err(|_| wrong())?,
             identified: identified == "1",
             hosts: hosts.collect::<Result<_, _>>().map_err(|_| wrong())?,
-            projects: self.by_status.iter().sum(),
+            status: status.transpose().map_err(|_| wrong())?,
+            projects: self.projects,
             without_sector: self.without_sector,
-            by_status: statuses
-                .zip(self.by_status)
-                .filter(|(_, number)| *number > 0)
-                .collect(),
         })
     }
 }
 
 fn count(
-    path: &Path,
+    db: &Connection,
     (after, until): (&str, &str),
     horizon: Horizon,
 ) -> Result<HashMap<String, Count>, Error> {
-    let db = open(path)?;
     let mut pass = Pass {
         dates: HashMap::new(),
         horizon,
@@ -141,14 +174,13 @@ fn count(
                 }
                 hosts.advance()?;
             }
-            let standing = pass.standing(&mut events, code)?;
+            key.push('\t');
+            pass.push_status(&mut events, code, &mut key)?;
             if !counts.contains_key(&key) {
                 counts.insert(key.clone(), Count::default());
             }
             if let Some(count) = counts.get_mut(&key) {
-                if let Some(number) = count.by_status.get_mut(standing) {
-                    *number += 1;
-                }
+                count.projects += 1;
                 count.without_sector += usize::from(project.get::<_, bool>(4)?);
             }
         }
@@ -185,23 +217,27 @@ struct Pass {
 }
 
 impl Pass {
-    /// The place of the status in which the project `code` stood, by the rule of [`crate::domain::standing`]: that of the latest
-    /// date, and among equals the last.
-    fn standing(&mut self, events: &mut Rows<'_>, code: &str) -> rusqlite::Result<usize> {
-        let mut latest = None;
-        let mut standing = Status::ALL.len();
+    /// Appends the status in which the project `code` stood, by the rule of [`crate::domain::standing`]: that of the latest date, and
+    /// among equals the last.
+    fn push_status(
+        &mut self,
+        events: &mut Rows<'_>,
+        code: &str,
+        key: &mut String,
+    ) -> rusqlite::Result<()> {
+        let (mut latest, begin) = (None, key.len());
         while step_to(events, code)? {
             if let Some(event) = events.get() {
                 let date = self.last_day(text(event, 1));
                 if date.is_some() && date >= latest {
-                    let status = text(event, 2);
-                    let place = Status::ALL.iter().position(|known| known.word() == status);
-                    (latest, standing) = (date, place.unwrap_or(Status::ALL.len()));
+                    latest = date;
+                    key.truncate(begin);
+                    key.push_str(text(event, 2));
                 }
             }
             events.advance()?;
         }
-        Ok(standing)
+        Ok(())
     }
 
     fn last_day(&mut self, date: &str) -> Option<chrono::NaiveDate> {

@@ -1,18 +1,23 @@
 //! Questions in SQL that can change nothing, whatever they say.
 //!
 //! Opening read-only is not enough: `VACUUM INTO` writes a file on such a connection, and `ATTACH` counts as reading. So an
-//! authorizer allows selecting, reading columns, recursion and functions, and nothing else; a clock stops what takes too long;
-//! SQLite's own limits bound the length of a value, so that no question can eat the memory of the machine.
+//! authorizer allows selecting, reading columns, recursion and functions, and nothing else; a clock stops what takes too long, and
+//! what does not stop is not waited for; SQLite's own limits bound the length of a value, so that no question can eat the memory of the machine.
 
 use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode};
 
+use super::open;
+use crate::message::Message;
 use crate::store::Error;
+use crate::store::medium::Way;
 
 /// How long and how much a question may take.
 #[derive(Debug, Clone, Copy)]
@@ -59,15 +64,36 @@ const LONGEST_ANSWER: usize = 128 * 1024 * 1024;
 /// How many steps of SQLite's machine pass between two looks at the clock.
 const STEPS: i32 = 10_000;
 
+/// How long SQLite is given to notice that it was told to stop. Within one step of its machine it does not look.
+const GRACE: Duration = Duration::from_millis(300);
+
 /// Asks `sql` of the registry at `path`.
-pub(crate) fn ask(path: &Path, sql: &str, limits: Limits) -> Result<Answer, Error> {
+///
+/// The question is asked by a thread of its own: one that does not stop in time is left behind, and ends with the program. Where
+/// no thread can be had, it is asked by this one, and only stopped between two steps.
+pub(crate) fn ask(path: &Path, way: Way, sql: &str, limits: Limits) -> Result<Answer, Error> {
+    let (answered, answer) = mpsc::channel();
+    let (asked, question) = (path.to_owned(), sql.to_owned());
+    let asking = thread::Builder::new().spawn(move || {
+        let _ = answered.send(ask_here(&asked, way, &question, limits));
+    });
+    if asking.is_err() {
+        return ask_here(path, way, sql, limits);
+    }
+    match answer.recv_timeout(limits.time.saturating_add(GRACE)) {
+        Ok(answer) => answer,
+        Err(RecvTimeoutError::Timeout) => Err(Error::TooLong(limits.time.as_secs_f64())),
+        // The thread ended without an answer.
+        Err(RecvTimeoutError::Disconnected) => Err(Error::Question(message!("why-query-gave-up"))),
+    }
+}
+
+fn ask_here(path: &Path, way: Way, sql: &str, limits: Limits) -> Result<Answer, Error> {
     let file = |error| failure(error, limits);
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(file)?;
+    let end = Instant::now().checked_add(limits.time);
+    let connection = open(path, way)?;
     connection
-        .execute_batch(
-            "PRAGMA busy_timeout = 5000; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;",
-        )
+        .execute_batch("PRAGMA query_only = ON;")
         .map_err(file)?;
     connection
         .set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)
@@ -75,7 +101,6 @@ pub(crate) fn ask(path: &Path, sql: &str, limits: Limits) -> Result<Answer, Erro
     connection
         .authorizer(Some(allowed as fn(AuthContext<'_>) -> Authorization))
         .map_err(file)?;
-    let end = Instant::now().checked_add(limits.time);
     let is_over = move || end.is_some_and(|end| Instant::now() >= end);
     connection
         .progress_handler(STEPS, Some(is_over))
@@ -92,14 +117,10 @@ fn answer(connection: &Connection, sql: &str, limits: Limits) -> Result<Answer, 
         .map(str::to_owned)
         .collect();
     if columns.is_empty() {
-        return Err(Error::Question(
-            "it asks nothing: write SELECT …".to_owned(),
-        ));
+        return Err(Error::Question(message!("why-query-empty")));
     }
     if statement.parameter_count() > 0 {
-        return Err(Error::Question(
-            "it has a parameter without a value".to_owned(),
-        ));
+        return Err(Error::Question(message!("why-query-parameter")));
     }
     let (mut found, mut length) = (Vec::new(), 0_usize);
     let mut rows = statement.query([]).map_err(file)?;
@@ -115,7 +136,7 @@ fn answer(connection: &Connection, sql: &str, limits: Limits) -> Result<Answer, 
         let values: Vec<Value> = values.collect::<Result<_, _>>().map_err(file)?;
         length += values.iter().map(Value::length).sum::<usize>();
         if length > LONGEST_ANSWER {
-            let why = format!("the answer is longer than {LONGEST_ANSWER} bytes");
+            let why = message!("why-query-answer", most = LONGEST_ANSWER);
             return Err(Error::Question(why));
         }
         found.push(values);
@@ -160,21 +181,19 @@ fn failure(error: rusqlite::Error, limits: Limits) -> Error {
             return Error::TooLong(limits.time.as_secs_f64());
         }
         Some(ErrorCode::AuthorizationForStatementDenied) => {
-            return Error::Question("it may only read: SELECT, and no pragmas".to_owned());
+            return Error::Question(message!("why-query-writes"));
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => return Error::Busy,
         Some(ErrorCode::TooBig) => {
-            return Error::Question(format!("a value is longer than {LONGEST} bytes"));
+            return Error::Question(message!("why-query-value", most = LONGEST));
         }
         _ => {}
     }
     match error {
-        rusqlite::Error::MultipleStatement => {
-            Error::Question("it holds more than one statement".to_owned())
-        }
-        rusqlite::Error::SqlInputError { msg, .. } => Error::Question(msg),
+        rusqlite::Error::MultipleStatement => Error::Question(message!("why-query-statements")),
+        rusqlite::Error::SqlInputError { msg, .. } => Error::Question(Message::foreign(msg)),
         rusqlite::Error::SqliteFailure(code, Some(message)) if code.code == ErrorCode::Unknown => {
-            Error::Question(message)
+            Error::Question(Message::foreign(message))
         }
         error => Error::File(error),
     }

@@ -16,6 +16,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Batch;
 use crate::domain::{Moment, RecordId};
+use crate::message::Message;
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
 use crate::store::canonical::Canonical;
@@ -43,21 +44,21 @@ struct Content<'a, D> {
 /// An entry as its bytes have it, the document not looked into yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::store) struct Said<'a> {
-    pub(in crate::store) batch: i64,
+pub(crate) struct Said<'a> {
+    pub(crate) batch: i64,
     #[serde(borrow)]
-    pub(in crate::store) code: Cow<'a, str>,
+    pub(crate) code: Cow<'a, str>,
     #[serde(borrow)]
-    pub(in crate::store) document: &'a RawValue,
+    pub(crate) document: &'a RawValue,
     format: u32,
     pub(in crate::store) id: Option<RecordId>,
     #[serde(borrow)]
-    pub(in crate::store) kind: Cow<'a, str>,
+    pub(crate) kind: Cow<'a, str>,
 }
 
 impl<'a> Said<'a> {
     /// Reads the bytes of an entry of a format that this program knows.
-    pub(in crate::store) fn read(bytes: &'a [u8]) -> serde_json::Result<Self> {
+    pub(crate) fn read(bytes: &'a [u8]) -> serde_json::Result<Self> {
         let said: Self = serde_json::from_slice(bytes)?;
         if said.format == FORMAT {
             Ok(said)
@@ -68,7 +69,7 @@ impl<'a> Said<'a> {
     }
 
     /// Whether the record was removed.
-    pub(in crate::store) fn is_removal(&self) -> bool {
+    pub(crate) fn is_removal(&self) -> bool {
         self.document.get() == "null"
     }
 }
@@ -148,7 +149,7 @@ pub(super) fn registry_id(at: Moment) -> RecordId {
 
 /// The bytes of the entry that closes `batch`. The first batch names the registry that it founds.
 pub(super) fn closing_bytes(batch: &Batch, registry: Option<RecordId>) -> Result<String, Error> {
-    let failed = |error: serde_json::Error| Error::Journal(error.to_string());
+    let failed = |error: serde_json::Error| Error::Journal(Message::foreign(error));
     let closing = Closing {
         actor: batch.actor.clone(),
         command: batch.command.clone(),

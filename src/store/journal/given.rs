@@ -1,14 +1,15 @@
-//! Entries that come from elsewhere, read strictly: nothing but format 1 in its one canonical form.
+//! What the bytes of an entry say, read strictly: nothing but format 1 in the one form in which this program writes it.
 
 use serde_json::Value;
 
 use super::Batch;
 use super::entries::{BATCH, Change, Closing, Said, closing_bytes};
 use crate::domain::{Invalid, RecordId};
+use crate::store::Error;
 use crate::store::record::{Document, Kind};
 
 /// What the bytes of an entry say.
-pub(super) enum Given {
+pub(crate) enum Given {
     /// About a record.
     Record {
         kind: Kind,
@@ -17,27 +18,18 @@ pub(super) enum Given {
         /// None when the record was removed.
         document: Option<Document>,
     },
-    /// The end of a batch.
-    Closing(Batch),
+    /// The end of a batch; the first batch also names the registry.
+    Closing(Batch, Option<RecordId>),
 }
 
 impl Given {
-    /// Reads the bytes of an entry of `batch`.
+    /// Reads an entry, of which `said` has been read and `bytes` are all.
     ///
     /// # Errors
     /// Says what is wrong with the entry.
-    pub(super) fn read(bytes: &str, batch: i64) -> Result<Self, String> {
-        let value: Value = serde_json::from_str(bytes).map_err(|error| error.to_string())?;
-        let canonical = value.to_string();
-        if canonical != bytes {
-            return Err("it is not canonical JSON".to_owned());
-        }
-        let said = Said::read(bytes.as_bytes()).map_err(|error| error.to_string())?;
-        if said.batch != batch {
-            return Err(format!("it belongs to batch {}, not {batch}", said.batch));
-        }
+    pub(super) fn read(said: &Said<'_>, bytes: &[u8]) -> Result<Self, String> {
         if said.kind == BATCH {
-            return closing(&said, batch, bytes).map(Self::Closing);
+            return closing(said, bytes);
         }
         let kind: Kind = said
             .kind
@@ -45,44 +37,52 @@ impl Given {
             .map_err(|error: Invalid| error.to_string())?;
         let id = said.id.ok_or("it has no id")?;
         let code = said.code.clone().into_owned();
-        if said.is_removal() {
-            return Ok(Self::Record {
-                kind,
-                code,
-                id,
-                document: None,
-            });
-        }
-        let document = kind
-            .read(said.document.get())
-            .map_err(|error| error.to_string())?;
-        if document.code() != code || document.id() != id {
+        let document = match said.is_removal() {
+            true => None,
+            false => {
+                let document = kind.read(said.document.get());
+                Some(document.map_err(|error| error.to_string())?)
+            }
+        };
+        if let Some(document) = &document
+            && (document.code() != code || document.id() != id)
+        {
             return Err("its document is that of another record".to_owned());
         }
         let change = Change {
             kind,
             id: Some(id),
             code: &code,
-            document: Some(&document),
+            document: document.as_ref(),
         };
-        if !change.bytes(batch).is_ok_and(|same| same == bytes) {
-            return Err("its document has fields that this program does not know".to_owned());
-        }
+        same(bytes, change.bytes(said.batch))?;
         Ok(Self::Record {
             kind,
             code,
             id,
-            document: Some(document),
+            document,
         })
     }
 }
 
-fn closing(said: &Said<'_>, number: i64, bytes: &str) -> Result<Batch, String> {
+/// Makes sure that the bytes are those that this program writes for what they say.
+fn same(bytes: &[u8], written: Result<String, Error>) -> Result<(), String> {
+    if written.map_err(|error| error.to_string())?.as_bytes() == bytes {
+        return Ok(());
+    }
+    let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    Err(match value.to_string().as_bytes() == bytes {
+        true => "it has fields that this program does not know".to_owned(),
+        false => "it is not canonical JSON".to_owned(),
+    })
+}
+
+fn closing(said: &Said<'_>, bytes: &[u8]) -> Result<Given, String> {
     let closing: Closing =
         serde_json::from_str(said.document.get()).map_err(|error| error.to_string())?;
     let registry = closing.registry;
     let batch = Batch {
-        number,
+        number: said.batch,
         recorded_at: closing.recorded_at,
         actor: closing.actor,
         command: closing.command,
@@ -91,8 +91,15 @@ fn closing(said: &Said<'_>, number: i64, bytes: &str) -> Result<Batch, String> {
         first_entry: closing.first_entry,
         entries: closing.entries,
     };
-    let is_same = closing_bytes(&batch, registry).is_ok_and(|same| same == bytes);
-    is_same
-        .then_some(batch)
-        .ok_or_else(|| "it does not close a batch as this program does".to_owned())
+    same(bytes, closing_bytes(&batch, registry))?;
+    // As the table of batches has it: blanks alone say nothing.
+    for (what, text) in [
+        ("who recorded it", &batch.actor),
+        ("with which command", &batch.command),
+    ] {
+        if text.trim_matches(' ').is_empty() {
+            return Err(format!("it does not say {what}"));
+        }
+    }
+    Ok(Given::Closing(batch, registry))
 }

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use super::buffer::{Buffer, Hashed};
 use super::entries;
-use super::handful::{Handful, Hashed};
 use super::{Batch, Intent};
 use crate::domain::{Moment, RecordId};
 use crate::merkle::append::Appender;
+use crate::message::Message;
 use crate::store::backend::Db;
 use crate::store::deferred::{Deferred, Links, go_on};
 use crate::store::record::Kind;
@@ -45,27 +46,13 @@ pub(super) struct NewEntry<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    /// # Errors
-    /// [`Error::ClockBehind`] when a batch was recorded after `now`.
-    pub(super) fn open(links: Links, db: &'a mut Db, now: Moment) -> Result<Self, Error> {
-        let last: Option<(i64, Moment, i64, i64)> = batch::table
-            .order(batch::number.desc())
-            .select((
-                batch::number,
-                batch::recorded_at,
-                batch::first_entry,
-                batch::entries,
-            ))
-            .first(db)
-            .optional()?;
-        if let Some((_, last, ..)) = last.filter(|(_, last, ..)| now < *last) {
-            return Err(Error::ClockBehind { now, last });
-        }
-        let (batch, next_entry) = last.map_or((1, 0), |(number, _, first, entries)| {
-            (number + 1, first + entries)
+    /// The ledger of the batch after `last`.
+    pub(super) fn open(links: Links, db: &'a mut Db, last: Option<&Batch>) -> Result<Self, Error> {
+        let (batch, next_entry) = last.map_or((1, 0), |last| {
+            (last.number + 1, last.first_entry + last.entries)
         });
-        let size = u64::try_from(next_entry)
-            .map_err(|_| Error::Journal("an entry has a negative number".to_owned()))?;
+        let size =
+            u64::try_from(next_entry).map_err(|_| Error::Journal(message!("why-entry-number")))?;
         let tree = Appender::open(size, &mut TileTable(db)).map_err(Error::tree)?;
         Ok(Self {
             db,
@@ -99,7 +86,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Records documents of which the tables hold nothing.
-    pub(super) fn put(&mut self, handful: &Handful) -> Result<(), Error> {
+    pub(super) fn put(&mut self, documents: &Buffer) -> Result<(), Error> {
         if self.is_large() {
             self.deferred.leave_checks(self.db)?;
         }
@@ -107,14 +94,14 @@ impl<'a> Ledger<'a> {
             self.deferred.leave_indexes(self.db)?;
         }
         self.deferred.wrote();
-        handful.rows().insert(self.db)?;
-        for (number, document) in (self.next_entry..).zip(handful.each()) {
+        documents.rows().insert(self.db)?;
+        for (number, document) in (self.next_entry..).zip(documents.each()) {
             if let Some(words) = document.words {
                 let (kind, code) = (document.kind, document.code);
                 self.words.take(kind, code, words, number, self.db)?;
             }
         }
-        self.push(handful.each().map(|document| NewEntry {
+        self.push(documents.each().map(|document| NewEntry {
             kind: document.kind.word(),
             record_id: Some(document.id),
             code: document.code,
@@ -148,7 +135,7 @@ impl<'a> Ledger<'a> {
                 &mut self.entries,
                 entry(number, batch, kind, record_id, code, bytes)
             );
-            row.map_err(|error| Error::Journal(error.to_string()))?;
+            row.map_err(|error| Error::Journal(Message::foreign(error)))?;
             self.next_entry += 1;
             self.tree.push(new.bytes.leaf(), &mut TileTable(self.db))?;
         }

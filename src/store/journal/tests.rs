@@ -1,5 +1,7 @@
 //! The write path: whole batches or nothing, in the order of time.
 
+use diesel::prelude::*;
+
 use super::super::record::{Party, Project};
 use super::super::{Contents, Error, Kind, Store};
 use super::*;
@@ -18,6 +20,7 @@ fn intent() -> Intent {
         command: "init",
         reason: None,
         dry_run: false,
+        force_clock: false,
     }
 }
 
@@ -151,9 +154,11 @@ fn a_link_to_nothing_is_refused_at_the_end_of_the_batch() {
 fn time_does_not_run_backwards() {
     let mut store = seeded();
     let error =
-        with_note(&mut store, &intent(), "2026-11-23T21:59:59Z", "a note").expect_err("refused");
+        with_note(&mut store, &intent(), "2026-11-23T21:58:59Z", "a note").expect_err("refused");
     assert!(matches!(error, Error::ClockBehind { .. }), "{error}");
-    assert!(with_note(&mut store, &intent(), "2026-11-23T22:00:00Z", "a note").is_ok());
+    let batch = with_note(&mut store, &intent(), "2026-11-23T21:59:00Z", "a note").expect("near");
+    let recorded_at = batch.map(|batch| batch.recorded_at);
+    assert_eq!(recorded_at, Some(at("2026-11-23T22:00:00Z")));
 }
 
 #[test]
@@ -225,7 +230,7 @@ fn what_records_refer_to_is_looked_for_when_a_great_batch_ends() {
     for settle in [false, true] {
         match with_party(&mut store, "nobody", settle) {
             Err(Error::Constraint(why)) => assert_eq!(
-                why,
+                why.to_string(),
                 "a participation refers to the party \"nobody\", which does not exist"
             ),
             other => panic!("{other:?}"),

@@ -74,6 +74,7 @@ fn schema_matches_migrations() {
         project_host,
         project_objective,
         project_identifier,
+        project_origin,
         citation,
         participation,
         event,
@@ -81,6 +82,7 @@ fn schema_matches_migrations() {
         risk,
         mechanism_event,
         mechanism_event_source,
+        mechanism_event_text,
         guideline_case,
         guideline_case_country,
         guideline_case_source,
@@ -156,7 +158,8 @@ fn every_link_is_checked_at_the_end_of_the_batch() {
 impl Store {
     /// A file with the first migrations only, as an older program left it.
     pub(crate) fn with_schema(path: &Path, version: i64) {
-        let mut store = Self::connect(path, "rwc").expect("a new file");
+        std::fs::File::create_new(path).expect("a new file");
+        let mut store = Self::connect(path, Way::Write).expect("a connection");
         for _ in 0..version {
             store.db.run_next_migration(MIGRATIONS).expect("one more");
         }
@@ -168,9 +171,9 @@ impl Store {
 #[test]
 fn a_statement_can_take_back_more_than_a_file_takes_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut db = Store::connect(&folder.path().join("large.db"), "rwc")
-        .expect("a file")
-        .db;
+    let path = folder.path().join("large.db");
+    std::fs::File::create_new(&path).expect("a file");
+    let mut db = Store::connect(&path, Way::Write).expect("a connection").db;
     db.batch_execute(
         "BEGIN;
         CREATE TABLE large (id INTEGER PRIMARY KEY, text TEXT UNIQUE) STRICT;

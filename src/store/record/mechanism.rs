@@ -16,6 +16,45 @@ pub(crate) struct MechanismEvent {
     pub(crate) facts: MechanismEventFacts,
     /// Codes of its sources.
     pub(crate) sources: Vec<String>,
+    /// What it says in other languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) texts: Vec<MechanismEventText>,
+}
+
+/// The texts of a mechanism event in a language other than English.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable)]
+#[diesel(table_name = mechanism_event_text, check_for_backend(Backend))]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MechanismEventText {
+    /// ISO 639 code.
+    pub(crate) language: String,
+    pub(crate) title: String,
+    pub(crate) place: Option<String>,
+    pub(crate) participants: Option<String>,
+    pub(crate) outcome: Option<String>,
+    pub(crate) basis: Option<TextBasis>,
+}
+
+impl MechanismEvent {
+    /// Returns its texts in a language, where it has them.
+    pub(crate) fn text(&self, language: Language) -> Option<&MechanismEventText> {
+        self.texts
+            .iter()
+            .find(|text| text.language == language.word())
+    }
+
+    /// Returns its title in the languages in which it has one.
+    pub(crate) fn titles(&self) -> Names<'_> {
+        let [zh, ja] = [Language::Chinese, Language::Japanese].map(|language| self.text(language));
+        let basis = |text: Option<&MechanismEventText>| text.and_then(|text| text.basis);
+        Names {
+            en: Some(&self.facts.title),
+            zh: zh.map(|text| text.title.as_str()),
+            ja: ja.map(|text| text.title.as_str()),
+            native: None,
+            translated: Translated::of(basis(zh), basis(ja)),
+        }
+    }
 }
 
 /// What is stated once of a mechanism event.
@@ -55,6 +94,9 @@ impl Record for MechanismEvent {
                 mechanism_event_source(mechanism_event, number, source)
             )?;
         }
+        for (number, text) in (1_i32..).zip(&self.texts) {
+            row!(rows, mechanism_event_text(mechanism_event, number, ..text))?;
+        }
         Ok(())
     }
 
@@ -62,6 +104,9 @@ impl Record for MechanismEvent {
         let sources =
             mechanism_event_source::table.filter(mechanism_event_source::mechanism_event.eq(code));
         diesel::delete(sources).execute(db)?;
+        let texts =
+            mechanism_event_text::table.filter(mechanism_event_text::mechanism_event.eq(code));
+        diesel::delete(texts).execute(db)?;
         diesel::delete(mechanism_event::table.filter(mechanism_event::code.eq(code)))
             .execute(db)?;
         Ok(())
@@ -81,11 +126,22 @@ impl Record for MechanismEvent {
             last,
             db
         )?;
-        let sources = handed_out(sources, facts.iter().map(|facts| &facts.code));
-        Ok(facts
-            .into_iter()
-            .zip(sources)
-            .map(|(facts, sources)| Self { facts, sources })
+        let texts: Vec<(String, MechanismEventText)> = children!(
+            mechanism_event_text.mechanism_event,
+            MechanismEventText::as_select(),
+            first,
+            last,
+            db
+        )?;
+        let codes = || facts.iter().map(|facts| &facts.code);
+        let (sources, texts) = (handed_out(sources, codes()), handed_out(texts, codes()));
+        let events = facts.into_iter().zip(sources.into_iter().zip(texts));
+        Ok(events
+            .map(|(facts, (sources, texts))| Self {
+                facts,
+                sources,
+                texts,
+            })
             .collect())
     }
 }
@@ -122,6 +178,14 @@ pub(crate) struct GuidelineCaseFacts {
     pub(crate) status_on: Option<PartialDate>,
     pub(crate) confidence: Confidence,
     pub(crate) note: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) title_zh: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) title_ja: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) title_zh_basis: Option<TextBasis>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) title_ja_basis: Option<TextBasis>,
 }
 
 const HOST: &str = "host";

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Identifier, Kind, Record, Selection, children, handed_out, loaded};
 use crate::domain::{
-    CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side,
+    CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side, TextBasis,
+    Translated,
 };
 use crate::store::backend::{Backend, Db};
 use crate::store::rows::{Rows, row};
@@ -36,6 +37,9 @@ pub(crate) struct PartyFacts {
     pub(crate) side: Option<Side>,
     pub(crate) kind: PartyKind,
     pub(crate) note: Option<String>,
+    /// The fields that rest on general knowledge and on no source, separated by `;`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) general_knowledge: Option<String>,
 }
 
 /// A short, former or otherwise different name.
@@ -47,6 +51,27 @@ pub(crate) struct OtherName {
     /// ISO 639 code.
     pub(crate) language: String,
     pub(crate) kind: NameKind,
+    /// What it rests on; not stated means that a source has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) basis: Option<TextBasis>,
+}
+
+impl PartyFacts {
+    /// Keeps of the fields that rest on general knowledge those that still say what they said in `before`.
+    pub(crate) fn keep_general_knowledge(&mut self, before: &Self) {
+        let Some(fields) = self.general_knowledge.take() else {
+            return;
+        };
+        let (Ok(now), Ok(before)) = (serde_json::to_value(&*self), serde_json::to_value(before))
+        else {
+            return;
+        };
+        let kept = fields
+            .split(';')
+            .filter(|field| now.get(field) == before.get(field));
+        let kept = kept.collect::<Vec<_>>().join(";");
+        self.general_knowledge = Some(kept).filter(|kept| !kept.is_empty());
+    }
 }
 
 impl Record for Party {
@@ -105,6 +130,27 @@ impl Record for Party {
 }
 
 impl Party {
+    /// Returns a party of which nothing is stated but what it is.
+    pub(crate) fn new(id: RecordId, code: String, kind: PartyKind) -> Self {
+        Self {
+            facts: PartyFacts {
+                code,
+                id,
+                name_en: None,
+                name_zh: None,
+                name_ja: None,
+                name_native: None,
+                country: None,
+                side: None,
+                kind,
+                note: None,
+                general_knowledge: None,
+            },
+            other_names: Vec::new(),
+            identifiers: Vec::new(),
+        }
+    }
+
     /// What it is compared by with other organisations: all its names, former ones included.
     pub(crate) fn identity(&self) -> Identity {
         let names = self.names();
@@ -132,6 +178,7 @@ impl Party {
             zh: facts.name_zh.as_deref(),
             ja: facts.name_ja.as_deref(),
             native: facts.name_native.as_deref(),
+            translated: Translated::default(),
         }
     }
 }
@@ -179,6 +226,7 @@ impl Party {
                     name: name.clone(),
                     language: language.to_owned(),
                     kind: NameKind::Alias,
+                    basis: None,
                 }),
                 _ => {}
             }

@@ -23,37 +23,44 @@ pub(crate) struct Project {
     pub(crate) risks: Vec<Risk>,
     /// Codes of the sources of the project as a whole.
     pub(crate) citations: Vec<String>,
+    /// The lists from which it was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) origins: Vec<Origin>,
 }
 
-/// What is stated once of a project.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
-#[diesel(table_name = project, check_for_backend(Backend))]
-pub(crate) struct ProjectFacts {
-    pub(crate) code: ProjectCode,
-    pub(crate) id: RecordId,
-    /// Number in the official list, where known.
-    pub(crate) list_number: Option<i64>,
-    /// None for a later project.
-    pub(crate) forum: Option<String>,
-    /// False for an agreement of which only the existence is known.
-    pub(crate) identified: bool,
-    /// True where the agreement only frames later work.
-    pub(crate) umbrella: Option<bool>,
-    pub(crate) instrument: Option<Instrument>,
-    pub(crate) title_en: Option<String>,
-    pub(crate) title_zh: Option<String>,
-    pub(crate) title_ja: Option<String>,
-    /// As the source quotes it.
-    pub(crate) title_original: Option<String>,
-    pub(crate) mode: Option<Mode>,
-    pub(crate) mode_basis: Option<ModeBasis>,
-    pub(crate) sector: Option<Sector>,
-    /// A region or a place in words.
-    pub(crate) host_note: Option<String>,
-    pub(crate) membership: Option<Membership>,
-    pub(crate) confidence: Option<Confidence>,
-    pub(crate) note: Option<String>,
+macro_rules! project_facts {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+        /// What is stated once of a project.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
+        #[diesel(table_name = project, check_for_backend(Backend))]
+        pub(crate) struct ProjectFacts {
+            pub(crate) code: ProjectCode,
+            pub(crate) id: RecordId,
+            /// Number in the official list, where known.
+            pub(crate) list_number: Option<i64>,
+            /// None for a later project.
+            pub(crate) forum: Option<String>,
+            /// False for an agreement of which only the existence is known.
+            pub(crate) identified: bool,
+            $(#[doc = $about] $(#[$attribute])* pub(crate) $field: Option<$type>,)+
+        }
+
+        impl ProjectFacts {
+            /// Returns what is known of every new project.
+            pub(crate) fn new(code: ProjectCode, id: RecordId, forum: Option<String>) -> Self {
+                Self {
+                    code,
+                    id,
+                    list_number: None,
+                    forum,
+                    identified: true,
+                    $($field: None,)+
+                }
+            }
+        }
+    };
 }
+project_fields!(project_facts);
 
 /// An identifier that others gave the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable)]
@@ -61,6 +68,18 @@ pub(crate) struct ProjectFacts {
 pub(crate) struct Identifier {
     pub(crate) scheme: String,
     pub(crate) identifier: String,
+}
+
+/// A list of others from which a project was read, and what it stated.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Queryable)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Origin {
+    /// The list: the scheme of its key, or its name where it has no key.
+    pub(crate) scheme: String,
+    /// The key of the project in it; of a list without a key, the digest of the row.
+    pub(crate) identifier: String,
+    /// The fields and parts that it stated, each with a digest of the value: see `exchange::plan::statement`.
+    pub(crate) states: String,
 }
 
 /// A party's part in a project. Numbers stay: a removed one leaves a gap.
@@ -109,6 +128,9 @@ pub(crate) struct Amount {
     pub(crate) on_date: Option<PartialDate>,
     pub(crate) source: Option<String>,
     pub(crate) note: Option<String>,
+    /// The party whose money it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) party: Option<String>,
 }
 
 /// A risk to a project (section 5 of the paper).
@@ -125,32 +147,6 @@ pub(crate) struct Risk {
     pub(crate) source: Option<String>,
 }
 
-impl ProjectFacts {
-    /// What is known of every new project.
-    pub(crate) fn new(code: ProjectCode, id: RecordId, forum: Option<String>) -> Self {
-        Self {
-            code,
-            id,
-            list_number: None,
-            forum,
-            identified: true,
-            umbrella: None,
-            instrument: None,
-            title_en: None,
-            title_zh: None,
-            title_ja: None,
-            title_original: None,
-            mode: None,
-            mode_basis: None,
-            sector: None,
-            host_note: None,
-            membership: None,
-            confidence: None,
-            note: None,
-        }
-    }
-}
-
 impl Project {
     /// A project of which nothing else is known.
     pub(crate) fn new(facts: ProjectFacts) -> Self {
@@ -164,6 +160,7 @@ impl Project {
             amounts: Vec::new(),
             risks: Vec::new(),
             citations: Vec::new(),
+            origins: Vec::new(),
         }
     }
 
@@ -230,6 +227,9 @@ impl Record for Project {
         for (number, source) in (1_i32..).zip(&self.citations) {
             row!(rows, citation(project, number, source))?;
         }
+        for (number, origin) in (1_i32..).zip(&self.origins) {
+            row!(rows, project_origin(project, number, ..origin))?;
+        }
         for participation in &self.participations {
             row!(rows, participation(project, ..participation))?;
         }
@@ -255,6 +255,7 @@ impl Record for Project {
             project_host,
             project_objective,
             project_identifier,
+            project_origin,
             citation,
             participation,
             event,
@@ -288,6 +289,7 @@ impl Record for Project {
             mut amounts,
             mut risks,
             mut citations,
+            mut origins,
         ) = lists!(
             project_host as project_host::country,
             project_objective as project_objective::objective,
@@ -297,6 +299,12 @@ impl Record for Project {
             amount as Amount::as_select(),
             risk as Risk::as_select(),
             citation as citation::source,
+            project_origin
+                as (
+                    project_origin::scheme,
+                    project_origin::identifier,
+                    project_origin::states
+                ),
         );
         let projects = facts.into_iter().map(|facts| Self {
             facts,
@@ -308,12 +316,35 @@ impl Record for Project {
             amounts: amounts.next().unwrap_or_default(),
             risks: risks.next().unwrap_or_default(),
             citations: citations.next().unwrap_or_default(),
+            origins: origins.next().unwrap_or_default(),
         });
         Ok(projects.collect())
     }
 }
 
 impl Project {
+    /// The codes of all parties that it names: those that take part, and those whose money it states.
+    pub(crate) fn party_codes(&self) -> impl Iterator<Item = &String> {
+        let owners = self
+            .amounts
+            .iter()
+            .filter_map(|amount| amount.party.as_ref());
+        let parts = self.participations.iter().map(|part| &part.party);
+        parts.chain(owners)
+    }
+
+    /// Returns what it is compared by with other projects.
+    pub(crate) fn identity(&self) -> ProjectIdentity {
+        let names = self.titles();
+        ProjectIdentity::new(
+            [names.en, names.zh, names.ja, names.native]
+                .into_iter()
+                .flatten(),
+            self.participations.iter().map(|part| part.party.clone()),
+            self.hosts.iter().cloned(),
+        )
+    }
+
     /// The title in the languages in which it is stated.
     pub(crate) fn titles(&self) -> Names<'_> {
         let facts = &self.facts;
@@ -322,6 +353,7 @@ impl Project {
             zh: facts.title_zh.as_deref(),
             ja: facts.title_ja.as_deref(),
             native: facts.title_original.as_deref(),
+            translated: Translated::of(facts.title_zh_basis, facts.title_ja_basis),
         }
     }
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::single_row_record;
-use crate::domain::{Names, PartialDate, RecordId};
+use crate::domain::{CountryNamed, Names, PartialDate, RecordId, Translated};
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::{country, currency, forum};
 
@@ -25,6 +25,17 @@ pub(crate) struct Country {
     pub(crate) asean_since: Option<NaiveDate>,
 }
 single_row_record!(Country, country);
+
+impl Country {
+    /// The country with its names, to be found by them.
+    pub(crate) fn named(self) -> Option<CountryNamed> {
+        Some(CountryNamed {
+            code: self.code.parse().ok()?,
+            alpha3: self.alpha3,
+            names: [self.name_en, self.name_zh, self.name_ja],
+        })
+    }
+}
 
 /// A currency of ISO 4217, withdrawn ones included: records may be old.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
@@ -69,6 +80,7 @@ impl Forum {
             zh: Some(&self.name_zh),
             ja: Some(&self.name_ja),
             native: None,
+            translated: Translated::default(),
         }
     }
 }

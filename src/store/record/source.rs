@@ -1,11 +1,13 @@
 //! Sources: where a fact was read.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::single_row_record;
-use crate::domain::{Confidence, PublisherKind, RecordId};
+use crate::domain::{Confidence, PublisherKind, RecordId, SourceKind, SourceLink, without_link};
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::source;
 
@@ -26,5 +28,75 @@ pub(crate) struct Source {
     pub(crate) read_on: Option<NaiveDate>,
     pub(crate) confidence: Confidence,
     pub(crate) note: Option<String>,
+    /// What stands at the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) kind: Option<SourceKind>,
+    /// Whether the address may be followed; not stated means that it may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) link: Option<SourceLink>,
 }
 single_row_record!(Source, source);
+
+impl Source {
+    /// Returns a source of which nothing is stated but how far it can be relied on.
+    pub(crate) fn new(id: RecordId, code: String, confidence: Confidence) -> Self {
+        Self {
+            code,
+            id,
+            url: None,
+            title: None,
+            publisher: None,
+            publisher_kind: None,
+            language: None,
+            read_on: None,
+            confidence,
+            note: None,
+            kind: None,
+            link: None,
+        }
+    }
+
+    /// Returns the address where it may be shown as a link.
+    pub(crate) fn link_address(&self) -> Option<&str> {
+        let is_withheld = self.link == Some(SourceLink::Withheld);
+        self.url.as_deref().filter(|_| !is_withheld)
+    }
+
+    /// Returns the address as people read it. One that must not be followed is written so that no program makes a link of it:
+    /// without its scheme, and with its first dot in brackets.
+    pub(crate) fn shown_address(&self) -> Option<Cow<'_, str>> {
+        let address = self.url.as_deref()?;
+        if self.link_address().is_some() {
+            return Some(Cow::Borrowed(address));
+        }
+        Some(Cow::Owned(without_link(address)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn source(link: Value) -> Source {
+        let mut document = json!({"code": "S-0001", "id": "00000000-0000-4000-8000-000000000001",
+            "url": "https://www.example.org/a.b", "title": null, "publisher": null, "publisher_kind": null,
+            "language": null, "read_on": null, "confidence": "low", "note": null});
+        document["link"] = link;
+        serde_json::from_value(document).expect("a source")
+    }
+
+    #[test]
+    fn a_withheld_address_is_shown_and_is_no_link() {
+        let open = source(json!("ok"));
+        assert_eq!(open.link_address(), Some("https://www.example.org/a.b"));
+        assert_eq!(source(Value::Null).link_address(), open.link_address());
+        assert_eq!(open.shown_address().as_deref(), open.link_address());
+        let withheld = source(json!("withheld"));
+        assert_eq!(withheld.link_address(), None);
+        assert_eq!(
+            withheld.shown_address().as_deref(),
+            Some("www[.]example.org/a.b")
+        );
+    }
+}

@@ -127,6 +127,12 @@ impl SerializeStruct for &mut Rows {
         self.cell(column, value)
     }
 
+    /// A field that is left out of the document is nothing in its column.
+    fn skip_field(&mut self, column: &'static str) -> serde_json::Result<()> {
+        self.put(column, Value::Null);
+        Ok(())
+    }
+
     fn end(self) -> serde_json::Result<()> {
         Ok(())
     }

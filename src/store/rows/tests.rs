@@ -18,6 +18,8 @@ fn source_with(title: &str) -> Source {
         read_on: chrono::NaiveDate::from_ymd_opt(2026, 2, 3),
         confidence: Confidence::High,
         note: Some(String::new()),
+        kind: None,
+        link: Some(crate::domain::SourceLink::Withheld),
     }
 }
 

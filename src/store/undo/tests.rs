@@ -35,6 +35,7 @@ impl Desk {
             command,
             reason: None,
             dry_run: false,
+            force_clock: false,
         };
         self.store.write(&intent, || now, work)
     }
@@ -49,12 +50,12 @@ impl Desk {
     }
 
     fn undo(&mut self, number: Option<i64>) -> Result<i64, Error> {
-        let (_, batch) = self.write("undo", |writer| writer.undo(number, nobody))?;
+        let (_, batch) = self.write("undo", |writer| writer.undo(number, "secretariat", nobody))?;
         Ok(batch.map_or(0, |batch| batch.number))
     }
 
     fn redo(&mut self) -> Result<i64, Error> {
-        let (_, batch) = self.write("redo", |writer| writer.redo(nobody))?;
+        let (_, batch) = self.write("redo", |writer| writer.redo("secretariat", nobody))?;
         Ok(batch.map_or(0, |batch| batch.number))
     }
 
@@ -115,7 +116,7 @@ fn undo_goes_back_batch_by_batch_and_redo_comes_forward() {
     assert_eq!(desk.name("bank").as_deref(), Some("B"));
     let undoes: Vec<_> = desk
         .store
-        .read(|reader| reader.batches(i64::MAX, None))
+        .read(|reader| reader.batches(&Default::default(), i64::MAX))
         .expect("read");
     let undoes: Vec<_> = undoes.into_iter().rev().map(|batch| batch.undoes).collect();
     assert_eq!(

@@ -6,12 +6,12 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Binary;
 
+use super::PAGE;
 use super::tree::Regrown;
-use super::{Fault, Finding, PAGE, Sink};
-use crate::domain::Moment;
 use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::backend::Db;
-use crate::store::journal::{BATCH, Closing, Said};
+use crate::store::finding::{Fault, Finding, Sink};
+use crate::store::journal::{BATCH, Given, JournalReader, Said};
 use crate::store::schema::{batch, entry};
 use crate::store::{Batch, Error};
 
@@ -38,10 +38,7 @@ struct Walk {
     tree: Regrown,
     /// The number that the next entry should have.
     next: i64,
-    /// The batch that the next entry should belong to, and its first entry.
-    batch: i64,
-    first_entry: i64,
-    last_time: Option<Moment>,
+    reader: JournalReader,
     /// False once entries are missing that the tree does not have either: from there on, places are not known.
     in_step: bool,
 }
@@ -50,9 +47,7 @@ pub(super) fn check(db: &mut Db, sink: &mut Sink<'_>) -> Result<Journal, Error> 
     let mut walk = Walk {
         tree: Regrown::new(),
         next: 0,
-        batch: 1,
-        first_entry: 0,
-        last_time: None,
+        reader: JournalReader::new(None),
         in_step: true,
     };
     let mut from = i64::MIN;
@@ -162,22 +157,18 @@ impl Walk {
             .into_iter()
             .flatten()
             .for_each(|finding| sink.add(finding));
-        if said.batch != self.batch {
-            sink.add(
-                at(Fault::EntryOrder)
-                    .field("batch")
-                    .expected(self.batch)
-                    .found(said.batch),
-            );
-            (self.batch, self.first_entry) = (said.batch, row.number);
-        }
-        if said.kind == BATCH {
-            match serde_json::from_str::<Closing>(said.document.get()) {
-                Ok(closing) => self.close(said.batch, &closing, batches.remove(&said.batch), sink),
-                Err(error) => sink.add(at(Fault::EntryUnreadable).found(error)),
+        let mut found = Vec::new();
+        let given = self.reader.read(row.number, &said, &row.bytes, &mut found);
+        for mut finding in found {
+            if finding.batch.is_none() {
+                let named = at(finding.fault);
+                (finding.kind, finding.code) = (named.kind, named.code);
+                finding.batch = named.batch;
             }
-            self.batch = said.batch.saturating_add(1);
-            self.first_entry = self.next;
+            sink.add(finding);
+        }
+        if let Some(Given::Closing(says, _)) = given {
+            compare(&says, batches.remove(&says.number), sink);
         }
         Ok(())
     }
@@ -199,67 +190,6 @@ impl Walk {
         Ok(())
     }
 
-    fn close(&mut self, number: i64, says: &Closing, row: Option<Batch>, sink: &mut Sink<'_>) {
-        let at = |fault| Finding::new(fault).batch(number);
-        if self.last_time.is_some_and(|last| says.recorded_at < last) {
-            let last = self
-                .last_time
-                .map(|last| last.to_string())
-                .unwrap_or_default();
-            sink.add(
-                at(Fault::ClockBehind)
-                    .expected(last)
-                    .found(says.recorded_at),
-            );
-        }
-        self.last_time = self.last_time.max(Some(says.recorded_at));
-        let entries = self.next.saturating_sub(self.first_entry);
-        if (says.first_entry, says.entries) != (self.first_entry, entries) {
-            let from = |first: i64, count: i64| format!("{count} from entry {first}");
-            let expected = from(says.first_entry, says.entries);
-            let found = from(self.first_entry, entries);
-            sink.add(
-                at(Fault::EntryOrder)
-                    .field("entries")
-                    .expected(expected)
-                    .found(found),
-            );
-        }
-        let Some(row) = row else {
-            return sink.add(at(Fault::BatchMissing));
-        };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let number =
-            |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
-        let columns = [
-            (
-                "recorded_at",
-                says.recorded_at.to_string(),
-                row.recorded_at.to_string(),
-            ),
-            ("actor", says.actor.clone(), row.actor.clone()),
-            ("command", says.command.clone(), row.command.clone()),
-            ("reason", text(&says.reason), text(&row.reason)),
-            ("undoes", number(says.undoes), number(row.undoes)),
-            (
-                "first_entry",
-                says.first_entry.to_string(),
-                row.first_entry.to_string(),
-            ),
-            ("entries", says.entries.to_string(), row.entries.to_string()),
-        ];
-        for (field, says, found) in columns {
-            if says != found {
-                sink.add(
-                    at(Fault::BatchColumn)
-                        .field(field)
-                        .expected(says)
-                        .found(found),
-                );
-            }
-        }
-    }
-
     /// What the tree and the batches have beyond the last entry.
     fn end(mut self, db: &mut Db, sink: &mut Sink<'_>) -> Result<Journal, Error> {
         if self.in_step {
@@ -270,20 +200,24 @@ impl Walk {
             }
             if first < self.next {
                 sink.add(missing(first, self.next.saturating_sub(1)));
-            } else if self.first_entry < self.next {
-                sink.add(Finding::new(Fault::BatchOpen).batch(self.batch));
+            } else if let Some(open) = self.reader.end() {
+                sink.add(open);
             }
             self.tree.finish(db, sink)?;
         }
         let unknown = batch::table
-            .filter(batch::number.lt(1).or(batch::number.ge(self.batch)))
+            .filter(
+                batch::number
+                    .lt(1)
+                    .or(batch::number.gt(self.reader.batches())),
+            )
             .select(batch::number)
             .order(batch::number);
         for number in unknown.load::<i64>(db)? {
             sink.add(Finding::new(Fault::BatchUnknown).batch(number));
         }
         Ok(Journal {
-            batches: self.batch.saturating_sub(1),
+            batches: self.reader.batches(),
             entries: self.tree.size(),
             root: self.tree.root(),
         })
@@ -296,5 +230,42 @@ fn missing(first: i64, last: i64) -> Finding {
         finding.found(first)
     } else {
         finding.found(format!("{first}-{last}"))
+    }
+}
+
+/// Compares the row of a batch with the entry that closes it.
+fn compare(says: &Batch, row: Option<Batch>, sink: &mut Sink<'_>) {
+    let at = |fault| Finding::new(fault).batch(says.number);
+    let Some(row) = row else {
+        return sink.add(at(Fault::BatchMissing));
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let columns = [
+        (
+            "recorded_at",
+            says.recorded_at.to_string(),
+            row.recorded_at.to_string(),
+        ),
+        ("actor", says.actor.clone(), row.actor.clone()),
+        ("command", says.command.clone(), row.command.clone()),
+        ("reason", text(&says.reason), text(&row.reason)),
+        ("undoes", number(says.undoes), number(row.undoes)),
+        (
+            "first_entry",
+            says.first_entry.to_string(),
+            row.first_entry.to_string(),
+        ),
+        ("entries", says.entries.to_string(), row.entries.to_string()),
+    ];
+    for (field, says, found) in columns {
+        if says != found {
+            sink.add(
+                at(Fault::BatchColumn)
+                    .field(field)
+                    .expected(says)
+                    .found(found),
+            );
+        }
     }
 }

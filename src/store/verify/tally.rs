@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Fault, Finding, Sink};
 use crate::store::Error;
 use crate::store::backend::Db;
+use crate::store::finding::{Fault, Finding, Sink};
 use crate::store::record::Document;
 use crate::store::tally::{Changes, Row, kept};
 
@@ -63,7 +63,7 @@ pub(super) fn check(counted: Counted, db: &mut Db, sink: &mut Sink<'_>) -> Resul
 
 /// Names every figure that differs. A row that is not there counts nothing.
 fn compare(at: &Row, counted: Option<&Row>, kept: Option<&Row>, sink: &mut Sink<'_>) {
-    let figures = |row: Option<&Row>| row.map_or([("", 0); 9], Row::figures);
+    let figures = |row: Option<&Row>| row.map_or([("", 0); 2], Row::figures);
     let sides = figures(counted).into_iter().zip(figures(kept));
     for ((name, _), ((_, counted), (_, kept))) in at.figures().into_iter().zip(sides) {
         if counted != kept {

@@ -1,11 +1,11 @@
 //! The Merkle tree as it is stored, compared with the one that follows from its leaves.
 
-use super::{Fault, Finding, Sink};
 use crate::merkle::append::{Appender, TileStore};
 use crate::merkle::hash::{HASH_BYTES, Hash};
 use crate::merkle::tree::{TILE_WIDTH, Tiles};
 use crate::store::Error;
 use crate::store::backend::Db;
+use crate::store::finding::{Fault, Finding, Sink};
 use crate::store::tiles::{Extent, TileTable};
 
 /// The tree that grows again from the stored leaf hashes, while each entry is compared with its leaf.

@@ -12,16 +12,17 @@ use super::records::{Differing, name_fields};
 use super::{Findings, MOST};
 use crate::exchange::Error;
 use crate::exchange::archive::Archive;
-use crate::exchange::datapackage::{package_files, read_folder};
+use crate::exchange::datapackage::{DESCRIPTOR, descriptor_bytes, package_files, read_folder};
 use crate::store::{Document, Fault, Finding, Kind};
 
-/// Compares the package with the journal. It is unpacked into the new folder `scratch`.
+/// Compares the package with the journal. It is unpacked into a new folder in `scratch`.
 pub(super) fn check(
     archive: &mut Archive,
     journal: &Journal,
     scratch: &Path,
     findings: &mut Findings,
 ) -> Result<(), Error> {
+    let scratch = &scratch.join("package");
     fs::create_dir_all(scratch)?;
     for name in package_files() {
         let packed = format!("{PACKAGE}{name}");
@@ -29,6 +30,10 @@ pub(super) fn check(
             return Ok(()); // which is a finding of its own
         }
         archive.unpack(&packed, &scratch.join(name))?;
+    }
+    if fs::read(scratch.join(DESCRIPTOR))? != descriptor_bytes(false)? {
+        let place = format!("{PACKAGE}{DESCRIPTOR}");
+        findings.file(&place, "it is not how this program describes the tables");
     }
     let mut seen = HashSet::new();
     let mut differing = Vec::new();

@@ -1,7 +1,7 @@
 //! Events as a mapping makes them out of a row.
 
 use super::EventRule;
-use super::apply::Row;
+use super::row::Row;
 use crate::domain::*;
 use crate::exchange::intake::cell::word;
 use crate::exchange::intake::{IncomingEvent, SourceMention};

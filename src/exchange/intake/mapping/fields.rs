@@ -1,9 +1,11 @@
 //! The fields of a project that a mapping can fill.
 
-use super::apply::Row;
+use std::str::FromStr;
+
+use super::row::Row;
 use super::rule::Rule;
 use super::value::Holds;
-use crate::domain::{Invalid, stated_text};
+use crate::domain::*;
 use crate::exchange::intake::Incoming;
 use crate::exchange::intake::cell::{country, flag, list_number, word};
 use crate::report::{Flaw, Said};
@@ -18,52 +20,71 @@ const fn field(name: &'static str, holds: Holds) -> Field {
     Field { name, holds }
 }
 
-/// All of them, in the order of the project sheet.
-pub(super) const FIELDS: [Field; 20] = [
-    field("code", Holds::Code),
-    field("id", Holds::Id),
-    field("list_number", Holds::ListNumber),
-    field("forum", Holds::Text),
-    field("title_en", Holds::Text),
-    field("title_zh", Holds::Text),
-    field("title_ja", Holds::Text),
-    field("title_original", Holds::Text),
-    field("instrument", Holds::Instrument),
-    field("mode", Holds::Mode),
-    field("mode_basis", Holds::ModeBasis),
-    field("sector", Holds::Sector),
-    field("hosts", Holds::Country),
-    field("host_note", Holds::Text),
-    field("objectives", Holds::Objective),
-    field("identified", Holds::Flag),
-    field("umbrella", Holds::Flag),
-    field("membership", Holds::Membership),
-    field("confidence", Holds::Confidence),
-    field("note", Holds::Text),
-];
+/// Reads the plain fields of a project from cells of a foreign table.
+struct Foreign;
+
+impl FieldReader for Foreign {
+    type Error = Said;
+
+    fn text(&self, text: &str) -> Result<String, Said> {
+        stated_text(text).map_err(|error| error.why.into())
+    }
+
+    fn flag(&self, text: &str) -> Result<bool, Said> {
+        flag(text)
+    }
+
+    fn word<V>(&self, text: &str) -> Result<V, Said>
+    where
+        V: Vocabulary + FromStr<Err = Invalid>,
+    {
+        word(text)
+    }
+}
+
+macro_rules! mapped_fields {
+    ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
+        /// All fields that a mapping can fill.
+        pub(super) const FIELDS: &[Field] = &[
+            field("code", Holds::Code),
+            field("id", Holds::Id),
+            field("list_number", Holds::ListNumber),
+            field("forum", Holds::Text),
+            field("identified", Holds::Flag),
+            $(field(stringify!($field), Holds::of::<$type>()),)+
+            field("hosts", Holds::Country),
+            field("objectives", Holds::of::<Objective>()),
+        ];
+
+        /// Fills a plain field from a row. Returns whether there is one of this name.
+        fn fill_plain(incoming: &mut Incoming, name: &str, rule: &Rule, row: &mut Row<'_>) -> bool {
+            match name {
+                $(stringify!($field) => {
+                    incoming.$field = row.one(rule, |text| <$type>::read(&Foreign, text));
+                })+
+                _ => return false,
+            }
+            true
+        }
+    };
+}
+project_fields!(mapped_fields);
 
 /// Fills the field from a row.
 pub(super) fn fill(incoming: &mut Incoming, name: &str, rule: &Rule, row: &mut Row<'_>) {
-    fn text(text: &str) -> Result<String, Said> {
-        stated_text(text).map_err(|error| error.why.into())
-    }
-    fn code<T: std::str::FromStr<Err = Invalid>>(text: &str) -> Result<T, Said> {
+    fn code<T: FromStr<Err = Invalid>>(text: &str) -> Result<T, Said> {
         text.parse().map_err(|error: Invalid| error.why.into())
+    }
+    if fill_plain(incoming, name, rule, row) {
+        return;
     }
     let references = row.references;
     match name {
         "code" => incoming.code = row.one(rule, code),
         "id" => incoming.id = row.one(rule, code),
         "list_number" => incoming.list_number = row.one(rule, list_number),
-        "forum" => incoming.forum = row.one(rule, text),
-        "title_en" => incoming.title_en = row.one(rule, text),
-        "title_zh" => incoming.title_zh = row.one(rule, text),
-        "title_ja" => incoming.title_ja = row.one(rule, text),
-        "title_original" => incoming.title_original = row.one(rule, text),
-        "instrument" => incoming.instrument = row.one(rule, word),
-        "mode" => incoming.mode = row.one(rule, word),
-        "mode_basis" => incoming.mode_basis = row.one(rule, word),
-        "sector" => incoming.sector = row.one(rule, word),
+        "forum" => incoming.forum = row.one(rule, |text| String::read(&Foreign, text)),
+        "identified" => incoming.identified = row.one(rule, flag),
         "hosts" => {
             for column in &rule.columns {
                 let text = row.cell(column);
@@ -78,13 +99,7 @@ pub(super) fn fill(incoming: &mut Incoming, name: &str, rule: &Rule, row: &mut R
                 }
             }
         }
-        "host_note" => incoming.host_note = row.one(rule, text),
         "objectives" => incoming.objectives = row.many(rule, word),
-        "identified" => incoming.identified = row.one(rule, flag),
-        "umbrella" => incoming.umbrella = row.one(rule, flag),
-        "membership" => incoming.membership = row.one(rule, word),
-        "confidence" => incoming.confidence = row.one(rule, word),
-        "note" => incoming.note = row.one(rule, text),
         _ => {}
     }
 }

@@ -1,11 +1,13 @@
 //! Parties as a mapping takes them out of a cell.
 
-use super::apply::Row;
+use super::row::Row;
 use super::rule::Rule;
 use super::{Part, PartyRule};
 use crate::domain::*;
 use crate::exchange::intake::cell::{country, share, word};
-use crate::exchange::intake::{IncomingParticipation, PartyMention};
+use crate::exchange::intake::joined::sign_between;
+use crate::exchange::intake::people::name_and_share;
+use crate::exchange::intake::{Effect, IncomingParticipation, PartyMention};
 use crate::report::{Flaw, Said};
 
 /// The parts of one party.
@@ -27,22 +29,61 @@ struct StatedRole {
 
 impl Row<'_> {
     pub(super) fn parties(&mut self, rule: &PartyRule, into: &mut Vec<IncomingParticipation>) {
-        let Some(text) = self.stated(&rule.column, rule.on_finding) else {
-            return;
+        let items: Vec<String> = match (&rule.column, &rule.name) {
+            (Some(column), _) => {
+                let text = self.stated(column, rule.on_finding).unwrap_or_default();
+                let sign = rule.split.as_deref().unwrap_or("\u{0}");
+                let items = text.split(sign).map(str::trim);
+                items.map(str::to_owned).collect()
+            }
+            (None, Some(name)) => self.many(name, |text| Ok(text.to_owned())),
+            (None, None) => return,
         };
-        let items: Vec<&str> = match &rule.split {
-            Some(sign) => text.split(sign.as_str()).map(str::trim).collect(),
-            None => vec![text],
-        };
+        let mut shares = self.shares(rule, items.len()).into_iter();
         for item in items {
-            if self.is_missing(item) {
+            let share = shares.next().flatten();
+            if self.is_missing(&item) {
                 continue;
             }
-            match cut(rule, item) {
-                Ok(parts) => self.party(rule, item, &parts, into),
-                Err(said) => self.report(&rule.column, item, said, rule.on_finding),
+            match cut(rule, &item) {
+                Ok(parts) => self.party(rule, &item, &parts, share, into),
+                Err(said) => self.report(rule.heading(), &item, said, rule.on_finding),
             }
         }
+    }
+
+    /// The shares of so many parties of a row, in their order. One share of several parties is a finding.
+    fn shares(&mut self, party: &PartyRule, count: usize) -> Vec<Option<Decimal>> {
+        let Some(rule) = &party.share else {
+            return Vec::new();
+        };
+        if count < 2 {
+            return vec![self.one(rule, |text| rule.reading.share(text))];
+        }
+        let column = rule.columns.first().map_or("", String::as_str);
+        let Some(text) = self.stated(column, rule.on_finding) else {
+            return Vec::new();
+        };
+        let sign = rule.split.as_deref().or(party.split.as_deref());
+        let pieces: Vec<&str> = text.split(sign.unwrap_or("\u{0}")).map(str::trim).collect();
+        if pieces.len() != count {
+            let said = Flaw::SharesOfParties.with("shares", pieces.len());
+            self.report(column, text, said.with("parties", count), rule.on_finding);
+            return Vec::new();
+        }
+        let mut shares = Vec::new();
+        for piece in pieces {
+            let share = match rule.reading.share(piece) {
+                _ if self.is_missing(piece) => None,
+                Ok(share) => Some(share),
+                Err(said) => {
+                    self.report(column, piece, said, rule.on_finding);
+                    None
+                }
+            };
+            shares.push(share);
+        }
+        shares
     }
 
     fn party(
@@ -50,19 +91,18 @@ impl Row<'_> {
         rule: &PartyRule,
         item: &str,
         parts: &Cut<'_>,
+        share: Option<Decimal>,
         into: &mut Vec<IncomingParticipation>,
     ) {
+        // A party whose country cannot be read stays, without one.
         if self.is_perhaps_namibia(parts.country, rule.country.as_ref()) {
-            self.report(&rule.column, item, Flaw::PerhapsNamibia, rule.on_finding);
-            return;
+            self.report(rule.heading(), item, Flaw::PerhapsNamibia, rule.on_finding);
         }
         let references = self.references;
-        let country = match self.part(rule.country.as_ref(), rule, parts.country, |text| {
+        let countries = self.part(rule.country.as_ref(), rule, parts.country, |text| {
             country(references, text)
-        }) {
-            Ok(countries) => countries.into_iter().next(),
-            Err(()) => return,
-        };
+        });
+        let country = countries.unwrap_or_default().into_iter().next();
         let kind = match self.part(rule.kind.as_ref(), rule, parts.kind, word::<PartyKind>) {
             Ok(kinds) => kinds.into_iter().next(),
             Err(()) => return,
@@ -70,14 +110,35 @@ impl Row<'_> {
         let Ok(roles) = self.roles(rule, parts.role) else {
             return;
         };
-        let names = self.names(rule, item, parts.name);
+        let (name, beside) = match name_and_share(parts.name) {
+            _ if rule.names.contains_key(parts.name) => (parts.name, None),
+            Ok(split) => split,
+            Err(said) => {
+                self.report(rule.heading(), item, said, rule.on_finding);
+                return;
+            }
+        };
+        let of_role = roles.first().and_then(|stated| stated.share_percent);
+        let mut shares = [of_role, beside, share].into_iter().flatten();
+        let share = shares.next();
+        if shares.any(|other| Some(other) != share) {
+            self.report(rule.heading(), item, Flaw::SeveralValues, rule.on_finding);
+            return;
+        }
+        let names = self.names(rule, item, name);
+        let is_listed = rule.names.contains_key(name);
         for name in &names {
+            // Where the mapping does not say which signs are doubtful, the usual ones are. Where the last part is cut off,
+            // commas before it belong to the name.
+            let is_constant = rule.heading().is_empty();
+            let asks = rule.doubtful.is_none() && !is_listed && !is_constant;
+            let sign = sign_between(name, references)
+                .filter(|sign| asks && !(rule.from_right && *sign == ","));
+            let effect = rule.on_finding.or(self.mapping.on_finding);
             for (place, stated) in roles.iter().enumerate() {
                 // A share is stated once: of several names it is what they hold together.
-                let together = stated.share_percent.filter(|_| names.len() > 1);
-                let own = stated
-                    .share_percent
-                    .filter(|_| names.len() == 1 && place == 0);
+                let together = share.filter(|_| names.len() > 1);
+                let own = share.filter(|_| names.len() == 1 && place == 0);
                 let note = together
                     .map(|share| format!("{share}% together with {}", others(&names, name)));
                 let part = IncomingParticipation {
@@ -87,6 +148,8 @@ impl Row<'_> {
                         name: Some(name.clone()),
                         country: country.clone(),
                         kind,
+                        perhaps_several: sign
+                            .map(|sign| (sign.to_owned(), effect.unwrap_or(Effect::DropRow))),
                     },
                     role: stated.role,
                     share_percent: own,
@@ -123,7 +186,7 @@ impl Row<'_> {
                 let plain = Rule::default();
                 let rule = rule.unwrap_or(&plain);
                 let mut found = Vec::new();
-                self.answered(rule, &party.column, text, &mut found);
+                self.answered(rule, party.heading(), text, &mut found);
                 let mut values = Vec::new();
                 for (column, word) in found {
                     match read(&word) {
@@ -169,7 +232,7 @@ impl Row<'_> {
             word::<Role>(text).map(|role| (role, prospective))
         })?;
         if words.is_empty() {
-            self.report(&rule.column, text, Flaw::NoRoleOfParty, rule.on_finding);
+            self.report(rule.heading(), text, Flaw::NoRoleOfParty, rule.on_finding);
             return Err(());
         }
         Ok(words
@@ -188,19 +251,31 @@ impl Row<'_> {
             return answer.words().map(str::to_owned).collect();
         }
         if self.is_missing(name) {
-            self.report(&rule.column, item, Flaw::NoNameOfParty, rule.on_finding);
+            self.report(rule.heading(), item, Flaw::NoNameOfParty, rule.on_finding);
             return Vec::new();
         }
         if let Some(sign) = rule
             .doubtful
             .iter()
+            .flatten()
             .find(|sign| name.contains(sign.as_str()))
         {
             let said = Flaw::Doubtful.with("sign", sign).with("name", name);
-            self.report(&rule.column, item, said, rule.on_finding);
+            self.report(rule.heading(), item, said, rule.on_finding);
             return Vec::new();
         }
         vec![name.to_owned()]
+    }
+}
+
+impl PartyRule {
+    /// The heading of the column in which the parties stand; empty where they are a constant.
+    pub(super) fn heading(&self) -> &str {
+        let of_name = || self.name.as_ref().and_then(|rule| rule.columns.first());
+        self.column
+            .as_ref()
+            .or_else(of_name)
+            .map_or("", String::as_str)
     }
 }
 
@@ -215,7 +290,11 @@ fn others(names: &[String], name: &str) -> String {
 
 /// Cuts an item into its parts.
 fn cut<'t>(rule: &PartyRule, item: &'t str) -> Result<Cut<'t>, Said> {
-    let Some(sign) = &rule.cut else {
+    let Some(sign) = rule
+        .cut
+        .as_ref()
+        .filter(|sign| item.contains(sign.as_str()))
+    else {
         return Ok(Cut {
             name: item,
             ..Cut::default()

@@ -1,6 +1,6 @@
 //! A rule: where a value comes from, and how it is read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor, value::MapAccessDeserializer};
@@ -17,10 +17,18 @@ pub(in crate::exchange::intake) struct Rule {
     pub(super) join: String,
     pub(super) labelled: bool,
     pub(super) constant: Option<String>,
+    /// What it is where no column says anything of ours.
+    pub(super) default: Option<String>,
     pub(super) values: HashMap<String, Answer>,
     pub(super) unlisted: Unlisted,
     pub(super) split: Option<String>,
     pub(super) reading: Reading,
+    /// A row in which it finds nothing is a finding.
+    pub(super) required: bool,
+    /// Its columns are written once for the rows of a group.
+    pub(super) fill_down: bool,
+    /// The table of values that it uses, until [`Rule::share_values`] has put it in.
+    named: Option<String>,
     pub(super) on_finding: Option<Effect>,
 }
 
@@ -71,8 +79,8 @@ struct Written {
     #[serde(default)]
     labelled: bool,
     constant: Option<Constant>,
-    #[serde(default)]
-    values: HashMap<String, Answer>,
+    default: Option<Constant>,
+    values: Option<Values>,
     #[serde(default)]
     unlisted: Unlisted,
     split: Option<String>,
@@ -82,7 +90,19 @@ struct Written {
     thousands: Option<String>,
     decimal: Option<String>,
     factor: Option<u32>,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    fill_down: bool,
     on_finding: Option<Effect>,
+}
+
+/// Words of theirs and ours: a table in place, or the name of one that several rules use.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Values {
+    Named(String),
+    Here(HashMap<String, Answer>),
 }
 
 /// A constant, in quotation marks or not.
@@ -92,6 +112,16 @@ enum Constant {
     Text(String),
     Flag(bool),
     Number(i64),
+}
+
+impl Constant {
+    fn text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Flag(flag) => flag.to_string(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
 }
 
 fn blank() -> String {
@@ -107,16 +137,18 @@ impl TryFrom<Written> for Rule {
         if !columns.is_empty() && written.constant.is_some() {
             return Err("a rule has a column or a constant, not both".to_owned());
         }
+        let (values, named) = match written.values {
+            None => (HashMap::new(), None),
+            Some(Values::Here(values)) => (values, None),
+            Some(Values::Named(name)) => (HashMap::new(), Some(name)),
+        };
         Ok(Self {
             columns,
             join: written.join,
             labelled: written.labelled,
-            constant: written.constant.map(|constant| match constant {
-                Constant::Text(text) => text,
-                Constant::Flag(flag) => flag.to_string(),
-                Constant::Number(number) => number.to_string(),
-            }),
-            values: written.values,
+            constant: written.constant.map(Constant::text),
+            default: written.default.map(Constant::text),
+            values,
             unlisted: written.unlisted,
             split: written.split,
             reading: Reading::new(
@@ -126,6 +158,9 @@ impl TryFrom<Written> for Rule {
                 written.decimal,
                 written.factor,
             )?,
+            required: written.required,
+            fill_down: written.fill_down,
+            named,
             on_finding: written.on_finding,
         })
     }
@@ -163,15 +198,34 @@ impl Rule {
         !self.columns.is_empty() || self.constant.is_some()
     }
 
-    /// Whether its constant and its answers are values of the kind: the word that is none, and why.
-    pub(super) fn check(&self, holds: Holds) -> Result<(), (String, String)> {
-        let answers = self.values.values().flat_map(Answer::words);
-        let words = self.constant.as_deref().into_iter().chain(answers);
-        for word in words {
-            check_word(holds, word)
-                .map_err(|why| (format!("\"{word}\""), format!("{word:?}: {why}")))?;
+    /// Puts in the table of values that it names.
+    ///
+    /// # Errors
+    /// With the name, when there is no such table.
+    pub(super) fn share_values(
+        &mut self,
+        tables: &BTreeMap<String, HashMap<String, Answer>>,
+    ) -> Result<(), String> {
+        if let Some(name) = self.named.take() {
+            self.values = tables.get(&name).cloned().ok_or(name)?;
         }
         Ok(())
+    }
+
+    /// The words among its constant, its default and its answers that are no values of the kind, in quotation marks, and why.
+    pub(super) fn mistakes(&self, holds: Holds) -> Vec<(String, String)> {
+        let answers = self.values.values().flat_map(Answer::words);
+        let constants = [&self.constant, &self.default].into_iter().flatten();
+        let words = constants.map(String::as_str).chain(answers);
+        let mut mistakes: Vec<(String, String)> = words
+            .filter_map(|word| {
+                let why = check_word(holds, word).err()?;
+                Some((format!("\"{word}\""), format!("{word:?}: {why}")))
+            })
+            .collect();
+        mistakes.sort_unstable(); // the words stand in a table without an order
+        mistakes.dedup();
+        mistakes
     }
 
     /// What `text` stands for by the table of values. None: it is not listed.

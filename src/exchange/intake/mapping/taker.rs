@@ -1,21 +1,26 @@
 //! A table taken in under a mapping: its columns found, its rows grouped.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::collections::{HashMap, HashSet};
 
 use csv::StringRecord;
 
-use super::apply::Row;
-use super::{Mapping, Rows};
+use super::row::Row;
+use super::{Mapping, Repeated, Rows};
 use crate::domain::nearest;
 use crate::exchange::intake::cell::finding;
-use crate::exchange::intake::table::{Taker, letters};
+use crate::exchange::intake::table::{Naming, Taker, columns, letters, quoted, repeated};
 use crate::exchange::intake::{Effect, Incoming, References};
-use crate::report::{Flaw, Said};
-use crate::store::Identifier;
+use crate::report::{Flaw, MoneyTotals, Said};
 
-/// The last row of every key, by the hash of the key.
-type LastRows = HashMap<u64, u64>;
+/// A row of every key.
+type RowOfKey = HashMap<String, u64>;
+
+/// A project of which there are more rows to come.
+struct Group {
+    incoming: Incoming,
+    /// The cells of its rows, put together.
+    rows: HashSet<String>,
+}
 
 /// Takes in rows under a mapping.
 pub(in crate::exchange::intake) struct Mapped<'a> {
@@ -25,13 +30,14 @@ pub(in crate::exchange::intake) struct Mapped<'a> {
     columns: HashMap<String, usize>,
     /// Rows left aside.
     pub(in crate::exchange::intake) skipped: u64,
-    hasher: RandomState,
-    seen: HashMap<u64, u64>,
+    seen: RowOfKey,
     /// Known before the rows are taken, where they are grouped.
-    last: Option<LastRows>,
+    last: Option<RowOfKey>,
     /// True while only the keys are looked at.
     only_keys: bool,
-    open: HashMap<u64, Incoming>,
+    open: HashMap<String, Group>,
+    /// The columns that are written once for a group of rows, each with what was last written in it.
+    above: Vec<(usize, String)>,
 }
 
 impl<'a> Mapped<'a> {
@@ -47,11 +53,11 @@ impl<'a> Mapped<'a> {
             each,
             columns: HashMap::new(),
             skipped: 0,
-            hasher: RandomState::new(),
             seen: HashMap::new(),
             last: grouped.then(HashMap::new),
             only_keys: grouped,
             open: HashMap::new(),
+            above: Vec::new(),
         }
     }
 
@@ -71,72 +77,138 @@ impl<'a> Mapped<'a> {
         })
     }
 
-    fn hash(&self, key: &Identifier) -> u64 {
-        self.hasher.hash_one(&key.identifier)
+    /// The row with its empty cells filled from above, in the columns that are written once for a group of rows.
+    fn fill_down(&mut self, cells: &StringRecord) -> Option<StringRecord> {
+        let mut filled: Option<Vec<String>> = None;
+        for (place, above) in &mut self.above {
+            let cell = cells.get(*place).unwrap_or_default();
+            if !cell.trim().is_empty() {
+                cell.clone_into(above);
+            } else if !above.is_empty() {
+                let row = filled.get_or_insert_with(|| cells.iter().map(str::to_owned).collect());
+                row.resize(row.len().max(*place + 1), String::new());
+                if let Some(cell) = row.get_mut(*place) {
+                    cell.clone_from(above);
+                }
+            }
+        }
+        filled.map(StringRecord::from)
     }
 
     /// A row of a group: the project is complete with the last one.
-    fn group(&mut self, number: u64, incoming: Incoming) -> bool {
-        let Some(key) = incoming.key.as_ref() else {
+    fn group(&mut self, number: u64, mut incoming: Incoming) -> bool {
+        let Some(key) = incoming.key.as_ref().map(|key| key.identifier.clone()) else {
             return (self.each)(incoming);
         };
-        let hash = self.hash(key);
-        let whole = match self.open.remove(&hash) {
-            Some(mut begun) => {
-                begun.merge(incoming);
-                begun
+        let cells = incoming.original.first().map(together).unwrap_or_default();
+        let group = match self.open.remove(&key) {
+            Some(mut group) => {
+                if !group.rows.insert(cells) {
+                    self.repeated(number, &mut incoming);
+                }
+                group.incoming.merge(incoming);
+                group
             }
-            None => incoming,
+            None => Group {
+                incoming,
+                rows: HashSet::from([cells]),
+            },
         };
-        let last = self.last.as_ref().and_then(|last| last.get(&hash));
+        let last = self.last.as_ref().and_then(|last| last.get(&key));
         if last.is_some_and(|last| *last > number) {
-            self.open.insert(hash, whole);
+            self.open.insert(key, group);
             return true;
         }
-        (self.each)(whole)
+        (self.each)(group.incoming)
+    }
+
+    /// A row that has the same cells as an earlier one of its group.
+    fn repeated(&self, number: u64, incoming: &mut Incoming) {
+        let flaw = match self.mapping.repeated {
+            Repeated::Once => {
+                incoming.set_amounts_aside();
+                Flaw::RowRepeated
+            }
+            Repeated::Count => Flaw::RowCounted,
+        };
+        let said = finding(number, "", "", flaw, Effect::DropValue);
+        incoming.findings.push(said);
     }
 }
 
+/// The cells of a row in one text.
+fn together(cells: &StringRecord) -> String {
+    let cells: Vec<&str> = cells.iter().collect();
+    cells.join("\u{1f}")
+}
+
 impl Taker for Mapped<'_> {
-    fn knows(&self, row: &StringRecord) -> bool {
+    fn score(&self, row: &StringRecord) -> usize {
         let wanted = self.mapping.columns();
-        let found = wanted
-            .iter()
-            .filter(|column| row.iter().any(|cell| cell.trim() == **column))
-            .count();
-        found > 0 && found * 2 > wanted.len()
+        let found = found(&wanted, row);
+        if found * 2 > wanted.len() { found } else { 0 }
     }
 
-    fn headings(&mut self, names: &[String]) -> Result<(), String> {
-        let mut columns = HashMap::new();
-        let mut twice = Vec::new();
+    fn headings(&mut self, names: &[String], hidden: &[String]) -> Result<(), String> {
+        let repeated = repeated(names);
+        let mut places = HashMap::new();
         for (index, name) in names.iter().enumerate() {
-            let name = if name.is_empty() {
-                format!("column {}", letters(index))
+            let letter = format!("column {}", letters(index));
+            if !name.is_empty() && repeated.iter().all(|(other, _)| other != name) {
+                places.insert(name.clone(), index);
             } else {
-                name.clone()
-            };
-            if columns.insert(name.clone(), index).is_some() {
-                twice.push(name);
+                places.insert(letter, index);
             }
         }
+        let (mut wrong, mut lacking) = (Vec::new(), Vec::new());
         for wanted in self.mapping.columns() {
-            if twice.iter().any(|name| name == wanted) {
-                return Err(format!(
-                    "several columns are called {wanted:?}: rename them, so that it is clear which one is meant"
-                ));
+            if places.contains_key(wanted) {
+                continue;
             }
-            if !columns.contains_key(wanted) {
-                let near = nearest(wanted, names.iter().map(String::as_str));
-                let near =
-                    near.map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
-                return Err(format!(
-                    "it has no column {wanted:?}, of which the mapping speaks{near}"
-                ));
+            match repeated.iter().find(|(name, _)| name == wanted) {
+                Some((_, places)) => wrong.push(format!(
+                    "columns {} are both called {wanted:?}: rename one, or write \"column {}\" in the mapping",
+                    columns(places),
+                    letters(places.first().copied().unwrap_or_default())
+                )),
+                None if hidden.iter().any(|name| name.trim() == wanted) => wrong.push(format!(
+                    "the column {wanted:?}, of which the mapping speaks, is hidden: show it, or write hidden = \"columns\" in the mapping"
+                )),
+                None => lacking.push(lacked(wanted, names.iter().map(String::as_str))),
             }
         }
-        self.columns = columns;
-        Ok(())
+        if !lacking.is_empty() {
+            wrong.push(format!(
+                "it has no column {}, of which the mapping speaks",
+                lacking.join(", ")
+            ));
+        }
+        let filled_down = self.mapping.fill_down.iter();
+        self.above = filled_down
+            .filter_map(|name| Some((*places.get(name)?, String::new())))
+            .collect();
+        self.columns = places;
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(wrong.join("; "))
+        }
+    }
+
+    fn naming(&self) -> Naming {
+        let place = |column: &String| self.columns.get(column).copied();
+        let titles = self.mapping.fields.iter();
+        let titles = titles.filter(|(name, _)| name.starts_with("title_"));
+        let key = self.mapping.key.iter();
+        Naming {
+            titles: titles
+                .flat_map(|(_, rule)| rule.columns.iter().filter_map(place))
+                .collect(),
+            keys: key
+                .flat_map(|key| key.columns.iter().filter_map(place))
+                .collect(),
+            ours: Vec::new(),
+        }
     }
 
     fn row(
@@ -145,6 +217,8 @@ impl Taker for Mapped<'_> {
         cells: &StringRecord,
         fault: Option<Said>,
     ) -> Result<bool, String> {
+        let filled = self.fill_down(cells);
+        let cells = filled.as_ref().unwrap_or(cells);
         let row = Row {
             number,
             cells,
@@ -152,6 +226,9 @@ impl Taker for Mapped<'_> {
             mapping: self.mapping,
             references: self.references,
             findings: Vec::new(),
+            notes: Vec::new(),
+            money: MoneyTotals::default(),
+            unstated: Vec::new(),
         };
         if fault.is_none() && self.is_skipped(&row) {
             self.skipped += 1;
@@ -166,7 +243,7 @@ impl Taker for Mapped<'_> {
                 ..Incoming::default()
             },
         };
-        let key = incoming.key.as_ref().map(|key| self.hash(key));
+        let key = incoming.key.as_ref().map(|key| key.identifier.clone());
         if self.only_keys {
             if let (Some(key), Some(last)) = (key, &mut self.last) {
                 last.insert(key, number);
@@ -196,69 +273,40 @@ impl Taker for Mapped<'_> {
         Ok((self.each)(incoming))
     }
 
-    fn no_headings(&self, _: Option<&StringRecord>) -> String {
+    fn passed_over(&mut self, cells: &StringRecord) {
+        self.fill_down(cells);
+    }
+
+    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> String {
+        let wanted = self.mapping.columns();
+        let nearest = rows
+            .iter()
+            .rev()
+            .max_by_key(|(_, row)| (found(&wanted, row), row.len().min(2)));
+        let Some((number, row)) = nearest else {
+            return "it has no rows".to_owned();
+        };
+        let lacking = wanted
+            .iter()
+            .filter(|name| row.iter().all(|cell| cell.trim() != **name));
+        let lacking: Vec<String> = lacking.map(|name| lacked(name, row)).collect();
         format!(
-            "no row has the headings of which the mapping speaks: {}",
-            self.mapping
-                .columns()
-                .into_iter()
-                .take(5)
-                .collect::<Vec<_>>()
-                .join(", ")
+            "no row has the headings of which the mapping speaks; row {number} comes nearest ({}), and lacks {}",
+            quoted(row),
+            lacking.join(", ")
         )
     }
 }
 
-impl Mapping {
-    /// The columns of which it speaks.
-    pub(super) fn columns(&self) -> Vec<&str> {
-        let mut columns = Vec::<&str>::new();
-        let mut rules = Vec::new();
-        rules.extend(self.fields.values());
-        rules.extend(self.identifiers.iter().map(|rule| &rule.identifier));
-        for rule in &self.parties {
-            columns.push(&rule.column);
-            rules.extend(
-                [&rule.role, &rule.country, &rule.kind]
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        for rule in &self.events {
-            let all = [
-                &rule.status,
-                &rule.on,
-                &rule.due,
-                &rule.text,
-                &rule.confidence,
-                &rule.evidence,
-            ];
-            rules.extend(all.into_iter().flatten());
-        }
-        for rule in &self.amounts {
-            rules.extend([&rule.number, &rule.currency, &rule.kind, &rule.basis]);
-            rules.extend(
-                [&rule.estimated, &rule.on, &rule.note]
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        columns.extend(self.sources.iter().map(|rule| rule.column.as_str()));
-        columns.extend(self.skip.iter().map(|skip| skip.column.as_str()));
-        columns.extend(
-            self.key
-                .iter()
-                .flat_map(|key| &key.columns)
-                .map(String::as_str),
-        );
-        columns.extend(
-            rules
-                .iter()
-                .flat_map(|rule| &rule.columns)
-                .map(String::as_str),
-        );
-        columns.sort_unstable();
-        columns.dedup();
-        columns
-    }
+/// How many of the wanted headings stand in the row.
+fn found(wanted: &[&str], row: &StringRecord) -> usize {
+    let is_there = |name: &&&str| row.iter().any(|cell| cell.trim() == **name);
+    wanted.iter().filter(is_there).count()
+}
+
+/// A column that is not there, and the one that may be meant.
+fn lacked<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    let near = nearest(wanted, names);
+    let near = near.map_or_else(String::new, |near| format!(" (did you mean {near:?}?)"));
+    format!("{wanted:?}{near}")
 }

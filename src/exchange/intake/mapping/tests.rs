@@ -1,5 +1,7 @@
 //! Mappings that are right, mappings that are wrong, and what they make of rows.
 
+mod everyday;
+
 use std::io::Write as _;
 
 use super::Mapping;
@@ -47,11 +49,43 @@ fn a_wrong_mapping_is_refused_with_the_line() {
             .expect_err("refused")
             .to_string()
     };
-    insta::assert_snapshot!(refused("[fields]\ntitle_en = 'Name'\nmood = 'Type'\n"), @r#""m.toml", line 1: a project has no field "mood"; the fields are code, id, list_number, forum, title_en, title_zh, title_ja, title_original, instrument, mode, mode_basis, sector, hosts, host_note, objectives, identified, umbrella, membership, confidence, note"#);
-    insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalues = { Build = \"enginering\" }\n"), @r#""m.toml", line 3: "enginering": did you mean "engineering"? The words are product_service, engineering, investment, industrial_finance, strategic"#);
-    insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalue = 1\n"), @r#""m.toml", line 3: unknown field `value`, expected one of `column`, `columns`, `join`, `labelled`, `constant`, `values`, `unlisted`, `split`, `formats`, `pivot`, `thousands`, `decimal`, `factor`, `on_finding`"#);
-    insta::assert_snapshot!(refused("rows = 'grouped'\n"), @r#""m.toml", line 1: grouped rows need a [key]"#);
+    insta::assert_snapshot!(refused("[fields]\ntitle_en = 'Name'\nmood = 'Type'\n"), @r#""m.toml", line 3: a project has no field "mood"; the fields are code, id, list_number, forum, identified, umbrella, instrument, title_en, title_zh, title_ja, title_original, mode, mode_basis, sector, host_note, membership, confidence, note, title_zh_basis, title_ja_basis, hosts, objectives"#);
+    insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalues = { Build = \"enginering\" }\n"), @r#""m.toml", line 3: "enginering": did you mean “engineering”? The words are product_service, engineering, investment, industrial_finance, strategic"#);
+    insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalue = 1\n"), @r#""m.toml", line 3: there is no field "value"; the fields are `column`, `columns`, `join`, `labelled`, `constant`, `default`, `values`, `unlisted`, `split`, `formats`, `pivot`, `thousands`, `decimal`, `factor`, `required`, `fill_down`, `on_finding`"#);
+    insta::assert_snapshot!(refused("rows = 'grouped'\nfill_down = ['Name']\n"), @r#""m.toml", line 1: grouped rows need a [key]"#);
     insta::assert_snapshot!(refused("[[parties]]\ncolumn = 'Firm'\n"), @r#""m.toml", line 1: parties need a role: role = { constant = "owner" }, or values for the words of a part"#);
+}
+
+#[test]
+fn all_that_is_wrong_with_a_mapping_is_said_at_once() {
+    for (text, wrong) in [
+        (
+            "[fields]\ntitle_en = 'Name'\nmode = { constant = \"x\" }\n[[parties]]\ncolumn = 'Firm'\nrole = 'R'\n\
+             [[parties]]\nrole = { column = 'R', values = { A = \"boss\", B = \"chief\" } }\n",
+            &[
+                (3, "\"x\": "),
+                (7, "parties need a column"),
+                (8, "\"boss\": "),
+                (8, "\"chief\": "),
+            ][..],
+        ),
+        (
+            "about = 3\nrow = 'grouped'\n[fields]\ntitle_en = 'Name'\nmode = { column = 'Type', thousand = ',' }\n\
+             [[amounts]]\nnumber = 5\n",
+            &[
+                (1, "expected a string, found integer `3`"),
+                (2, "there is no field \"row\""),
+                (5, "there is no field \"thousand\""),
+            ],
+        ),
+    ] {
+        let refused = Mapping::from_toml("m.toml", text).expect_err("refused");
+        let refused = refused.to_string();
+        for (line, why) in wrong {
+            let wanted = format!("line {line}: {why}");
+            assert!(refused.contains(&wanted), "{wanted}: {refused}");
+        }
+    }
 }
 
 #[test]
@@ -103,7 +137,7 @@ role = { values = { "offered" = "prospective financier", "builder/owner" = ["con
     insta::assert_snapshot!(findings(&all), @r#"
     3 Partners "E, F|JP|owner" DropRow: doubtful name=E, F sign=, 
     4 Partners "XX" DropRow: no_country
-    4 Partners "boss" DropRow: no_word words=signatory, sponsor, owner, contractor, financier, insurer, guarantor, supplier, operator, developer, adviser, promoter, customer, government
+    4 Partners "boss" DropRow: no_word vocabulary=role words=signatory, sponsor, owner, contractor, financier, insurer, guarantor, supplier, operator, developer, adviser, promoter, customer, government
     "#);
 }
 
@@ -158,7 +192,7 @@ historic = true
     3 Currency "D" DropValue: no_currency
     4 Currency "" DropValue: amount_without_currency
     6 Currency "ZMK" DropValue: withdrawn currency=ZMK date=2013-01
-    7 Amount "0.1" DropValue: rule why=the currency has 0 decimals
+    7 Amount "0.1" DropValue: rule why=the currency has no decimals
     9 Amount "about 5" DropValue: no_number_of_mapping
     "#);
 }
@@ -276,6 +310,10 @@ fn the_mappings_that_come_with_the_program_are_right() {
         (
             "collected",
             include_str!("../../../../seeds/mappings/as-collected.toml"),
+        ),
+        (
+            "meti",
+            include_str!("../../../../seeds/mappings/meti-2018.toml"),
         ),
         (
             "gcdf",

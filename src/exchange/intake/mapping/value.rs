@@ -1,15 +1,14 @@
 //! Values as foreign tables write them: dates, numbers, and the words of our lists.
 
-use std::str::FromStr as _;
+use std::str::FromStr;
 
-use chrono::NaiveDate;
-
+use super::format::Format;
 use crate::domain::*;
-use crate::exchange::intake::cell::{flag, word};
+use crate::exchange::intake::cell::{date_flaw, flag, number_flaw, word};
 use crate::report::{Flaw, Said};
 
 /// What a value must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Holds {
     Text,
     Code,
@@ -18,21 +17,46 @@ pub(super) enum Holds {
     Flag,
     Date,
     Number,
+    Share,
     Country,
     Currency,
-    Instrument,
-    Mode,
-    ModeBasis,
-    Sector,
-    Membership,
-    Confidence,
-    Objective,
+    /// A role, before which "prospective" may stand.
     Role,
-    PartyKind,
-    Status,
-    Evidence,
-    AmountKind,
-    AmountBasis,
+    /// A word of a closed list, checked by this function.
+    Word(fn(&str) -> Result<(), String>),
+}
+
+impl Holds {
+    /// Returns what a field of this type holds.
+    pub(super) const fn of<T: FieldValue>() -> Self {
+        match T::KIND {
+            FieldKind::Text => Self::Text,
+            FieldKind::Flag => Self::Flag,
+            FieldKind::Word(_) => Self::Word(|text| T::read(&Listed, text).map(drop)),
+        }
+    }
+}
+
+/// Reads the words of a mapping.
+struct Listed;
+
+impl FieldReader for Listed {
+    type Error = String;
+
+    fn text(&self, text: &str) -> Result<String, String> {
+        stated_text(text).map_err(|error| error.to_string())
+    }
+
+    fn flag(&self, text: &str) -> Result<bool, String> {
+        flag(text).map_err(|_| "neither true nor false".to_owned())
+    }
+
+    fn word<V>(&self, text: &str) -> Result<V, String>
+    where
+        V: Vocabulary + FromStr<Err = Invalid>,
+    {
+        word(text).or_else(|_| text.parse().map_err(|error: Invalid| error.why.to_string()))
+    }
 }
 
 /// Whether a word of a mapping is a value of the kind.
@@ -40,154 +64,48 @@ pub(super) fn check_word(holds: Holds, text: &str) -> Result<(), String> {
     fn none<T>(read: Result<T, impl ToString>) -> Result<(), String> {
         read.map(|_| ()).map_err(|error| error.to_string())
     }
-    fn listed<V>(text: &str) -> Result<(), String>
-    where
-        V: Vocabulary + std::str::FromStr<Err = Invalid>,
-    {
-        let read = word::<V>(text).map(drop);
-        read.or_else(|_| text.parse::<V>().map(drop).map_err(|error| error.why))
-    }
     match holds {
-        Holds::Text => none(stated_text(text)),
+        Holds::Text => Listed.text(text).map(drop),
         Holds::Code => none(text.parse::<ProjectCode>()),
         Holds::Id => none(text.parse::<RecordId>()),
         Holds::ListNumber => none(text.parse::<i64>()),
-        Holds::Flag => flag(text)
-            .map(drop)
-            .map_err(|_| "neither true nor false".to_owned()),
-        Holds::Date => none(text.parse::<PartialDate>()),
-        Holds::Number => none(text.parse::<Decimal>()),
+        Holds::Flag => Listed.flag(text).map(drop),
+        Holds::Date => none(PartialDate::typed(text)),
+        Holds::Number => none(read_number(text)),
+        Holds::Share => none(stated_share(text)),
+        Holds::Country if is_country_name(text) => Ok(()),
         Holds::Country => none(text.parse::<CountryCode>()),
-        Holds::Currency => none(text.parse::<CurrencyCode>()),
-        Holds::Instrument => listed::<Instrument>(text),
-        Holds::Mode => listed::<Mode>(text),
-        Holds::ModeBasis => listed::<ModeBasis>(text),
-        Holds::Sector => listed::<Sector>(text),
-        Holds::Membership => listed::<Membership>(text),
-        Holds::Confidence => listed::<Confidence>(text),
-        Holds::Objective => listed::<Objective>(text),
-        Holds::Role => listed::<Role>(text.strip_prefix("prospective ").unwrap_or(text)),
-        Holds::PartyKind => listed::<PartyKind>(text),
-        Holds::Status => listed::<Status>(text),
-        Holds::Evidence => listed::<Evidence>(text),
-        Holds::AmountKind => listed::<AmountKind>(text),
-        Holds::AmountBasis => listed::<AmountBasis>(text),
+        Holds::Currency => none(read_currency(text)),
+        Holds::Role => {
+            let role = text.strip_prefix("prospective ").unwrap_or(text);
+            Listed.word::<Role>(role).map(drop)
+        }
+        Holds::Word(check) => check(text),
     }
 }
 
 /// How dates and numbers are written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Reading {
     formats: Vec<Format>,
     /// Two-digit years above it belong to the last century.
     pivot: Option<u32>,
-    thousands: Option<String>,
-    decimal: Option<String>,
+    style: NumberStyle,
     factor: Option<u32>,
 }
 
-/// The order of the parts of a date: `D/M/Y`, `M/D/YY`, `Y.M`, `Y年M月D日`, or `excel` for the number of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Format {
-    Excel,
-    Parts(Vec<Piece>),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
-    Year,
-    ShortYear,
-    Month,
-    Day,
-    Sign(char),
-}
-
-impl Format {
-    fn read(text: &str, pivot: Option<u32>) -> Result<Self, String> {
-        if text == "excel" {
-            return Ok(Self::Excel);
+impl Default for Reading {
+    fn default() -> Self {
+        Self {
+            formats: Vec::new(),
+            pivot: None,
+            style: NumberStyle {
+                negative: true, // what becomes of it is for others to say
+                ..NumberStyle::default()
+            },
+            factor: None,
         }
-        let mut pieces = Vec::new();
-        for letter in text.chars() {
-            let piece = match letter {
-                'Y' => Piece::Year,
-                'M' => Piece::Month,
-                'D' => Piece::Day,
-                sign => Piece::Sign(sign),
-            };
-            match (&piece, pieces.last_mut()) {
-                (Piece::Year, Some(last @ Piece::Year)) => *last = Piece::ShortYear,
-                (Piece::Sign(_), _) => pieces.push(piece),
-                (_, Some(last)) if *last == piece => {
-                    return Err(format!("the date format {text:?} has a part twice"));
-                }
-                _ => pieces.push(piece),
-            }
-        }
-        let years = pieces
-            .iter()
-            .filter(|piece| matches!(piece, Piece::Year | Piece::ShortYear))
-            .count();
-        if years != 1 || pieces.iter().any(|piece| matches!(piece, Piece::Sign(sign) if sign.is_alphanumeric() && sign.is_ascii())) {
-            return Err(format!(
-                "{text:?} is no date format: write Y, YY, M and D and the signs between them, as in M/D/YY, or excel"
-            ));
-        }
-        if pieces.contains(&Piece::ShortYear) && pivot.is_none() {
-            return Err(format!(
-                "the date format {text:?} needs a pivot: with pivot = 30, 30 is 2030 and 31 is 1931"
-            ));
-        }
-        Ok(Self::Parts(pieces))
     }
-
-    /// The date that `text` is in this format.
-    fn date(&self, text: &str, pivot: u32) -> Option<PartialDate> {
-        let pieces = match self {
-            Self::Excel => return excel_day(text),
-            Self::Parts(pieces) => pieces,
-        };
-        let (mut year, mut month, mut day) = (0, None, None);
-        let mut rest = text;
-        for piece in pieces {
-            if let Piece::Sign(sign) = piece {
-                rest = rest.strip_prefix(*sign)?;
-                continue;
-            }
-            let end = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let number: u32 = rest.get(..end)?.parse().ok()?;
-            rest = rest.get(end..)?;
-            match piece {
-                Piece::Year if end == 4 => year = number,
-                Piece::ShortYear if end == 2 => {
-                    year = if number > pivot {
-                        1900 + number
-                    } else {
-                        2000 + number
-                    }
-                }
-                Piece::Month if end <= 2 => month = Some(number),
-                Piece::Day if end <= 2 => day = Some(number),
-                _ => return None,
-            }
-        }
-        let text = match (month, day) {
-            _ if !rest.is_empty() => return None,
-            (None, _) => format!("{year:04}"),
-            (Some(month), None) => format!("{year:04}-{month:02}"),
-            (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-        };
-        text.parse().ok()
-    }
-}
-
-/// The day with this number in Excel's calendar of 1900.
-fn excel_day(text: &str) -> Option<PartialDate> {
-    let number: i64 = text.parse().ok()?;
-    // Before March 1900 that calendar has a day that never was.
-    let first = NaiveDate::from_ymd_opt(1899, 12, 30)?;
-    let day = first.checked_add_signed(chrono::TimeDelta::try_days(number)?)?;
-    (number > 60).then(|| day.to_string().parse().ok())?
 }
 
 impl Reading {
@@ -210,69 +128,76 @@ impl Reading {
                 .map(|format| Format::read(format, pivot))
                 .collect::<Result<_, _>>()?,
             pivot,
-            thousands,
-            decimal,
+            style: NumberStyle {
+                thousands,
+                decimal,
+                negative: true,
+            },
             factor,
         })
     }
 
-    /// A date: in ISO 8601 always, else in one of the formats. Where two formats give two dates, it is a finding.
+    /// A date: in ISO 8601 always, else in one of the formats, else in a form that can mean one date only. Where two formats give two
+    /// dates, it is a finding.
     pub(super) fn date(&self, text: &str) -> Result<PartialDate, Said> {
         if let Ok(date) = PartialDate::from_str(text) {
             return Ok(date);
         }
-        // A day of a workbook that says midnight.
-        let day = text
-            .strip_suffix("T00:00:00")
-            .or_else(|| text.strip_suffix(" 00:00:00"));
-        if let Some(Ok(date)) = day.map(PartialDate::from_str) {
-            return Ok(date);
-        }
+        let plain = half_width(text);
+        let day = Clock::cut(plain.trim()).filter(|(_, clock)| !clock.may_be_another_day());
         let pivot = self.pivot.unwrap_or_default();
-        let mut dates: Vec<PartialDate> = self
-            .formats
-            .iter()
-            .filter_map(|format| format.date(text, pivot))
+        let formats = self.formats.iter();
+        let mut dates: Vec<PartialDate> = formats
+            .filter_map(|format| format.date(day?.0, pivot))
             .collect();
         dates.sort_unstable();
         dates.dedup();
         match dates[..] {
             [date] => Ok(date),
-            [] if self.formats.is_empty() => Err(Flaw::NoDate.into()),
-            [] => Err(Flaw::NoDateOfFormats.into()),
             [first, ..] => Err(Flaw::TwoDates.with("date", first)),
+            [] => read_date(text).map_err(|fault| match fault {
+                DateFault::Shape | DateFault::DayOrMonth | DateFault::ShortYear
+                    if !self.formats.is_empty() =>
+                {
+                    Flaw::NoDateOfFormats.into()
+                }
+                fault => date_flaw(fault),
+            }),
         }
     }
 
-    /// A number, exactly.
-    pub(super) fn number(&self, text: &str) -> Result<Decimal, Said> {
-        let mut plain = text.to_owned();
-        let (thousands, decimal) = (
-            self.thousands.as_deref(),
-            self.decimal.as_deref().unwrap_or("."),
-        );
-        let whole = plain.split(decimal).next().unwrap_or_default();
-        if let Some(sign) = thousands.filter(|sign| !sign.is_empty() && whole.contains(*sign)) {
-            let mut groups = whole.split(sign);
-            let first = groups.next().unwrap_or_default().trim_start_matches('-');
-            let are_whole = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
-            if !are_whole {
-                return Err(Flaw::Thousands.with("sign", sign));
-            }
-            plain = plain.replace(sign, "");
-        }
-        if decimal != "." {
-            if plain.contains('.') {
-                return Err(Flaw::PointInNumber.into());
-            }
-            plain = plain.replacen(decimal, ".", 1);
-        }
-        let number: Decimal = plain.parse().map_err(|_| Flaw::NoNumberOfMapping)?;
+    /// A number, exactly, and the currency that stands beside it.
+    pub(super) fn number(&self, text: &str) -> Result<WrittenNumber, Said> {
+        let mut written = self.written(text)?;
         match self.factor {
-            None => Ok(number),
-            Some(factor) => (number.0.checked_mul(factor.into()))
-                .map(|product| Decimal(product.normalize()))
-                .ok_or_else(|| Flaw::TooLarge.into()),
+            None | Some(1) => {}
+            Some(_) if written.has_unit => return Err(Flaw::UnitAndFactor.into()),
+            Some(factor) => {
+                let product = written.number.0.checked_mul(factor.into());
+                written.number = Decimal(product.ok_or(Flaw::TooLarge)?.normalize());
+            }
+        }
+        Ok(written)
+    }
+
+    fn written(&self, text: &str) -> Result<WrittenNumber, Said> {
+        WrittenNumber::read(text, &self.style).map_err(|fault| match fault {
+            NumberFault::Shape => Flaw::NoNumberOfMapping.into(),
+            fault => number_flaw(fault),
+        })
+    }
+
+    /// A share in per cent. A factor is for numbers without the sign of per cent.
+    pub(super) fn share(&self, text: &str) -> Result<Decimal, Said> {
+        let plain = half_width(text);
+        let written = match plain.trim().strip_suffix('%') {
+            Some(number) => self.written(number)?,
+            None => self.number(&plain)?,
+        };
+        let is_bare = written.currencies.is_empty() && !written.has_unit;
+        match share_fault(written.number) {
+            None if is_bare => Ok(written.number),
+            _ => Err(Flaw::NoShare.into()),
         }
     }
 }
@@ -293,14 +218,7 @@ mod tests {
         assert_eq!(read("3/16/05").as_deref(), Ok("2005-03-16"));
         assert_eq!(read("11/25/99").as_deref(), Ok("1999-11-25"));
         assert_eq!(read("2018-10").as_deref(), Ok("2018-10"));
-        for text in [
-            "16/3/05",
-            "3/16/2005",
-            "3/16/5",
-            "2/30/05",
-            "3/16/05 ",
-            "40000",
-        ] {
+        for text in ["16/3/05", "3/16/2005", "3/16/5", "2/30/05", "40000"] {
             assert!(read(text).is_err(), "{text}");
         }
         let both = reading(&["D/M/Y", "M/D/Y"], None);
@@ -331,6 +249,27 @@ mod tests {
             east.date("40179").map(|date| date.to_string()).as_deref(),
             Ok("2010-01-01")
         );
+        let many = reading(&["D-M-YY", "YMD", "MMM D YYYY"], Some(50));
+        for (text, expected) in [
+            ("27-Nov-12", "2012-11-27"),
+            ("27-11-62", "1962-11-27"),
+            ("20240301", "2024-03-01"),
+            ("March 1 2024", "2024-03-01"),
+            ("27-11-12 12:00:00 AM", "2012-11-27"),
+            ("2024年3月1日", "2024-03-01"),
+            ("令和6年3月1日", "2024-03-01"),
+        ] {
+            let read = many.date(text).map(|date| date.to_string());
+            assert_eq!(read.as_deref(), Ok(expected), "{text}");
+        }
+        let us = reading(&["M/D/Y"], None);
+        let read = us
+            .date("7/31/2026 12:00:00 AM")
+            .map(|date| date.to_string());
+        assert_eq!(read.as_deref(), Ok("2026-07-31"));
+        for format in ["YYY", "Y/D", "Y/M/M", "M/D", "Y/M/Dth"] {
+            assert!(Reading::new(&[format.to_owned()], None, None, None, None).is_err());
+        }
         assert!(Reading::new(&["M/D/YY".to_owned()], None, None, None, None).is_err());
         assert!(Reading::new(&["dd.mm".to_owned()], None, None, None, None).is_err());
     }
@@ -348,13 +287,16 @@ mod tests {
             reading
                 .expect("a reading")
                 .number(text)
-                .map(|number| number.to_string())
+                .map(|written| written.number.to_string())
         };
         assert_eq!(
             read(",", ".", None, "1,234,567.89").as_deref(),
             Ok("1234567.89")
         );
         assert_eq!(read(".", ",", None, "1.234,5").as_deref(), Ok("1234.5"));
+        assert_eq!(read(",", ".", None, "39,800万").as_deref(), Ok("398000000"));
+        assert_eq!(read(",", ".", Some(1), "3億").as_deref(), Ok("300000000"));
+        assert!(read(",", ".", Some(1000), "3億").is_err());
         assert_eq!(
             read(",", ".", Some(1_000_000), "1.5").as_deref(),
             Ok("1500000")
@@ -367,6 +309,23 @@ mod tests {
             (",", ".", "1e5"),
         ] {
             assert!(read(thousands, decimal, None, text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn shares_are_read_in_per_cent() {
+        let read = |factor, text: &str| {
+            let reading = Reading::new(&[], None, None, None, factor).expect("a reading");
+            reading.share(text).map(|share| share.to_string())
+        };
+        for text in ["40%", "40 %", "４０％", "40"] {
+            assert_eq!(read(None, text).as_deref(), Ok("40"), "{text}");
+        }
+        assert_eq!(read(None, "0.4").as_deref(), Ok("0.4"));
+        assert_eq!(read(Some(100), "0.4").as_deref(), Ok("40"));
+        assert_eq!(read(Some(100), "40%").as_deref(), Ok("40"));
+        for text in ["0", "101%", "-5%", "USD 40", "4万", "half"] {
+            assert!(read(None, text).is_err(), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The cells of the project sheet that people read and write: they count where the packed cells say nothing, and say who and what
 //! the codes of the packed cells are.
 
-use super::super::cell::{date, is_not_known, word};
+use super::super::cell::{country, date, is_not_known, word};
 use super::super::{
     CellFinding, Effect, Incoming, IncomingEvent, IncomingParticipation, References, SourceMention,
     people,
@@ -25,6 +25,16 @@ impl People<'_> {
         let mut faults = Vec::new();
         self.sources(incoming, row, &mut faults);
         self.parties(incoming, references, row, &mut faults);
+        for owner in incoming
+            .amounts
+            .iter_mut()
+            .filter_map(|amount| amount.party.as_mut())
+        {
+            let parts = incoming.participations.iter().map(|part| &part.party);
+            if let Some(named) = parts.into_iter().find(|named| named.code == owner.code) {
+                owner.clone_from(named);
+            }
+        }
         if incoming.amounts.is_empty() {
             for piece in pieces(self.money) {
                 match people::money(references, &piece) {
@@ -112,7 +122,11 @@ impl People<'_> {
         let is_packed = !incoming.participations.is_empty();
         let parts: Vec<_> = pieces
             .iter()
-            .map(|piece| people::party(references, piece))
+            .map(|piece| match is_packed {
+                // What the program wrote: its codes of countries are codes.
+                true => people::party(references, piece, country),
+                false => people::typed_party(references, piece),
+            })
             .collect();
         if is_packed {
             let same = |part: &IncomingParticipation, named: &IncomingParticipation| {

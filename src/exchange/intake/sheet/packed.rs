@@ -1,6 +1,7 @@
 //! The packed cells of the project sheet, read without a detour: fields of an item stand in the order of `exchange::tables`.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use crate::domain::*;
@@ -14,20 +15,21 @@ use crate::store::Identifier;
 
 type Fields<'a, 'b> = &'a [Option<Cow<'b, str>>];
 
-/// Reads every item of a cell that has `count` fields.
+/// Reads every item of a cell. An item has `count` fields: those that were added to the form later may be missing.
 fn items<'a>(
     cell: &'a str,
-    count: usize,
+    count: RangeInclusive<usize>,
     mut each: impl FnMut(Fields<'_, 'a>) -> Result<(), String>,
 ) -> Result<(), String> {
     if cell.trim().is_empty() {
         return Ok(());
     }
     each_item(unguarded(cell), |fields| {
-        if fields.len() != count {
+        if !count.contains(&fields.len()) {
             return Err(format!(
-                "an item has {} fields instead of {count}",
-                fields.len()
+                "an item has {} fields instead of {}",
+                fields.len(),
+                count.end()
             ));
         }
         each(fields)
@@ -86,7 +88,7 @@ pub(super) fn participations(
     cell: &str,
     into: &mut Vec<IncomingParticipation>,
 ) -> Result<(), String> {
-    items(cell, 6, |fields| {
+    items(cell, 6..=6, |fields| {
         into.push(IncomingParticipation {
             number: number(fields)?,
             party: PartyMention {
@@ -103,7 +105,7 @@ pub(super) fn participations(
 }
 
 pub(super) fn events(cell: &str, into: &mut Vec<IncomingEvent>) -> Result<(), String> {
-    items(cell, 9, |fields| {
+    items(cell, 9..=9, |fields| {
         into.push(IncomingEvent {
             number: number(fields)?,
             on_date: may(fields, 1)?,
@@ -124,31 +126,38 @@ pub(super) fn amounts(
     cell: &str,
     into: &mut Vec<IncomingAmount>,
 ) -> Result<(), String> {
-    items(cell, 9, |fields| {
+    items(cell, 9..=10, |fields| {
         let currency: CurrencyCode = must(fields, 3)?;
-        decimal_places(references, &currency)
+        let places = decimal_places(references, &currency)
             .map_err(|_| format!("{currency} is no currency with a smallest unit"))?;
         let units = fields.get(4).and_then(Option::as_deref).unwrap_or_default();
+        let minor_units = units
+            .parse()
+            .map_err(|_| format!("{units:?} is not a number of smallest units"))?;
         into.push(IncomingAmount {
             number: number(fields)?,
             kind: must(fields, 1)?,
             basis: must(fields, 2)?,
             currency,
-            minor_units: units
-                .parse()
-                .map_err(|_| format!("{units:?} is not a number of smallest units"))?,
+            minor_units,
+            units: Decimal::from_minor_units(minor_units, places),
+            is_of_project: false,
             rounded_from: None,
             estimated: yes(fields, 5)?,
             on_date: may(fields, 6)?,
             source: source(fields, 7),
             note: text(fields, 8),
+            party: text(fields, 9).map(|code| PartyMention {
+                code: Some(code),
+                ..PartyMention::default()
+            }),
         });
         Ok(())
     })
 }
 
 pub(super) fn risks(cell: &str, into: &mut Vec<IncomingRisk>) -> Result<(), String> {
-    items(cell, 7, |fields| {
+    items(cell, 7..=7, |fields| {
         into.push(IncomingRisk {
             number: number(fields)?,
             category: must(fields, 1)?,
@@ -163,7 +172,7 @@ pub(super) fn risks(cell: &str, into: &mut Vec<IncomingRisk>) -> Result<(), Stri
 }
 
 pub(super) fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), String> {
-    items(cell, 2, |fields| {
+    items(cell, 2..=2, |fields| {
         let (Some(scheme), Some(identifier)) = (text(fields, 0), text(fields, 1)) else {
             return Err("an identifier is written scheme|identifier".to_owned());
         };
@@ -173,7 +182,7 @@ pub(super) fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), 
 }
 
 pub(super) fn citations(cell: &str, into: &mut Vec<SourceMention>) -> Result<(), String> {
-    items(cell, 1, |fields| {
+    items(cell, 1..=1, |fields| {
         into.extend(source(fields, 0));
         Ok(())
     })

@@ -8,6 +8,7 @@ use crate::domain::*;
 use crate::exchange::Error;
 use crate::exchange::intake::references::tests::some;
 use crate::exchange::intake::{Effect, Incoming, Intake, IntakeOptions, read};
+use crate::report::Flaw;
 
 /// What a file with these bytes says.
 fn taken(bytes: &[u8]) -> Result<(Intake, Vec<Incoming>), Error> {
@@ -72,11 +73,11 @@ fn a_simple_sheet_is_understood() {
 
 #[test]
 fn cells_may_be_enclosed_in_apostrophes() {
-    let text = "'title_en';'hosts'\n'A; \u{e9}';'TH'\n'It''s';VN\n";
+    let text = "'title_en';'hosts'\n'A; caf\u{e9}';'TH'\n'It''s';VN\n";
     let (intake, all) = taken(text.as_bytes()).expect("a sheet");
     assert_eq!((intake.quote, intake.delimiter), (Some('\''), Some(';')));
     let titles: Vec<_> = all.iter().flat_map(|one| one.title_en.as_deref()).collect();
-    assert_eq!(titles, ["A; \u{e9}", "It's"]);
+    assert_eq!(titles, ["A; caf\u{e9}", "It's"]);
     // A guard in front of a formula encloses nothing.
     let (intake, all) = taken(b"title_en,hosts\n'=1+1,TH\n").expect("a sheet");
     assert_eq!(intake.quote, Some('"'));
@@ -138,6 +139,90 @@ fn encodings_are_found_out() {
 }
 
 #[test]
+fn a_handful_of_letters_does_not_tell_the_encoding() {
+    let list = |note: &[u8]| [&b"title_en,hosts,note\nA port,TH,"[..], note, &b"\n"[..]].concat();
+    for text in ["\u{7ea6}300", "\u{5143}", "\u{8def} 2"] {
+        let (bytes, ..) = encoding_rs::GB18030.encode(text);
+        let said = refused(&list(&bytes));
+        assert!(
+            said.contains("--encoding") && said.contains("line 2"),
+            "{said}"
+        );
+    }
+    for text in [
+        "Côte",
+        "25 °C, 100 m²",
+        "Лес, Россия",
+        "3 – 4",
+        "约300",
+        "“a”",
+    ] {
+        let (intake, all) = taken(&list(format!("\"{text}\"").as_bytes())).expect("UTF-8");
+        assert_eq!(intake.encoding, Some("UTF-8"));
+        assert_eq!(all[0].note.as_deref(), Some(text));
+    }
+}
+
+#[test]
+fn a_garbled_text_is_a_finding() {
+    let (_, all) = taken("title_en,hosts,note\nA port,TH,CÃ´te\nA dam,TH,椤圭洰\n".as_bytes())
+        .expect("a sheet");
+    for row in &all {
+        assert_eq!(row.findings[0].said.what, Flaw::Garbled);
+        assert_eq!(row.effect(), Some(Effect::DropRow));
+    }
+}
+
+#[test]
+fn the_code_of_namibia_is_asked_for() {
+    let sheet =
+        "title_en,hosts,parties\nA,NA,\nB,na;TH,\nC,NAM,\nD,TH,Alpha [NA] (owner)\nE,n/a,\n";
+    let json = r#"[{"title_en": "A", "hosts": ["NA"]}]"#;
+    let (_, all) = taken(sheet.as_bytes()).expect("a sheet");
+    let (_, of_json) = taken(json.as_bytes()).expect("rows");
+    for row in [&all[0], &all[1], &all[3], &of_json[0]] {
+        assert_eq!(row.findings[0].said.what, Flaw::PerhapsNamibia, "{row:?}");
+        assert_eq!(row.effect(), Some(Effect::DropRow));
+    }
+    assert_eq!(all[4].findings[0].said.what, Flaw::NotKnown);
+}
+
+#[test]
+fn rows_of_totals_and_repeated_headings_are_left_out() {
+    let sheet =
+        "title_en,hosts,money\nA,TH,\nTotal,,USD 5\ntitle_en,hosts,money\nB,VN,\n合　計,,\n";
+    let (intake, all) = taken(sheet.as_bytes()).expect("a sheet");
+    assert_eq!(all.len(), 2);
+    let left = &intake.left_out;
+    assert_eq!(
+        (
+            left.totals.first.as_slice(),
+            left.repeated_headings.first.as_slice()
+        ),
+        (&[3, 6][..], &[4][..])
+    );
+    assert_eq!((intake.rows_read, intake.rows_skipped), (5, 3));
+}
+
+#[test]
+fn the_row_with_the_most_headings_counts() {
+    let (intake, all) = taken(b"note,,\n,,\ntitle_en,hosts,note\nA,TH,\n").expect("a sheet");
+    assert_eq!((intake.header_row, all.len()), (3, 1));
+    insta::assert_snapshot!(refused(b"title_en,mode\nA,\ntitle_en,hosts\nB,TH\n"), @"rows 1 (title_en, mode) and 3 (title_en, hosts) may both be the headings; name the right one with --header-row");
+}
+
+#[test]
+fn several_names_in_one_cell_are_marked() {
+    let (_, all) = taken(
+        "title_en,parties\nA,JBIC、NEXI (insurer)\nB,\"Mitsui & Co., Ltd. (owner)\"\n".as_bytes(),
+    )
+    .expect("a sheet");
+    let sign = |row: &Incoming| row.participations[0].party.perhaps_several.clone();
+    assert_eq!(sign(&all[0]), Some(("、".to_owned(), Effect::DropRow)));
+    assert_eq!(sign(&all[1]), None);
+}
+
+#[test]
 fn a_bad_file_is_refused_with_the_place() {
     let mixed = [
         "title_zh,hosts\n第三方市场合作协议,TH\n".as_bytes(),
@@ -147,7 +232,7 @@ fn a_bad_file_is_refused_with_the_place() {
     insta::assert_snapshot!(refused(b"title_en,hosts\na\0b,TH\n"), @"line 2 has a NUL byte, which no text has");
     insta::assert_snapshot!(refused(b"title_en,hosts\nok,TH\n\"never closed,TH\nnext,VN\n"), @r#"row 3, cell 1: a quotation mark is opened and never closed, before "never closed,TH\nnext,VN""#);
     insta::assert_snapshot!(refused(b"title_en,host\na,TH\n"), @r#"column B is called "host", which is no column of the project sheet; did you mean "hosts"?"#);
-    insta::assert_snapshot!(refused(b"title_en,hosts,hosts\na,TH,\n"), @r#"two columns are called "hosts""#);
+    insta::assert_snapshot!(refused(b"title_en,hosts,hosts\na,TH,\n"), @r#"columns B and C are both called "hosts": rename or remove one"#);
     insta::assert_snapshot!(refused(b"Name,Amount\na,1\n"), @"no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with Name, Amount; another table needs a mapping");
     insta::assert_snapshot!(refused(b""), @"it has no rows");
     let long = format!("title_en,hosts\n{},TH\n", "x".repeat(20 << 20));

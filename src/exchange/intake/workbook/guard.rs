@@ -1,9 +1,10 @@
 //! What is looked at before a workbook is opened: whether it has a password, and whether it unpacks to more than anybody can read.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek as _, SeekFrom};
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 
 use super::ZIP;
+use crate::input;
 
 /// How much the sheets may hold when they are unpacked, in bytes: far more than a sheet of a million rows.
 const UNPACKED: u64 = 2 << 30;
@@ -32,19 +33,96 @@ pub(super) fn guard(file: &mut File) -> Result<Kind, String> {
     if start == ZIP {
         return unpacked(file);
     }
-    let mut bytes = Vec::new();
-    file.take(1 << 20)
-        .read_to_end(&mut bytes)
-        .map_err(|error| error.to_string())?;
+    let bytes = input::read_all(file, KEPT).map_err(|error| error.to_string())?;
     let protected = "EncryptedPackage".encode_utf16();
     let protected: Vec<u8> = protected.flat_map(u16::to_le_bytes).collect();
     if memchr::memmem::find(&bytes, &protected).is_some() {
         return Err(super::PROTECTED.to_owned());
     }
+    if claims_too_much(&bytes) || has_circle(&bytes) {
+        return Err("the workbook cannot be read: it is damaged".to_owned());
+    }
     Ok(Kind {
         format: "xls",
         has_formulas: false,
     })
+}
+
+/// Whether a sheet of an older workbook says that it has more rows or columns than there can be: the library sets memory aside for
+/// as many (MS-XLS, 2.4.90 Dimensions).
+fn claims_too_much(bytes: &[u8]) -> bool {
+    const ROWS: u32 = 1 << 16;
+    const COLUMNS: u16 = 1 << 8;
+    memchr::memmem::find_iter(bytes, &[0x00, 0x02]).any(|at| {
+        let Some([length, 0, record @ ..]) = bytes.get(at + 2..at + 16) else {
+            return false;
+        };
+        let (rows, columns) = match (length, record) {
+            (14 | 16, [_, _, _, _, a, b, c, d, _, _, e, f]) => {
+                (u32::from_le_bytes([*a, *b, *c, *d]), [*e, *f])
+            }
+            _ => return false,
+        };
+        rows > ROWS || u16::from_le_bytes(columns) > COLUMNS
+    })
+}
+
+/// Returns whether a chain of sectors of an older workbook comes back to itself: the library would follow it until memory ends
+/// (MS-CFB, 2.2 header, 2.3 FAT). Nothing is expected of a file that is too short for a header.
+fn has_circle(bytes: &[u8]) -> bool {
+    /// From here on a number is no sector.
+    const RESERVED: u32 = 0xFFFF_FFFA;
+    const LOCATIONS: std::ops::Range<usize> = 0x4C..0x200;
+    let size = match bytes.get(0x1E) {
+        Some(9) => 512,
+        Some(12) => 4096,
+        _ => return false,
+    };
+    let numbers = |part: &[u8]| -> Vec<u32> {
+        let (whole, _) = part.as_chunks::<4>();
+        whole
+            .iter()
+            .map(|number| u32::from_le_bytes(*number))
+            .collect()
+    };
+    let sector = |id: u32| {
+        let start = usize::try_from(id)
+            .ok()?
+            .checked_add(1)?
+            .checked_mul(size)?;
+        bytes.get(start..bytes.len().min(start.checked_add(size)?))
+    };
+    let mut tables = numbers(bytes.get(LOCATIONS).unwrap_or_default());
+    let mut more = numbers(bytes.get(0x44..0x48).unwrap_or_default());
+    let mut left = bytes.len() / size;
+    while let Some(id) = more.pop().filter(|id| *id < RESERVED) {
+        let Some(rest) = left.checked_sub(1) else {
+            return true;
+        };
+        left = rest;
+        let mut found = numbers(sector(id).unwrap_or_default());
+        more.extend(found.pop());
+        tables.extend(found);
+    }
+    let tables = tables.into_iter().filter(|id| *id < RESERVED);
+    let next: Vec<u32> = tables.filter_map(sector).flat_map(numbers).collect();
+    // Which walk met a sector first; a walk that meets its own has gone round.
+    let mut met = vec![0_usize; next.len()];
+    for start in 0..next.len() {
+        let mut at = start;
+        while let Some(place) = met.get_mut(at) {
+            match *place {
+                0 => *place = start + 1,
+                walk if walk == start + 1 => return true,
+                _ => break,
+            }
+            let Some(id) = next.get(at).filter(|id| **id < RESERVED) else {
+                break;
+            };
+            at = usize::try_from(*id).unwrap_or(usize::MAX);
+        }
+    }
+    false
 }
 
 /// Unpacks everything once, to nowhere.

@@ -3,7 +3,7 @@
 use calamine::Dimensions;
 use csv::StringRecord;
 
-use super::super::table::{Headed, letters};
+use super::super::table::{About, Headed, letters};
 use crate::report::Flaw;
 
 /// The merged cells of a sheet, met row by row.
@@ -30,6 +30,7 @@ impl Merged {
         headed: &mut Headed<'_>,
         line: u32,
         row: &StringRecord,
+        mut about: About,
     ) -> Result<bool, String> {
         self.here.retain(|region| region.end.0 >= line);
         while let Some(region) = self.below.pop_if(|region| region.start.0 <= line) {
@@ -38,8 +39,8 @@ impl Merged {
             }
         }
         let number = u64::from(line) + 1;
-        let Some(width) = headed.width() else {
-            return headed.push(number, row);
+        let Some(width) = headed.width().filter(|_| !about.hidden) else {
+            return headed.push(number, row, about);
         };
         let mut within = None;
         for region in &self.here {
@@ -55,7 +56,7 @@ impl Merged {
                 within = Some(cells);
             }
         }
-        let fault = within.map(|cells| Flaw::Merged.with("cells", cells));
-        headed.push_with(number, row, fault)
+        about.fault = within.map(|cells| Flaw::Merged.with("cells", cells));
+        headed.push(number, row, about)
     }
 }

@@ -1,28 +1,26 @@
-//! What the library does not tell of an ODS workbook: merged cells, and dates of which only a part is shown.
+//! What the library does not tell of an ODS workbook: merged cells, how dates and numbers are shown, what is hidden and what is
+//! struck out.
+
+mod styles;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
+use std::rc::Rc;
 
 use calamine::Dimensions;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use styles::Styles;
 
-use super::cells::Shown;
+use super::cells::{Look, NumberLook, Shown};
+use super::survey::{Rich, Survey, attribute, referred};
 
 /// The most cells with something in them that are read.
 const MOST_CELLS: u64 = 30_000_000;
 
 /// The most blanks that one sign stands for.
 const MOST_BLANKS: u64 = 1_000_000;
-
-/// What is to be known of a sheet.
-#[derive(Debug, Default)]
-pub(super) struct Survey {
-    pub(super) merged: Vec<Dimensions>,
-    /// How much of a date is shown, for the cells that do not show a whole one.
-    pub(super) shown: HashMap<(u32, u32), Shown>,
-}
 
 /// Looks through the workbook, sheet by sheet.
 pub(super) fn survey(file: &mut File) -> Result<HashMap<String, Survey>, String> {
@@ -55,13 +53,29 @@ struct Content {
     column: u64,
     rows_repeated: u64,
     cells: u64,
-    /// How much the formats of dates show, by their names; and the styles, by theirs.
-    formats: HashMap<String, Shown>,
-    styles: HashMap<String, Shown>,
-    format: Option<(String, [bool; 4])>,
-    /// What the columns show where their cells do not say it.
-    columns: Vec<(u64, Shown)>,
+    styles: Styles,
+    /// How the columns look where their cells do not say it.
+    columns: Vec<(u64, Rc<Look>)>,
+    /// Groups of rows and of columns that are folded, from outside.
+    folded: Vec<bool>,
+    cell: Cell,
     text: Vec<u8>,
+}
+
+/// The text of the present cell, and where it stands.
+#[derive(Default)]
+struct Cell {
+    is_open: bool,
+    place: (u64, u64),
+    columns_repeated: u64,
+    /// A note beside it is no part of it.
+    notes: usize,
+    paragraphs: usize,
+    /// What the spans around the present piece say, from outside.
+    spans: Vec<Option<bool>>,
+    rich: Rich,
+    /// How much of it there is, in bytes.
+    length: u64,
 }
 
 impl Content {
@@ -73,11 +87,24 @@ impl Content {
         let more = match event.map_err(|error| error.to_string())? {
             Event::Eof => false,
             Event::Start(tag) => {
-                self.start(&tag)?;
+                if !self.styles.start(&tag)? {
+                    self.start(&tag)?;
+                }
                 true
             }
             Event::End(tag) => {
+                self.styles.end(tag.name().as_ref());
                 self.end(tag.name().as_ref());
+                true
+            }
+            Event::Text(text) => {
+                self.styles.text(&text.xml10_content());
+                self.piece(&text.xml10_content());
+                true
+            }
+            Event::GeneralRef(name) => {
+                let letter = referred(name.as_ref()).map(String::from);
+                self.piece(&letter.unwrap_or_default());
                 true
             }
             _ => true,
@@ -88,54 +115,98 @@ impl Content {
 
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
         match tag.name().as_ref() {
-            "number:date-style" => {
-                self.format = Some((attribute(tag, "style:name")?, [false; 4]));
-            }
-            "number:year" | "number:era" => self.shows(0),
-            "number:month" => self.shows(1),
-            "number:day" => self.shows(2),
-            "number:hours" | "number:seconds" => self.shows(3),
-            "style:style" => {
-                let format = attribute(tag, "style:data-style-name")?;
-                if let Some(shown) = self.formats.get(&format) {
-                    self.styles.insert(attribute(tag, "style:name")?, *shown);
-                }
-            }
             "table:table" => {
                 self.depth += 1;
                 if self.depth == 1 {
                     self.name = attribute(tag, "table:name")?;
-                    (self.row, self.columns) = (0, Vec::new());
+                    (self.row, self.column, self.columns) = (0, 0, Vec::new());
+                    self.folded.clear();
                 }
             }
+            "table:table-row-group" | "table:table-column-group" if self.depth == 1 => {
+                self.folded
+                    .push(attribute(tag, "table:display")? == "false");
+            }
             "table:table-column" if self.depth == 1 => {
-                let shown = self.style(&attribute(tag, "table:default-cell-style-name")?);
+                let look = self
+                    .styles
+                    .look(&attribute(tag, "table:default-cell-style-name")?);
                 let columns = count(tag, "table:number-columns-repeated")?;
-                self.columns.push((columns, shown.unwrap_or_default()));
+                if self.is_hidden(tag)? {
+                    self.sheet.hidden_columns.add(self.column, columns);
+                }
+                self.column = self.column.saturating_add(columns);
+                self.columns.push((columns, look.unwrap_or_default()));
             }
             "table:table-row" if self.depth == 1 => {
                 self.column = 0;
                 self.rows_repeated = count(tag, "table:number-rows-repeated")?;
+                if self.is_hidden(tag)? {
+                    self.sheet.hidden_rows.add(self.row, self.rows_repeated);
+                }
             }
             "table:table-cell" | "table:covered-table-cell" if self.depth == 1 => self.cell(tag)?,
-            "text:s" if count(tag, "text:c")? > MOST_BLANKS => {
-                return Err(format!(
-                    "row {} has a text with more than {MOST_BLANKS} blanks",
-                    self.row + 1
-                ));
+            "office:annotation" => self.cell.notes += 1,
+            "text:p" if self.cell.is_open && self.cell.notes == 0 => {
+                if self.cell.paragraphs > 0 {
+                    self.piece("\n");
+                }
+                self.cell.paragraphs += 1;
+            }
+            "text:span" => {
+                let style = attribute(tag, "text:style-name")?;
+                self.cell.spans.push(self.styles.struck_text(&style));
+            }
+            "text:tab" => self.piece("\t"),
+            "text:line-break" => self.piece("\n"),
+            "text:s" => {
+                let blanks = count(tag, "text:c")?;
+                if blanks > MOST_BLANKS {
+                    return Err(format!(
+                        "row {} has a text with more than {MOST_BLANKS} blanks",
+                        self.row + 1
+                    ));
+                }
+                self.piece(&" ".repeat(usize::try_from(blanks).unwrap_or(1)));
             }
             _ => {}
         }
         Ok(())
     }
 
+    /// Whether a row or a column is hidden: itself, by a filter, or with the group that it is in.
+    fn is_hidden(&self, tag: &BytesStart<'_>) -> Result<bool, String> {
+        let visibility = attribute(tag, "table:visibility")?;
+        let itself = matches!(visibility.as_str(), "collapse" | "filter");
+        Ok(itself || self.folded.contains(&true))
+    }
+
+    /// A piece of the text of the present cell.
+    fn piece(&mut self, text: &str) {
+        let cell = &mut self.cell;
+        let fits = cell.length < MOST_BLANKS;
+        if cell.is_open && cell.notes == 0 && cell.paragraphs > 0 && fits {
+            cell.length += text.len() as u64;
+            let struck = cell.spans.iter().rev().find_map(|span| *span);
+            cell.rich.push(text, struck);
+        }
+    }
+
     fn end(&mut self, tag: &str) {
         match tag {
-            "number:date-style" => {
-                if let Some((name, [year, month, day, time])) = self.format.take() {
-                    let shown = Shown::of_parts(year, month, day, time);
-                    self.formats.insert(name, shown);
+            "table:table-cell" | "table:covered-table-cell" if self.depth == 1 => {
+                let cell = std::mem::take(&mut self.cell);
+                if cell.rich.is_mixed() {
+                    let rich = Rc::new(cell.rich);
+                    for place in places(cell.place, self.rows_repeated, cell.columns_repeated) {
+                        self.sheet.rich.insert(place, Rc::clone(&rich));
+                    }
                 }
+            }
+            "text:span" => drop(self.cell.spans.pop()),
+            "office:annotation" => self.cell.notes = self.cell.notes.saturating_sub(1),
+            "table:table-row-group" | "table:table-column-group" if self.depth == 1 => {
+                self.folded.pop();
             }
             "table:table-row" if self.depth == 1 => {
                 self.row = self.row.saturating_add(self.rows_repeated);
@@ -176,63 +247,53 @@ impl Content {
             );
             self.sheet.merged.push(Dimensions { start, end });
         }
-        if is_stated && !attribute(tag, "office:date-value")?.is_empty() {
-            let own = self.style(&attribute(tag, "table:style-name")?);
-            let shown = own.unwrap_or_else(|| self.of_column());
-            if shown != Shown::Whole {
-                // Repeated cells were counted above.
-                for row in 0..self.rows_repeated {
-                    for column in 0..repeated {
-                        let place = place(self.row + row, self.column + column);
-                        self.sheet.shown.insert(place, shown);
-                    }
-                }
+        let own = self.styles.look(&attribute(tag, "table:style-name")?);
+        let look = own.unwrap_or_else(|| self.of_column());
+        let date = attribute(tag, "office:date-value")?;
+        let is_number = !attribute(tag, "office:value")?.is_empty();
+        let tells = look.struck
+            || (is_number && look.number != NumberLook::Plain)
+            || (!date.is_empty() && (look.shown != Shown::Day || date.contains('T')));
+        if is_stated && tells && *look != Look::default() {
+            // Repeated cells were counted above.
+            for place in places((self.row, self.column), self.rows_repeated, repeated) {
+                self.sheet.looks.insert(place, Rc::clone(&look));
             }
         }
+        self.cell = Cell {
+            is_open: is_stated && attribute(tag, "office:string-value")?.is_empty(),
+            place: (self.row, self.column),
+            columns_repeated: repeated,
+            ..Cell::default()
+        };
         self.column = self.column.saturating_add(repeated);
         Ok(())
     }
 
-    /// None: the style is not told of, or there is none.
-    fn style(&self, name: &str) -> Option<Shown> {
-        (!name.is_empty()).then(|| self.styles.get(name).copied().unwrap_or_default())
-    }
-
-    fn of_column(&self) -> Shown {
+    fn of_column(&self) -> Rc<Look> {
         let mut end = 0_u64;
-        for (columns, shown) in &self.columns {
+        for (columns, look) in &self.columns {
             end = end.saturating_add(*columns);
             if end > self.column {
-                return *shown;
+                return Rc::clone(look);
             }
         }
-        Shown::Whole
-    }
-
-    fn shows(&mut self, part: usize) {
-        let parts = self.format.as_mut().map(|(_, parts)| parts);
-        if let Some(shown) = parts.and_then(|parts| parts.get_mut(part)) {
-            *shown = true;
-        }
+        Rc::default()
     }
 }
 
-/// The attribute; empty where there is none.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<String, String> {
-    let found = tag
-        .try_get_attribute(name)
-        .map_err(|error| error.to_string())?;
-    match found {
-        None => Ok(String::new()),
-        Some(found) => found
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .map(std::borrow::Cow::into_owned)
-            .map_err(|error| error.to_string()),
-    }
+/// The places of a cell that stands several times.
+fn places((row, column): (u64, u64), rows: u64, columns: u64) -> impl Iterator<Item = (u32, u32)> {
+    let small = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    let rows = row..row.saturating_add(rows);
+    rows.flat_map(move |row| {
+        let columns = column..column.saturating_add(columns);
+        columns.map(move |column| (small(row), small(column)))
+    })
 }
 
 /// The attribute as a number of 1 or more; 1 where there is none.
-fn count(tag: &BytesStart<'_>, name: &str) -> Result<u64, String> {
+pub(super) fn count(tag: &BytesStart<'_>, name: &str) -> Result<u64, String> {
     let text = attribute(tag, name)?;
     Ok(text.parse().unwrap_or(1).max(1))
 }

@@ -1,7 +1,8 @@
 //! What imports do to records: history is added to, nothing is taken away.
 
 use super::*;
-use crate::domain::{AmountBasis, AmountKind, Names, Status, seeded_id};
+use crate::domain::{AmountBasis, AmountKind, EventKind, Names, Status, seeded_id};
+use crate::store::Event;
 
 fn facts(code: &str) -> ProjectFacts {
     let code = code.parse().expect("a code");
@@ -148,7 +149,7 @@ fn a_status_of_the_day_of_a_further_one_is_no_step_back() {
         let is_left_out = merged
             .left_out
             .iter()
-            .any(|(_, said)| said.what == Flaw::StatusCovered);
+            .any(|left| left.said.what == Flaw::StatusCovered);
         assert_eq!(
             is_left_out,
             (on, status) == ("2020-06", "implementing"),
@@ -172,6 +173,73 @@ fn a_status_without_a_date_is_left_out_unless_it_stands() {
     let merged = merge(&undated("cancelled"), Ok(&known), true);
     assert_eq!(merged.project.events, known.events);
     assert_eq!(merged.left_out.len(), 1);
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
+    let accepted = merged.accepted(&undated("cancelled"), today);
+    let note = accepted.events.last().expect("a note");
+    assert_eq!(
+        note.text.as_deref(),
+        Some("Status without a date: cancelled")
+    );
+    let again = merge(&undated("cancelled"), Ok(&accepted), false);
+    assert_eq!((again.left_out.len(), &again.project), (0, &accepted));
+    assert_eq!(
+        merge(&undated("signed"), Ok(&accepted), false)
+            .left_out
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_sheet_of_the_record_itself_corrects_parts_by_their_numbers() {
+    let mut known = known();
+    let amount = |number, minor_units| Amount {
+        number,
+        kind: AmountKind::Loan,
+        basis: AmountBasis::Commitment,
+        currency: "USD".parse().expect("a currency"),
+        minor_units,
+        estimated: false,
+        on_date: None,
+        source: None,
+        note: None,
+        party: None,
+    };
+    known.amounts = vec![amount(1, 100), amount(2, 90)];
+    let own = Proposed {
+        id: Some(known.facts.id),
+        amounts: vec![amount(1, 90), amount(2, 90)],
+        events: vec![Event {
+            number: 1,
+            ..event("2019-03", "signed")
+        }],
+        ..Proposed::default()
+    };
+    let merged = merge(&own, Ok(&known), false);
+    assert_eq!(merged.project.amounts, own.amounts);
+    assert_eq!(merged.recorded, [true, true]);
+    let signed = merged
+        .project
+        .events
+        .first()
+        .and_then(|event| event.on_date);
+    assert_eq!(signed, own.events.first().and_then(|event| event.on_date));
+    assert_eq!(merged.project.events.len(), known.events.len());
+    // Of another record the numbers say nothing.
+    let other = Proposed { id: None, ..own };
+    let merged = merge(&other, Ok(&known), false);
+    assert_eq!(merged.project.amounts.first(), Some(&amount(1, 100)));
+}
+
+#[test]
+fn invisible_marks_are_no_change_of_a_title() {
+    let mut known = known();
+    known.facts.title_en = Some("A \u{200b}port\r\nof Testville".to_owned());
+    let said = Proposed {
+        title_en: Some("A port\nof Testville".to_owned()),
+        ..Proposed::default()
+    };
+    assert_eq!(merge(&said, Ok(&known), false).project, known);
 }
 
 #[test]
@@ -250,6 +318,7 @@ fn an_amount_of_no_stated_kind_is_the_one_that_stands_already() {
         on_date: None,
         source: None,
         note: None,
+        party: None,
     };
     let mut known = known();
     known.amounts = vec![amount(1, AmountKind::Equity)];

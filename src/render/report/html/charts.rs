@@ -1,28 +1,64 @@
 //! The charts of a group: what is drawn, and by which figures.
 
 use super::super::chart::{self, Climb, Drawing, Stack};
+use super::links::{Choice, Links, mode_of};
 use super::{MeetingView, words};
 use crate::domain::{Dimension, Status};
-use crate::render::{Error, Labels};
+use crate::render::Labels;
 use crate::report::{Group, MeetingGroup};
 
-pub(super) fn status_bar(group: &Group) -> Result<Drawing, Error> {
-    chart::strip_of(&group.total.by_status)
+pub(super) fn status_bar(group: &Group, links: &Links<'_>, labels: &Labels) -> Drawing {
+    let mut drawing = chart::strip_of(&group.total.by_status);
+    let all = Choice::of_group(&group.group);
+    let parts = group.total.by_status.iter().map(|part| (&all, part));
+    link(&mut drawing, parts, links, labels);
+    drawing
 }
 
-pub(super) fn modes(view: &MeetingView, group: &Group, labels: &Labels) -> Result<Drawing, Error> {
-    let stacks: Vec<Stack> = group
+pub(super) fn modes(
+    view: &MeetingView,
+    group: &Group,
+    links: &Links<'_>,
+    labels: &Labels,
+) -> Drawing {
+    let stacks = group.by_row.iter().map(|(key, count)| Stack {
+        label: view.label(Dimension::Mode, key, labels),
+        parts: count.by_status.clone(),
+    });
+    let mut drawing = chart::bars(&stacks.collect::<Vec<_>>());
+    let choices: Vec<Choice> = group
         .by_row
         .iter()
-        .map(|(key, count)| Stack {
-            label: view.label(Dimension::Mode, key, labels),
-            parts: count.by_status.clone(),
+        .map(|(key, _)| Choice {
+            mode: Some(mode_of(key)),
+            ..Choice::of_group(&group.group)
         })
         .collect();
-    chart::bars(&stacks)
+    let rows = choices.iter().zip(&group.by_row);
+    let parts =
+        rows.flat_map(|(row, (_, count))| count.by_status.iter().map(move |part| (row, part)));
+    link(&mut drawing, parts, links, labels);
+    drawing
 }
 
-pub(super) fn years(other: &MeetingGroup) -> Result<Drawing, Error> {
+/// Lets each part of a bar lead to its projects; the parts in the order in which they are drawn.
+fn link<'a>(
+    drawing: &mut Drawing,
+    parts: impl Iterator<Item = (&'a Choice, &'a (Option<Status>, usize))>,
+    links: &Links<'_>,
+    labels: &Labels,
+) {
+    for (block, (of, (status, count))) in drawing.blocks.iter_mut().zip(parts) {
+        let choice = Choice {
+            status: Some(*status),
+            ..of.clone()
+        };
+        let what = format!("{} {count}", labels.word_or_not_stated(*status));
+        block.link = links.to(&choice).map(|address| (what, address));
+    }
+}
+
+pub(super) fn years(other: &MeetingGroup) -> Drawing {
     let stacks: Vec<Stack> = other
         .timeline
         .years
@@ -40,7 +76,7 @@ pub(super) fn years(other: &MeetingGroup) -> Result<Drawing, Error> {
 }
 
 /// Shares that are under way and completed, by the years since signing. None where too little is known for a curve.
-pub(super) fn curves(other: &MeetingGroup, labels: &Labels) -> Result<Option<Drawing>, Error> {
+pub(super) fn curves(other: &MeetingGroup, labels: &Labels) -> Option<Drawing> {
     const DAYS_OF_A_YEAR: f64 = 365.25;
     let years = |days: i64| i32::try_from(days).map_or(0.0, f64::from) / DAYS_OF_A_YEAR;
     let known: Vec<_> = other
@@ -48,14 +84,8 @@ pub(super) fn curves(other: &MeetingGroup, labels: &Labels) -> Result<Option<Dra
         .iter()
         .filter(|paced| paced.section.total.projects >= words::CURVE_FROM)
         .collect();
-    let Some(last) = known
-        .iter()
-        .map(|paced| paced.section.total.watched_for())
-        .max()
-        .filter(|days| *days > 0)
-    else {
-        return Ok(None);
-    };
+    let watched = known.iter().map(|paced| paced.section.total.watched_for());
+    let last = watched.max().filter(|days| *days > 0)?;
     let climb = |status: Status, steps: Vec<(f64, f64)>| {
         let end = steps.last().map_or(0.0, |(_, share)| *share);
         Climb {
@@ -92,10 +122,6 @@ pub(super) fn curves(other: &MeetingGroup, labels: &Labels) -> Result<Option<Dra
             .map(|step| (years(step.days), step.incidence_cancelled));
         climbs.push(climb(Status::Cancelled, steps.collect()));
     }
-    chart::curves(
-        &climbs,
-        years(last),
-        &labels.text("report-years-since-signing"),
-    )
-    .map(Some)
+    let axis = labels.text("report-years-since-signing");
+    Some(chart::curves(&climbs, years(last), &axis))
 }

@@ -1,8 +1,10 @@
 //! Tables, pictures and sources as the template takes them: texts and class names, nothing to be worked out.
 
 use super::chart::Drawing;
-use crate::domain::{PartialDate, Status, Vocabulary as _};
+use super::links::{Choice, Links};
+use crate::domain::{PartialDate, Status};
 use crate::render::money::units;
+use crate::render::report::palette::class_of;
 use crate::render::report::words::grouped;
 use crate::render::{Cell, Labels, Sheet, printable};
 use crate::store;
@@ -11,24 +13,16 @@ use crate::store;
 pub(super) struct Figure {
     pub(super) id: String,
     pub(super) caption: String,
-    pub(super) width: u32,
-    pub(super) height: i32,
-    /// Elements of SVG; the drawing backend escaped what is in them.
-    pub(super) inner: String,
+    pub(super) drawing: Drawing,
     /// The colours in it.
     pub(super) legend: Vec<Swatch>,
 }
 
 impl Figure {
-    pub(super) fn of(id: String, caption: String, drawing: Drawing, legend: Vec<Swatch>) -> Self {
-        Self {
-            legend,
-            id,
-            caption,
-            width: drawing.width,
-            height: drawing.height,
-            inner: drawing.inner,
-        }
+    /// Returns its role: parts of it may lead somewhere.
+    pub(super) fn role(&self) -> &'static str {
+        let leads = self.drawing.blocks.iter().any(|block| block.link.is_some());
+        if leads { "group" } else { "img" }
     }
 }
 
@@ -36,20 +30,28 @@ impl Figure {
 pub(super) struct Swatch {
     pub(super) class: &'static str,
     pub(super) label: String,
+    /// The projects in this status.
+    pub(super) link: Option<String>,
 }
 
 impl Swatch {
-    pub(super) fn of(status: Option<Status>, labels: &Labels) -> Self {
+    /// Returns the colour of a status, which leads to those of the projects of `among` that are in it.
+    pub(super) fn of(
+        status: Option<Status>,
+        among: Option<&Choice>,
+        links: &Links<'_>,
+        labels: &Labels,
+    ) -> Self {
+        let choice = among.map(|among| Choice {
+            status: Some(status),
+            ..among.clone()
+        });
         Self {
             class: class_of(status),
             label: labels.word_or_not_stated(status),
+            link: choice.and_then(|choice| links.to(&choice)),
         }
     }
-}
-
-/// The class that gives a status its colour.
-pub(super) fn class_of(status: Option<Status>) -> &'static str {
-    status.map_or("unstated", Status::word)
 }
 
 /// A table of the page.
@@ -70,6 +72,8 @@ pub(super) struct Head {
 pub(super) struct Line {
     pub(super) is_total: bool,
     pub(super) head: String,
+    pub(super) class: String,
+    pub(super) link: Option<String>,
     pub(super) cells: Vec<Td>,
 }
 
@@ -77,7 +81,8 @@ pub(super) struct Line {
 pub(super) struct Td {
     pub(super) text: String,
     pub(super) class: String,
-    /// From 0 to 1, where it is to be shaded.
+    pub(super) link: Option<String>,
+    /// A number of projects, which may be shaded.
     number: Option<usize>,
 }
 
@@ -93,9 +98,15 @@ impl Table {
                 .iter()
                 .zip(&sheet.columns)
                 .map(|(cell, column)| Td::of(cell, column.is_number, labels));
+            let head = cells.next();
             Line {
                 is_total: place >= total,
-                head: cells.next().map(|cell| cell.text).unwrap_or_default(),
+                class: head
+                    .as_ref()
+                    .map(|cell| cell.class.clone())
+                    .unwrap_or_default(),
+                head: head.map(|cell| cell.text).unwrap_or_default(),
+                link: None,
                 cells: cells.collect(),
             }
         });
@@ -104,6 +115,54 @@ impl Table {
             heads: heads.collect(),
             rows: rows.collect(),
             note: None,
+        }
+    }
+
+    /// Lets each number lead to the projects that `choice` gives for its row and column. Of the columns after the first, the last three
+    /// are all, the implemented and their share.
+    pub(super) fn linked(
+        mut self,
+        links: &Links<'_>,
+        choice: impl Fn(usize, Option<usize>) -> Choice,
+    ) -> Self {
+        for (place, row) in self.rows.iter_mut().enumerate() {
+            let of_row = |column| choice(place, column);
+            let last = row.cells.len().saturating_sub(3);
+            row.link = links.to(&of_row(None));
+            for (column, cell) in row.cells.iter_mut().enumerate() {
+                let wanted = match column.checked_sub(last) {
+                    None => of_row(Some(column)),
+                    Some(0) => of_row(None),
+                    Some(1) => Choice {
+                        is_implemented: true,
+                        ..of_row(None)
+                    },
+                    _ => continue,
+                };
+                cell.link = links.to(&wanted);
+            }
+        }
+        self
+    }
+
+    /// Lets the code at the beginning of each row lead to the card of its project.
+    pub(super) fn leading_to_cards(mut self, links: &Links<'_>) -> Self {
+        for row in &mut self.rows {
+            row.link = links.card(&row.head);
+        }
+        self
+    }
+
+    /// Lets references like `[3]` lead to the sources on the card of a project.
+    pub(super) fn refer_to(&mut self, code: &str) {
+        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
+        for cell in cells {
+            let number = cell
+                .text
+                .strip_prefix('[')
+                .and_then(|text| text.strip_suffix(']'));
+            let number = number.filter(|text| text.parse::<usize>().is_ok());
+            cell.link = number.map(|number| format!("#{code}.{number}"));
         }
     }
 
@@ -145,6 +204,7 @@ impl Td {
         Self {
             text,
             class: format!("{side}{mark}"),
+            link: None,
             number,
         }
     }
@@ -152,12 +212,10 @@ impl Td {
 
 /// A source, with an address that may be followed.
 pub(super) struct Source {
-    pub(super) code: String,
     pub(super) title: String,
     /// Only of the web: nothing else becomes a link.
     pub(super) address: Option<String>,
-    pub(super) publisher: String,
-    pub(super) read_on: String,
+    pub(super) publisher: Option<String>,
     pub(super) confidence: String,
 }
 
@@ -166,18 +224,16 @@ impl Source {
         let stated = |text: Option<String>| {
             text.map_or_else(|| labels.text("not-stated"), |text| printable(&text))
         };
-        let address = source.url.as_deref().filter(|url| is_of_the_web(url));
+        let address = source.link_address().filter(|url| is_of_the_web(url));
         Self {
-            code: source.code.clone(),
             title: stated(
                 source
                     .title
                     .clone()
-                    .or_else(|| source.url.as_deref().map(shortened)),
+                    .or_else(|| source.shown_address().as_deref().map(shortened)),
             ),
             address: address.map(str::to_owned),
-            publisher: stated(source.publisher.clone()),
-            read_on: stated(source.read_on.map(|day| day.to_string())),
+            publisher: source.publisher.as_deref().map(printable),
             confidence: labels.word(source.confidence),
         }
     }

@@ -1,5 +1,7 @@
 //! Tables of single projects, changes and sources.
 
+use std::borrow::Cow;
+
 use super::{MeetingView, headings, number};
 use crate::domain::Status;
 use crate::render::{Cell, Labels, Sheet};
@@ -33,7 +35,7 @@ pub(in crate::render::report) fn standstill(list: &[&Standstill], labels: &Label
         };
         sheet.rows.push(vec![
             Cell::from(one.code.as_str()),
-            Cell::from(labels.title(&one.title, one.identified)),
+            Cell::from(labels.marked_title(&one.title, one.is_translated, one.identified)),
             Cell::from(labels.word_or_not_stated(one.status)),
             one.stalled_since
                 .map_or(Cell::Blank, |date| Cell::from(date.to_string())),
@@ -130,7 +132,11 @@ pub(in crate::render::report) fn projects(
     for project in view.report.projects.projects.iter().take(most) {
         sheet.rows.push(vec![
             Cell::from(project.code.as_str()),
-            Cell::from(labels.title(&project.title, project.identified)),
+            Cell::from(labels.marked_title(
+                &project.title,
+                project.is_translated,
+                project.identified,
+            )),
             project
                 .mode
                 .map_or(Cell::NotStated, |mode| Cell::from(labels.word(mode))),
@@ -182,7 +188,8 @@ pub(in crate::render::report) fn sources(
     ];
     let mut sheet = Sheet::new(headings(&keys, labels));
     for source in view.report.sources.iter().take(most) {
-        let title = source.title.as_deref().or(source.url.as_deref());
+        let title = source.title.as_deref().map(Cow::Borrowed);
+        let title = title.or_else(|| source.shown_address());
         sheet.rows.push(vec![
             Cell::from(source.code.as_str()),
             Cell::or_not_stated(title),

@@ -1,5 +1,6 @@
 //! What has been committed in money: by mode and by country, the amounts that it is made from, and the rates.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,7 +123,9 @@ pub(in crate::render::report) fn amounts(
         .narrow([7, usize::MAX, 23, 10, 16]);
     for (code, counted) in all.iter().take(most) {
         let title = titles.get(code);
-        let title = title.map(|project| labels.title(&project.title, project.identified));
+        let title = title.map(|project| {
+            labels.marked_title(&project.title, project.is_translated, project.identified)
+        });
         let [_, converted] = converted(counted, labels);
         sheet.rows.push(vec![
             Cell::from(code.as_str()),
@@ -186,14 +189,15 @@ pub(in crate::render::report) fn rates(
         let mut sources = view.report.sources.iter();
         let source = sources.find(|source| source.code == rate.source);
         let said = source.into_iter().flat_map(|source| {
-            let title = source.title.as_deref().or(source.url.as_deref());
-            [title, source.publisher.as_deref()].into_iter().flatten()
+            let title = source.title.as_deref().map(Cow::Borrowed);
+            let title = title.or_else(|| source.shown_address());
+            let publisher = source.publisher.as_deref().map(Cow::Borrowed);
+            [title, publisher]
+                .into_iter()
+                .flatten()
+                .map(Cow::into_owned)
         });
-        let named: Vec<String> = [rate.source.as_str()]
-            .into_iter()
-            .chain(said)
-            .map(str::to_owned)
-            .collect();
+        let named: Vec<String> = [rate.source.clone()].into_iter().chain(said).collect();
         sheet.rows.push(vec![
             Cell::from(rate.code.as_str()),
             Cell::from(rate.rate.to_string()),

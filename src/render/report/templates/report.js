@@ -21,9 +21,10 @@
   const filter = () => {
     const words = fold(form.elements.text.value).split(/\s+/u).filter(Boolean);
     const fits = (row) => words.every((word) => texts.get(row).includes(word))
-      && ['group', 'mode', 'status'].every((name) => {
+      && ['group', 'mode', 'host', 'status', 'identified'].every((name) => {
         const wanted = form.elements[name].value;
-        return wanted === '' || row.dataset[name] === wanted;
+        if (wanted === 'implemented') return row.dataset.implemented === '1';
+        return wanted === '' || (row.dataset[name] ?? '').split(' ').includes(wanted);
       });
     for (const row of rows) row.hidden = !fits(row);
     tell();
@@ -57,9 +58,35 @@
 
   form.addEventListener('input', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => setTimeout(filter));
+  form.addEventListener('reset', () => {
+    form.elements.identified.value = '';
+    setTimeout(filter);
+  });
   form.hidden = false;
   // A browser may have kept what was typed before the page was loaded again.
   form.reset();
   filter();
+
+  // A figure leads to the table, narrowed down to its projects. Its address is the filter.
+  const follow = (address) => {
+    const wanted = new URLSearchParams(address.slice(1));
+    for (const element of form.elements) {
+      if (element.name) element.value = wanted.get(element.name) ?? '';
+    }
+    filter();
+    document.getElementById('projects').scrollIntoView();
+    shown.focus({ preventScroll: true });
+  };
+  const leads = (address) => address.startsWith('#') && address.includes('=');
+  document.addEventListener('click', (event) => {
+    const address = event.target.closest('a')?.getAttribute('href') ?? '';
+    if (!leads(address)) return;
+    event.preventDefault();
+    history.pushState(null, '', address);
+    follow(address);
+  });
+  window.addEventListener('popstate', () => { if (leads(location.hash)) follow(location.hash); });
+  const lists = document.getElementById('lists');
+  if (lists) lists.hidden = true;
+  if (leads(location.hash)) follow(location.hash);
 })();

@@ -7,7 +7,7 @@ use super::grid::{Field, Grid, Place};
 use super::group_rows;
 use crate::render::{Error, Labels};
 use crate::report::Money;
-use crate::store::ExchangeRate;
+use crate::store::{ExchangeRate, Source};
 
 pub(super) fn write(
     view: &MeetingView,
@@ -96,6 +96,6 @@ fn row(rate: &ExchangeRate, view: &MeetingView, labels: &Labels) -> Vec<Field> {
         Field::text(&rate.source),
         Field::stated(source.and_then(|source| source.title.as_ref()), labels),
         Field::stated(source.and_then(|source| source.publisher.as_ref()), labels),
-        Field::stated(source.and_then(|source| source.url.as_ref()), labels),
+        Field::stated(source.and_then(Source::shown_address), labels),
     ]
 }

@@ -84,7 +84,7 @@ fn project_row(project: &ProjectEntry, labels: &Labels) -> Vec<Field> {
         .and_then(|number| i32::try_from(number).ok());
     let mut row = vec![
         Field::text(project.code.as_str()),
-        Field::text(labels.title(&project.title, project.identified)),
+        Field::text(labels.marked_title(&project.title, project.is_translated, project.identified)),
         Field::text(
             project
                 .forum
@@ -255,11 +255,6 @@ fn amounts(
 
 /// An amount in units of its currency.
 fn units(amount: &Amount, view: &MeetingView) -> Field {
-    let places = view
-        .report
-        .decimals
-        .get(amount.currency.as_str())
-        .copied()
-        .unwrap_or(0);
+    let places = view.report.decimals(amount.currency.as_str());
     Field::money(Decimal::from_minor_units(amount.minor_units, places))
 }

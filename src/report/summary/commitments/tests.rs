@@ -22,6 +22,7 @@ fn sum(status: Option<Status>, amounts: Vec<Committed>) -> (Commitments, usize) 
     let horizon = Horizon {
         as_of: day,
         known: day,
+        zone: crate::domain::Zone::UTC,
     };
     let lines = store.read(|reader| {
         let filter = crate::store::Filter::default();

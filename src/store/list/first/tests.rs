@@ -56,6 +56,7 @@ fn the_first_are_those_of_the_whole_list() {
         let horizon = Horizon {
             as_of: as_of.parse().expect(as_of),
             known: "2026-11-23".parse().expect("a day"),
+            zone: crate::domain::Zone::UTC,
         };
         for filter in &filters {
             let (first, mut whole) = store

@@ -1,0 +1,245 @@
+//! Which global options mean something for which command. An option that a command would ignore is refused, except `--registry`,
+//! which names the surroundings of every command as `TPMC_REGISTRY` does.
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Command};
+
+/// The options that not every command uses. Language, time zone, colour and how much is said are for all.
+const OPTIONS: [(&str, &str); 5] = [
+    ("format", "--format"),
+    ("output", "--output"),
+    ("as_of", "--as-of"),
+    ("known_at", "--known-at"),
+    ("actor", "--actor"),
+];
+
+/// Reports by the dates of events.
+const DATED: &[&str] = &["format", "output", "as_of", "known_at"];
+/// Records and the journal as they were at a time.
+const KNOWN: &[&str] = &["format", "output", "known_at"];
+/// Results about the registry as it is.
+const RESULT: &[&str] = &["format", "output"];
+const WRITES: &[&str] = &["format", "output", "actor"];
+
+/// The commands and what they use. Commands of a group that are not listed use what the group does.
+const COMMANDS: &[(&str, &[&str])] = &[
+    ("summary", DATED),
+    ("todo", DATED),
+    ("pace", DATED),
+    ("progress", DATED),
+    ("project", WRITES),
+    ("project list", DATED),
+    ("project show", DATED),
+    ("edit", WRITES),
+    ("status", WRITES),
+    ("country", DATED),
+    ("context", KNOWN),
+    ("event", WRITES),
+    ("milestone", WRITES),
+    ("milestone list", DATED),
+    ("amount", WRITES),
+    ("rate", WRITES),
+    ("rate list", KNOWN),
+    ("participation", WRITES),
+    ("risk", WRITES),
+    ("party", WRITES),
+    ("party list", KNOWN),
+    ("party show", KNOWN),
+    ("party match", KNOWN),
+    ("party duplicates", KNOWN),
+    ("source", WRITES),
+    ("source list", KNOWN),
+    ("source show", KNOWN),
+    ("forum", WRITES),
+    ("forum list", KNOWN),
+    ("guideline", WRITES),
+    ("guideline list", KNOWN),
+    ("indicator", WRITES),
+    ("indicator list", KNOWN),
+    ("mechanism", DATED),
+    ("mechanism add", WRITES),
+    ("mechanism list", KNOWN),
+    ("mechanism set", WRITES),
+    ("mechanism remove", WRITES),
+    ("changes", DATED),
+    ("report", DATED),
+    ("brief", DATED),
+    ("log", &["format", "output", "known_at", "actor"]),
+    ("show", KNOWN),
+    ("undo", WRITES),
+    ("redo", WRITES),
+    ("export", &["output", "as_of", "known_at"]),
+    ("export parties", RESULT),
+    ("import", WRITES),
+    ("import plan", RESULT),
+    ("import show", RESULT),
+    ("import template", RESULT),
+    ("import map", &["output"]),
+    ("import decide", &[]),
+    ("import records", &["actor"]),
+    ("import mapping list", KNOWN),
+    ("import mapping show", &["output", "known_at"]),
+    ("sql", RESULT),
+    ("open", &["known_at"]),
+    ("search", DATED),
+    ("check", DATED),
+    ("check waive", WRITES),
+    ("init", &["actor"]),
+    ("migrate", &["actor"]),
+    ("backup", RESULT),
+    ("restore", RESULT),
+    ("verify", RESULT),
+    ("rebuild", &[]),
+    ("checkpoint", KNOWN),
+    ("prove", RESULT),
+    ("bundle", &["output"]),
+    ("witness", RESULT),
+    ("key", &["format", "output"]),
+    ("key new", &["output"]),
+    ("config", RESULT),
+    ("completions", &["output"]),
+    ("man", &["output"]),
+];
+
+/// What the command with this path uses; None when it is not known.
+fn used(path: &str) -> Option<&'static [&'static str]> {
+    let known = COMMANDS.iter().find(|(known, _)| *known == path);
+    match known {
+        Some((_, used)) => Some(used),
+        None => used(path.rsplit_once(' ')?.0),
+    }
+}
+
+/// The names of the global options that were typed, as opposed to set in the environment.
+pub(super) fn typed(matches: &ArgMatches) -> Vec<&'static str> {
+    let is_typed = |name: &&str| matches.value_source(name) == Some(ValueSource::CommandLine);
+    let names = OPTIONS.iter().map(|(name, _)| *name);
+    names.filter(is_typed).collect()
+}
+
+/// The refusal of an option that was typed and that the command would ignore.
+pub(super) fn refusal(
+    matches: &ArgMatches,
+    typed: &[&str],
+    command: &mut Command,
+) -> Option<clap::Error> {
+    let (mut path, mut inner) = (Vec::new(), matches);
+    while let Some((name, matches)) = inner.subcommand() {
+        path.push(name);
+        inner = matches;
+    }
+    if is_of_parties(inner) {
+        path.push("parties");
+    }
+    let path = path.join(" ");
+    let used = used(&path)?;
+    let (name, option) = OPTIONS
+        .iter()
+        .find(|(name, _)| typed.contains(name) && !used.contains(name))?;
+    let why = match *name {
+        "format" if path == "export" => "the format is its first argument, like `tpmc export json`",
+        "format" => "its result has one form only",
+        "output" => "it has no result that could be written to a file",
+        "actor" => "it records nothing",
+        "as_of" if used.contains(&"known_at") => {
+            "it does not go by the dates of events; --known-at asks what the registry said at a time"
+        }
+        _ => "it works on the registry as it is now",
+    };
+    let message = format!("{option} cannot be used with 'tpmc {path}': {why}");
+    Some(command.error(ErrorKind::ArgumentConflict, message))
+}
+
+/// Whether an export is the party sheet, which is a table of several formats.
+fn is_of_parties(export: &ArgMatches) -> bool {
+    let format = export.try_get_raw("export_format").ok().flatten();
+    format.is_some_and(|mut words| words.any(|word| word == "parties"))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    /// The paths of the commands that do something.
+    fn leaves(command: &Command, path: &str, found: &mut Vec<String>) {
+        for inner in command
+            .get_subcommands()
+            .filter(|one| one.get_name() != "help")
+        {
+            let path = format!("{path} {}", inner.get_name());
+            if !inner.is_subcommand_required_set() {
+                found.push(path.trim().to_owned());
+            }
+            leaves(inner, &path, found);
+        }
+        if path.is_empty() {
+            found.push("export parties".to_owned());
+        }
+    }
+
+    #[test]
+    fn what_every_command_uses_is_listed() {
+        let mut paths = Vec::new();
+        leaves(&Cli::command(), "", &mut paths);
+        assert!(paths.len() > 60, "{paths:?}");
+        for path in &paths {
+            assert!(used(path).is_some(), "`tpmc {path}` is not in COMMANDS");
+        }
+        for (known, _) in COMMANDS {
+            let is_there = |path: &String| path == known || path.starts_with(&format!("{known} "));
+            assert!(paths.iter().any(is_there), "there is no `tpmc {known}`");
+        }
+    }
+
+    #[test]
+    fn an_option_that_would_be_ignored_is_refused() {
+        let given = [
+            "--format=json",
+            "--output=o.json",
+            "--as-of=2020",
+            "--known-at=2020-01-01",
+            "--actor=li",
+        ];
+        // What the commands need besides.
+        let lines = [
+            "summary",
+            "log",
+            "show 1",
+            "party list",
+            "status P-0001 signed --on 2020 --no-source",
+            "undo",
+            "sql x",
+            "export csv",
+            "export parties",
+            "verify",
+            "rebuild",
+            "man",
+            "init",
+        ];
+        for line in lines {
+            let words: Vec<&str> = line.split(' ').collect();
+            let used = used(words.first().copied().unwrap_or_default()).unwrap_or_default();
+            let used = match line {
+                "party list" => KNOWN,
+                "export parties" => RESULT,
+                _ => used,
+            };
+            for ((name, option), given) in OPTIONS.iter().zip(given) {
+                let arguments = ["tpmc"].iter().chain(&words).chain([&given]);
+                let read = Cli::read(arguments.map(std::ffi::OsString::from));
+                match read {
+                    Ok(_) => assert!(used.contains(name), "{line} {given} is ignored"),
+                    Err(refused) => {
+                        assert!(!used.contains(name), "{line} {given}: {refused}");
+                        assert_eq!(refused.exit_code(), 2);
+                        assert!(refused.to_string().contains(option), "{refused}");
+                    }
+                }
+            }
+        }
+    }
+}

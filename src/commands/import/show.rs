@@ -1,0 +1,155 @@
+//! `tpmc import show`
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::interrupt;
+use super::summing::{Summing, shown, shown_party};
+use crate::context::Context;
+use crate::error::Error;
+use crate::exchange::{Action, PlanItem, PlanLine, PlanReader, PlannedParty, merge};
+use crate::output::Output;
+use crate::render::{self, Format, ImportPlanView, PlanTable};
+use crate::report::{FieldChange, are_alike};
+use crate::store::{Access, Project, Store};
+
+/// Show a plan again, as it was decided on so far
+///
+/// The same as `tpmc import plan` shows. As CSV, it is the whole plan: every project, one line for each change and each note.
+#[derive(Debug, Args)]
+#[command(after_help = "Example: tpmc import show plan.json --format csv -o plan.csv")]
+pub(crate) struct Show {
+    /// The plan
+    plan: PathBuf,
+}
+
+impl Show {
+    pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        interrupt::watch();
+        super::file::refuse_to_overwrite(&self.plan, context.output())?;
+        let format = context.format()?;
+        if format == Format::Csv {
+            return context
+                .out
+                .stream_csv(|out| table(&self.plan, out))
+                .map(drop);
+        }
+        let mut plan = open(&self.plan)?;
+        let mut store = context.store(Access::Read)?;
+        let mut summing = Summing::default();
+        while let Some(line) = plan.next()? {
+            interrupt::check()?;
+            match line {
+                PlanLine::Party(party) => summing.party(&party),
+                PlanLine::Source(source) => summing.source(&source),
+                PlanLine::Project(mut item) => {
+                    complete(&mut item, &mut store)?;
+                    summing.add(&item)?;
+                }
+                PlanLine::PartyRecord(item) => summing.party_record(&item),
+                PlanLine::Intake(intake) => summing.reading = intake.reading,
+                PlanLine::Counts(counts) => summing.counts = counts,
+                PlanLine::Missing(missing) => summing.missing(&missing),
+                PlanLine::Header(_) => {}
+            }
+        }
+        let header = plan.header;
+        let mapping = header.mapping.as_ref().map(|mapping| mapping.text.as_str());
+        let bytes = bytes(context, summing, header.file.name, mapping, format)?;
+        context.out.data(&bytes)
+    }
+}
+
+/// Gives the changes of a project what a plan does not keep of them and a reader needs: the currency of an amount, say. Where the
+/// registry is not what it was, they stay as they are.
+fn complete(item: &mut PlanItem, store: &mut Store) -> Result<(), Error> {
+    let is_within = |change: &FieldChange| change.list.is_some() && change.field.is_some();
+    let Some(code) = item
+        .code
+        .as_ref()
+        .filter(|_| item.changes.iter().any(is_within))
+    else {
+        return Ok(());
+    };
+    let before = store.read(|reader| reader.find::<Project>(code.as_str()))?;
+    if let Some(before) = before {
+        let merged = merge(&item.proposed, Ok(&before), item.accept_backward);
+        let changes = merged.changes(Some(&before));
+        if are_alike(&changes, &item.changes) {
+            item.changes = changes;
+        }
+    }
+    Ok(())
+}
+
+/// Shows a plan for reading on standard output, wherever the plan itself went.
+pub(super) fn print(
+    context: &Context,
+    summing: Summing,
+    file: String,
+    mapping: Option<&str>,
+) -> Result<(), Error> {
+    let format = context.named_format().unwrap_or_default();
+    Output::print(&bytes(context, summing, file, mapping, format)?)
+}
+
+fn bytes(
+    context: &Context,
+    summing: Summing,
+    file: String,
+    mapping: Option<&str>,
+    format: Format,
+) -> Result<Vec<u8>, Error> {
+    let (labels, glossary) = context.read(|reader| {
+        Ok((
+            context.labels(reader)?,
+            summing.glossary(reader, context.language)?,
+        ))
+    })?;
+    let report = summing.report(file, mapping);
+    let view = ImportPlanView { report, glossary };
+    Ok(render::bytes(&view, &labels, format, context.width())?)
+}
+
+pub(super) fn open(path: &Path) -> Result<PlanReader<BufReader<File>>, Error> {
+    let file = crate::input::open(path).map_err(|cause| Error::Read {
+        path: path.to_owned(),
+        cause,
+    })?;
+    let name = path.display().to_string();
+    let file = BufReader::with_capacity(1 << 16, file);
+    Ok(PlanReader::open(&name, file)?)
+}
+
+/// Writes the plan in the file `path` as a table.
+pub(super) fn table(path: &Path, out: &mut dyn Write) -> Result<(), Error> {
+    let mut plan = open(path)?;
+    let mut table = PlanTable::begin(out)?;
+    while let Some(line) = plan.next()? {
+        interrupt::check()?;
+        match line {
+            PlanLine::Project(item) => add_to(&mut table, &item)?,
+            PlanLine::PartyRecord(item) => add_party_to(&mut table, &item)?,
+            _ => {}
+        }
+    }
+    Ok(table.finish()?)
+}
+
+/// Writes a row about a party into a table.
+pub(super) fn add_party_to<W: Write>(
+    table: &mut PlanTable<W>,
+    item: &PlannedParty,
+) -> Result<(), Error> {
+    let is_new = item.action == Action::Add;
+    Ok(table.add(item.action.word(), &shown_party(item, is_new))?)
+}
+
+/// Writes a project of a plan into a table: of a new one, all that it would be.
+pub(super) fn add_to<W: Write>(table: &mut PlanTable<W>, item: &PlanItem) -> Result<(), Error> {
+    let is_new = item.action == Action::Add;
+    Ok(table.add(item.action.word(), &shown(item, is_new)?)?)
+}

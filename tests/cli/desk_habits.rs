@@ -1,0 +1,98 @@
+//! Lists that are sorted and cut, groups of commands, guesses at what was meant.
+
+use crate::env::Env;
+
+#[test]
+fn a_list_shows_the_fields_that_are_asked_for_in_the_order_that_is_asked_for() {
+    let env = Env::seeded();
+    let list = ["party", "list", "--country", "TH", "--fields", "name,code"];
+    insta::assert_snapshot!(
+        "fields",
+        env.tpmc(&[&list[..], &["--sort=-name", "--limit", "2"]].concat())
+    );
+    let csv = [&list[..], &["--limit", "1", "--format", "csv"]].concat();
+    assert!(env.tpmc(&csv).succeeds().starts_with("name,code\n"));
+    let wrong = env
+        .tpmc(&["rate", "list", "--sort", "colour"])
+        .fails_with(1);
+    assert!(
+        wrong.contains("the fields are from_currency, to_currency"),
+        "{wrong}"
+    );
+}
+
+#[test]
+fn a_verb_alone_is_answered_with_the_commands_that_have_it() {
+    let env = Env::empty();
+    insta::assert_snapshot!("verb_alone", env.tpmc(&["list"]));
+    let other = env.tpmc(&["rm", "--lang", "zh"]).fails_with(2);
+    assert!(other.contains("project remove"), "{other}");
+}
+
+#[test]
+fn the_log_says_what_was_recorded() {
+    let env = Env::seeded();
+    env.tpmc(&[
+        "participation",
+        "add",
+        "P-0057",
+        "Marubeni",
+        "--role",
+        "adviser",
+    ])
+    .succeeds();
+    env.tpmc(&[
+        "party",
+        "add",
+        "--name-en",
+        "Tanaka Rice Mills",
+        "--kind",
+        "company",
+    ])
+    .succeeds();
+    env.tpmc(&[
+        "project",
+        "set",
+        "P-0057",
+        "--note",
+        "seen",
+        "--reason",
+        "read again",
+    ])
+    .succeeds();
+    env.tpmc(&["undo", "3"]).succeeds();
+    insta::assert_snapshot!("log", env.tpmc(&["log"]));
+    insta::assert_snapshot!("log_ja", env.tpmc(&["log", "--lang", "ja", "--limit", "2"]));
+}
+
+#[test]
+fn a_configuration_file_sets_what_is_not_typed() {
+    let env = Env::seeded();
+    let run = |arguments: &[&str]| {
+        let mut command = env.command(arguments);
+        command
+            .env("TPMC_CONFIG", "config.toml")
+            .env_remove("TPMC_ACTOR");
+        env.run(&mut command)
+    };
+    env.write("config.toml", "lang = \"ja\"\nactor = \"tanaka\"\n");
+    insta::assert_snapshot!("settings", run(&["config", "list"]));
+    assert!(run(&["forum", "list"]).succeeds().contains("番号"));
+    assert!(
+        run(&["forum", "list", "--lang", "en"])
+            .succeeds()
+            .contains("Code")
+    );
+    run(&["project", "set", "P-0004", "--note", "seen"]).succeeds();
+    assert!(
+        run(&["log", "--format", "csv"])
+            .succeeds()
+            .contains("tanaka")
+    );
+    env.write("config.toml", "langu = \"ja\"\n");
+    insta::assert_snapshot!("unknown_setting", run(&["summary"]));
+    env.write("config.toml", "lang = 3\n");
+    run(&["summary"]).fails_with(2);
+    env.write("config.toml", "lang = \"klingon\"\n");
+    run(&["summary"]).fails_with(2);
+}
