@@ -36,9 +36,9 @@ def english(book, report):
     """The figures of the English workbook are those of the report."""
     projects = report["projects"]
     names = book.sheetnames
-    assert names == ["Mode by country F1", "Mode by country Other projects", "Statuses", "Projects", "Events", "Parties", "Amounts",
-                     "Stalled and silent", "Sources", "About"], names
-    for group, name in enumerate(names[:2]):
+    assert names == ["Overview", "Mode by country F1", "Mode by country Other projects", "Statuses", "Pace", "Since the last meeting",
+                     "Stalled and silent", "What is not known", "Projects", "Events", "Parties", "Amounts", "Sources"], names
+    for group, name in enumerate(names[1:3]):
         last = cells(book[name])[-1]
         total = totals(report, group)
         assert last[0] == "All" and last[-3:-1] == [total["projects"], total["implemented"]], last
@@ -51,6 +51,9 @@ def english(book, report):
         assert sum(row[2:-3]) == row[-3], row
     rows = {"Projects": len(projects), "Sources": len(report["sources"]),
             "Parties": sum(len(project["parties"]) for project in projects),
+            "Pace": sum(len(group["pace"]) for group in report["groups"]),
+            "Since the last meeting": len(report["changes"]["moved"]) + len(report["changes"]["new"])
+            + sum(len(one["events"]) for one in report["changes"]["events"]),
             "Stalled and silent": sum(len(group["standstill"]) for group in report["groups"])}
     for name, wanted in rows.items():
         found = len(cells(book[name])) - 1
@@ -61,10 +64,11 @@ def english(book, report):
     amounts = cells(book["Amounts"])[1:]
     assert amounts and all(isinstance(row[5], (int, float)) for row in amounts), "amounts are numbers"
     # A text that a spreadsheet might obey, as a hash that begins with a plus, has an apostrophe in front.
-    about = [value.removeprefix("'") if isinstance(value, str) else value
-             for row in cells(book["About"]) for value in row if value]
-    for value in (report["trace"]["origin"], report["trace"]["root"], report["as_of"], report["known_at"]):
-        assert value in about, value
+    overview = [value.removeprefix("'") if isinstance(value, str) else value
+             for row in cells(book["Overview"]) for value in row if value]
+    for value in (report["trace"]["origin"], report["trace"]["root"], report["as_of"], report["known_at"],
+                  "5 of 52 agreements implemented (9.6%)"):
+        assert value in overview, value
 
 
 def money(book, report):
@@ -97,7 +101,12 @@ def main():
         again = openpyxl.load_workbook(folder / "again" / f"{name}.xlsx")
         assert book.sheetnames == again.sheetnames, again.sheetnames
         for sheet in book:
-            assert sheet.freeze_panes == "B2" and sheet.auto_filter.ref, sheet.title
+            assert sheet is book.worksheets[0] or sheet.freeze_panes == "B2" and sheet.auto_filter.ref, sheet.title
+            heads = [cell.value for cell in sheet[1] if cell.value is not None]
+            assert len(set(heads)) == len(heads), f"{name}, {sheet.title}: two columns of one heading in {heads}"
+            widths = sum(column.width for column in sheet.column_dimensions.values())
+            assert widths <= 200, f"{name}, {sheet.title}: {widths} characters are too small to read on A4"
+            assert not sheet._hyperlinks, f"{name}, {sheet.title}: an address that is a link"
             assert sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) == "9", sheet.title
             assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], f"formulas in {sheet.title}"
             rows, others = cells(sheet), cells(again[sheet.title])
@@ -105,7 +114,7 @@ def main():
             for row, other in zip(rows, others):
                 assert all(map(same, row, other)), f"{name}, {sheet.title}: {row} {other}"
                 counted += 1
-        assert len(book.worksheets[2]._charts) == 2, "a chart of each group"
+        assert len(book.worksheets[3]._charts) == 2, "a chart of each group"
     english(openpyxl.load_workbook(folder / "en.xlsx"), report)
     told = json.loads((folder / "money.json").read_text(encoding="utf-8"))
     money(openpyxl.load_workbook(folder / "money.xlsx"), told)

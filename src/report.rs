@@ -32,7 +32,9 @@ mod waivers;
 pub(crate) use answer::AnswerReport;
 pub(crate) use artefact::{Artefact, KeyReport};
 pub(crate) use batches::{BatchLine, BatchList, BatchReport, HistoryStep, RecordHistory};
-pub(crate) use brief::{Brief, BriefGroup, Figure as CodedFigure, News, Question, Spell, What};
+pub(crate) use brief::{
+    Brief, BriefGroup, Figure as CodedFigure, News, Question, Spell, What, news,
+};
 pub(crate) use changes::{Changes, Corrected, Meeting, Moved, Partner, Period, ProjectName};
 pub(crate) use check::{CheckReport, Choice, Finding, RULES, Test, World as CheckWorld};
 pub(crate) use context::{Agreement, Check, ContextReport, Series, Trend};

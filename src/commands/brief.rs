@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::meeting::Scope;
+use super::money::MoneyArgs;
 use crate::context::Context;
 use crate::error::Error;
 use crate::render::{BriefView, Format};
@@ -16,6 +17,8 @@ use crate::render::{BriefView, Format};
 #[command(after_help = "Example: tpmc brief --country TH -o thailand.docx")]
 pub(crate) struct Brief {
     #[command(flatten)]
+    money: MoneyArgs,
+    #[command(flatten)]
     scope: Scope,
 }
 
@@ -25,9 +28,11 @@ impl Brief {
         if format == Format::Docx && context.output().is_none() {
             return Err(Error::NoOutput);
         }
-        let (view, labels) = self.scope.read(context, None, |gathered, world| {
-            BriefView::of(gathered, &world)
-        })?;
+        let (view, labels) = self
+            .scope
+            .read(context, Some(&self.money), |gathered, world| {
+                BriefView::of(gathered, &world)
+            })?;
         match format {
             Format::Html => context.out.raw(&view.html(&labels)?),
             Format::Docx => context.out.raw(&view.docx(&labels)?),

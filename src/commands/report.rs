@@ -6,9 +6,9 @@ use super::meeting::Scope;
 use super::money::MoneyArgs;
 use crate::context::Context;
 use crate::error::Error;
-use crate::render::{Format, MeetingView};
+use crate::render::{BriefView, Format, MeetingView};
 
-/// Make the report for a meeting: a page to read and print, a workbook, or a text
+/// Make the report for a meeting: a page to read and print, a workbook, or a document; on the terminal, its brief
 ///
 /// Headline figures, statuses by mode and by year, modes by country, pace, what has happened since the last meeting, what stands
 /// still, all projects, what is not known, and the sources; with --currency, what has been committed in money. The page is one file that needs no network: it can be sent by mail,
@@ -29,12 +29,20 @@ impl Report {
         if format == Format::Xlsx && context.output().is_none() {
             return Err(Error::NoOutput);
         }
+        if format == Format::Text {
+            let (brief, labels) =
+                self.scope
+                    .read(context, Some(&self.money), |gathered, world| {
+                        BriefView::of(gathered, &world).as_report()
+                    })?;
+            return context.show(&brief, &labels);
+        }
         let (view, labels) = self
             .scope
             .read(context, Some(&self.money), |gathered, world| {
                 MeetingView::of(gathered, world)
             })?;
-        let bytes = view.bytes(&labels, format, context.width())?;
+        let bytes = view.bytes(&labels, format)?;
         match format {
             Format::Html | Format::Xlsx => context.out.raw(&bytes),
             _ => context.out.data(&bytes),

@@ -180,6 +180,7 @@ const BUILT: [&str; 25] = [
     "printed-",
     "progress-",
     "record-",
+    "report-news-",
     "signal-",
     "slip-",
     "summary-unknown-",

@@ -4,7 +4,7 @@ use super::layout::width_of;
 use super::{Block, Cell, Labels, Page, Sheet, View, chart};
 use crate::domain::{Dimension, Status};
 use crate::render::key_label;
-use crate::report::{PaceGroup, PaceReport, PaceSection, World};
+use crate::report::{PaceGroup, PaceReport, PaceSection, Stretch, World};
 
 /// A pace report and what its groups are called.
 #[derive(Debug, serde::Serialize)]
@@ -20,8 +20,6 @@ pub(crate) struct PaceView {
 /// Years after which the page tells the share reached.
 const YEARS: [i64; 4] = [1, 2, 5, 8];
 const DAYS_OF_A_YEAR: i64 = 365;
-/// A median that rests on fewer projects says nothing.
-const ENOUGH: usize = 5;
 /// Lines of a curve.
 const HEIGHT: usize = 5;
 /// No terminal is wider: the page is for a format without charts.
@@ -161,7 +159,11 @@ impl PaceView {
                 .map(|group| (self.label(&group.key, labels), group)),
         );
         if section.total.projects > 0 {
-            page.add(Block::Paragraph(self.finding(&section.total, labels)));
+            page.add(Block::Paragraph(finding(
+                self.report.stretch,
+                &section.total,
+                labels,
+            )));
             page.add(Block::Table(durations(&named, labels)));
             page.add(Block::Table(shares(&named, labels)));
             if width < WIDEST {
@@ -194,37 +196,44 @@ impl PaceView {
     }
 }
 
-impl PaceView {
-    /// Returns what was found, in a sentence that can be said aloud.
-    fn finding(&self, total: &PaceGroup, labels: &Labels) -> String {
-        let stretch = self.report.stretch;
-        let key = match (median(total), is_thin(total)) {
-            (Some(_), _) => "pace-finding",
-            (None, true) => "pace-finding-few",
-            (None, false) => "pace-finding-open",
-        };
-        let values = [
-            ("projects", total.projects.into()),
-            ("reached", total.reached.into()),
-            ("open", total.open.into()),
-            ("cancelled", total.cancelled.into()),
-            ("days", median(total).unwrap_or_default().into()),
-            ("least", ENOUGH.into()),
-            ("from", labels.word(stretch.from).into()),
-            ("to", labels.word(stretch.to).into()),
-        ];
-        labels.with(key, &values)
-    }
+/// Returns what was found, in a sentence that can be said aloud.
+pub(super) fn finding(stretch: Stretch, total: &PaceGroup, labels: &Labels) -> String {
+    let median = total.telling_median();
+    let key = match (median, total.is_thin()) {
+        (Some(_), _) => "pace-finding",
+        (None, true) => "pace-finding-few",
+        (None, false) => "pace-finding-open",
+    };
+    let values = [
+        ("projects", total.projects.into()),
+        ("reached", total.reached.into()),
+        ("open", total.open.into()),
+        ("cancelled", total.cancelled.into()),
+        ("days", median.unwrap_or_default().into()),
+        ("least", PaceGroup::ENOUGH.into()),
+        ("from", labels.word(stretch.from).into()),
+        ("to", labels.word(stretch.to).into()),
+    ];
+    labels.with(key, &values)
 }
 
-/// Whether a group is too small for a median, or its median rests on too few.
-fn is_thin(group: &PaceGroup) -> bool {
-    group.projects < ENOUGH || group.median.days.is_some() && group.reached < ENOUGH
-}
-
-/// Returns the median, where it rests on enough projects.
-fn median(group: &PaceGroup) -> Option<i64> {
-    group.median.days.filter(|_| group.reached >= ENOUGH)
+/// Returns the median and its limits, or why there is none.
+pub(super) fn median_cells(group: &PaceGroup, labels: &Labels) -> [Cell; 2] {
+    let never = match group.is_thin() {
+        true => "pace-too-few",
+        false => "pace-never",
+    };
+    let days = group
+        .telling_median()
+        .and_then(|days| usize::try_from(days).ok());
+    let median = days.map_or_else(|| Cell::from(labels.text(never)), Cell::Count);
+    let high = group
+        .median
+        .high
+        .map_or_else(|| "∞".to_owned(), |days| days.to_string());
+    let low = group.median.low.filter(|_| !group.is_thin());
+    let limits = low.map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}")));
+    [median, limits]
 }
 
 /// No probability is nothing.
@@ -251,18 +260,7 @@ fn durations(named: &[(String, &PaceGroup)], labels: &Labels) -> Sheet {
     for (name, group) in named {
         let mut row = vec![Cell::from(name.as_str())];
         row.extend([group.projects, group.reached, group.cancelled, group.open].map(Cell::Count));
-        let never = match is_thin(group) {
-            true => "pace-too-few",
-            false => "pace-never",
-        };
-        let median = median(group).map(|days| days.to_string());
-        row.push(Cell::from(median.unwrap_or_else(|| labels.text(never))));
-        let high = group
-            .median
-            .high
-            .map_or_else(|| "∞".to_owned(), |days| days.to_string());
-        let low = group.median.low.filter(|_| group.projects >= ENOUGH);
-        row.push(low.map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}"))));
+        row.extend(median_cells(group, labels));
         sheet.rows.push(row);
     }
     sheet

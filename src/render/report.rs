@@ -1,4 +1,4 @@
-//! The report for a meeting: a page of HTML, a workbook, a text or a document, all from one object.
+//! The report for a meeting: a page of HTML, a workbook or a document, all from one object, and its brief.
 
 mod brief;
 mod chart;
@@ -10,7 +10,7 @@ mod tables;
 mod words;
 mod xlsx;
 
-use super::{Error, Format, Labels, json, markdown, text};
+use super::{Error, Format, Labels, json, markdown};
 use crate::report::{Gathered, MeetingReport, World};
 pub(crate) use brief::BriefView;
 
@@ -29,20 +29,14 @@ impl MeetingView {
         }
     }
 
-    /// The report in the chosen `format`.
-    pub(crate) fn bytes(
-        &self,
-        labels: &Labels,
-        format: Format,
-        width: usize,
-    ) -> Result<Vec<u8>, Error> {
+    /// The report in the chosen `format`; as text there is its brief.
+    pub(crate) fn bytes(&self, labels: &Labels, format: Format) -> Result<Vec<u8>, Error> {
         match format {
             Format::Html => html::write(self, labels),
             Format::Xlsx => xlsx::write(self, labels),
             Format::Json => json(&self.report),
             Format::Markdown => Ok(markdown::write(&self.page(labels), labels).into_bytes()),
-            Format::Text => Ok(text::write(&self.page(labels), labels, width).into_bytes()),
-            Format::Csv | Format::Toml | Format::Docx => Err(Error::NotAs(format)),
+            Format::Text | Format::Csv | Format::Toml | Format::Docx => Err(Error::NotAs(format)),
         }
     }
 }

@@ -36,14 +36,21 @@ pub(crate) enum Cell {
     NotStated,
 }
 
-impl Sheet {
-    /// A table with columns of text under these headings.
-    pub(crate) fn new(headings: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let columns = headings.into_iter().map(|heading| Column {
+impl Column {
+    /// Returns a column of text.
+    pub(crate) fn text(heading: impl Into<String>) -> Self {
+        Self {
             heading: heading.into(),
             is_number: false,
             narrow: None,
-        });
+        }
+    }
+}
+
+impl Sheet {
+    /// A table with columns of text under these headings.
+    pub(crate) fn new(headings: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let columns = headings.into_iter().map(Column::text);
         Self {
             columns: columns.collect(),
             ..Self::default()

@@ -75,7 +75,7 @@ impl View for SummaryView {
         if let Some(money) = &summary.money {
             notes.extend(money::notes(money, labels));
         }
-        if summary.groups.len() > 1 {
+        if summary.groups.iter().any(|group| group.forum.is_none()) {
             notes.push(labels.text("summary-note-groups"));
         }
         page.add(Block::Lines(notes));

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    Changes, Frame, Gathered, Group, Key, Meeting, MeetingGroup, MeetingReport, Named, Period,
-    ProjectEntry, ProjectName, Summary, World, is_third_country,
+    Changes, Commitments, Frame, Gathered, Group, Key, Meeting, MeetingGroup, MeetingReport, Money,
+    Named, Period, ProjectEntry, ProjectName, Summary, World, is_third_country,
 };
 use crate::domain::{Dimension, PartialDate, ProjectCode, Status, Vocabulary as _};
 use crate::store::Forum;
@@ -27,6 +27,9 @@ pub(crate) struct Brief {
     /// What happened since then: moves first, then new projects, then other events, each the latest first.
     pub(crate) news: Vec<News>,
     pub(crate) ask: Vec<Question>,
+    /// In which money the commitments are counted, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) money: Option<Money>,
 }
 
 /// What a forum's agreements, or the other projects, have come to.
@@ -47,6 +50,8 @@ pub(crate) struct BriefGroup {
     pub(crate) stalled: Option<Spell>,
     pub(crate) silent: Option<Spell>,
     pub(crate) not_known: Vec<NotKnown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) commitments: Option<Commitments>,
 }
 
 /// Projects, counted and named.
@@ -158,18 +163,19 @@ impl Brief {
         let (filter, horizon) = (gathered.filter.clone(), gathered.horizon);
         let standings = Summary::of(&gathered.lines, world, filter, by, horizon, None);
         let report = MeetingReport::of(gathered, world);
-        let projects = report.projects.projects;
+        let (projects, money) = (report.projects.projects, report.summary.money);
         let groups = standings.groups.into_iter().filter_map(|group| {
             let other = report.groups.iter().find(|one| one.group == group.group)?;
-            Some(BriefGroup::of(group, other, &projects))
+            Some(BriefGroup::of(group, other, &projects, money.as_ref()))
         });
         let groups = groups.collect();
         Self {
             frame: report.frame,
             groups,
             last_meeting: report.changes.as_ref().and_then(met),
-            news: report.changes.map(news).unwrap_or_default(),
+            news: report.changes.as_ref().map(news).unwrap_or_default(),
             ask: ask(&report.groups, projects),
+            money,
         }
     }
 }
@@ -183,7 +189,12 @@ fn met(changes: &Changes) -> Option<Meeting> {
 }
 
 impl BriefGroup {
-    fn of(group: Group, other: &MeetingGroup, projects: &[ProjectEntry]) -> Self {
+    fn of(
+        group: Group,
+        other: &MeetingGroup,
+        projects: &[ProjectEntry],
+        money: Option<&Money>,
+    ) -> Self {
         let members = || {
             let forum = group.forum.as_ref().map(|forum| forum.code.as_str());
             let is_member = move |one: &&ProjectEntry| one.forum.as_deref() == forum;
@@ -226,6 +237,7 @@ impl BriefGroup {
                 .into_iter()
                 .filter(|one| one.figure.projects > 0)
                 .collect(),
+            commitments: money.map(|money| money.sum(&group.total.codes)),
             group: group.group,
             forum: group.forum,
         }
@@ -242,7 +254,7 @@ fn status_of(key: &Key) -> Option<Status> {
 
 impl Figure {
     /// Returns the projects with these codes, each once and in order.
-    fn of<'a>(codes: impl IntoIterator<Item = &'a ProjectCode>) -> Self {
+    pub(crate) fn of<'a>(codes: impl IntoIterator<Item = &'a ProjectCode>) -> Self {
         let codes: BTreeSet<_> = codes
             .into_iter()
             .map(|code| (code.as_str().len(), code))
@@ -265,25 +277,27 @@ impl Spell {
     }
 }
 
-fn news(changes: Changes) -> Vec<News> {
-    let moved = changes.moved.into_iter().map(|one| News {
-        project: one.project,
+/// Returns everything that happened in one list: moves first, then new projects, then other events, each the latest first.
+pub(crate) fn news(changes: &Changes) -> Vec<News> {
+    let moved = changes.moved.iter().map(|one| News {
+        project: one.project.clone(),
         on_date: one.status_on,
-        what: What::Moved { path: one.path },
+        what: What::Moved {
+            path: one.path.clone(),
+        },
     });
-    let new = changes.new.into_iter().map(|one| News {
-        project: one.project,
+    let new = changes.new.iter().map(|one| News {
+        project: one.project.clone(),
         on_date: one.status_on,
         what: What::New { status: one.status },
     });
-    let events = changes.events.into_iter().flat_map(|one| {
-        let project = one.project;
-        one.events.into_iter().map(move |event| News {
-            project: project.clone(),
+    let events = changes.events.iter().flat_map(|one| {
+        one.events.iter().map(|event| News {
+            project: one.project.clone(),
             on_date: event.on_date,
             what: What::Event {
                 kind: event.kind,
-                text: event.text,
+                text: event.text.clone(),
             },
         })
     });

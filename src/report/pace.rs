@@ -166,6 +166,19 @@ impl PaceSection {
 }
 
 impl PaceGroup {
+    /// A median that rests on fewer projects says nothing.
+    pub(crate) const ENOUGH: usize = 5;
+
+    /// Returns whether there are too few for a median, or its median rests on too few.
+    pub(crate) fn is_thin(&self) -> bool {
+        self.projects < Self::ENOUGH || self.median.days.is_some() && self.reached < Self::ENOUGH
+    }
+
+    /// Returns the median, where it rests on enough projects.
+    pub(crate) fn telling_median(&self) -> Option<i64> {
+        self.median.days.filter(|_| self.reached >= Self::ENOUGH)
+    }
+
     fn of(key: Key, members: Vec<(ProjectCode, Observation)>) -> Self {
         let (codes, observations): (Vec<_>, Vec<_>) = members.into_iter().unzip();
         let count = |outcome| {

@@ -245,7 +245,15 @@ fn commitments_are_those_of_the_summary() {
         ("zh", "report_money_zh"),
         ("ja", "report_money_ja"),
     ] {
-        let base = ["report", "--currency", "USD", "--lang", language];
+        let base = [
+            "report",
+            "--format",
+            "markdown",
+            "--currency",
+            "USD",
+            "--lang",
+            language,
+        ];
         let text = untraced(&env, &[&base[..], &["--country", "DE,not_stated"]].concat());
         let start = text.find("USD").expect("a currency");
         let heading = text[..start].rfind('\n').map_or(0, |line| line + 1);

@@ -1,5 +1,6 @@
 //! The brief of a meeting, told in short statements that every format shows: text for a mail, a page of one sheet, a document.
 
+mod data;
 mod html;
 mod said;
 
@@ -7,9 +8,9 @@ use serde::Serialize;
 
 use super::codes::{in_short, ranges_of};
 use super::words;
-use crate::domain::{PartialDate, Status, Vocabulary as _};
-use crate::render::{Block, Cell, Error, Labels, Page, Sheet, View, docx};
-use crate::report::{Brief, BriefGroup, CodedFigure, Gathered, Spell, World};
+use crate::render::summary::money as summary_money;
+use crate::render::{Block, Error, Labels, Page, Sheet, View, docx};
+use crate::report::{Brief, BriefGroup, CodedFigure, Gathered, Money, Spell, World};
 use said::{Said, asked, group_name, happened, headline, span};
 
 /// What happened since the last meeting, as far as a sheet has room; what is left out is named by its codes.
@@ -28,6 +29,9 @@ pub(crate) struct BriefView {
     /// Ranges of codes that each figure may have.
     #[serde(skip)]
     most: usize,
+    /// Whether it stands for the whole report, and says how to get that.
+    #[serde(skip)]
+    is_report: bool,
 }
 
 /// What is said under one heading.
@@ -44,7 +48,19 @@ impl BriefView {
         let brief = Brief::of(gathered, world);
         let ranges: usize = figures(&brief).map(|figure| ranges_of(&figure.codes)).sum();
         let most = if ranges <= RANGES { RANGES } else { FEW };
-        Self { brief, most }
+        Self {
+            brief,
+            most,
+            is_report: false,
+        }
+    }
+
+    /// Returns the same as the text of the whole report.
+    pub(crate) fn as_report(self) -> Self {
+        Self {
+            is_report: true,
+            ..self
+        }
     }
 
     /// The brief as a page of HTML that prints on one sheet of A4.
@@ -78,7 +94,7 @@ impl BriefView {
         self.brief.groups.is_empty().then(|| labels.text(key))
     }
 
-    fn sections(&self, labels: &Labels) -> [Section; 4] {
+    fn sections(&self, labels: &Labels) -> Vec<Section> {
         let brief = &self.brief;
         let section = |heading: String, said, otherwise: &str| Section {
             heading,
@@ -103,7 +119,7 @@ impl BriefView {
             }
             None => (labels.text("brief-since-no-meeting"), "brief-no-meeting"),
         };
-        [
+        let sections = [
             section(since, self.news(labels), otherwise),
             section(
                 labels.text("brief-standstill"),
@@ -120,7 +136,22 @@ impl BriefView {
                 self.not_known(labels),
                 "report-unknown-nothing",
             ),
-        ]
+        ];
+        let money = brief.money.as_ref().map(|money| {
+            let heading = words::commitments(money, labels);
+            section(heading, self.commitments(money, labels), "list-empty")
+        });
+        money.into_iter().chain(sections).collect()
+    }
+
+    /// What has been committed in money, of each group.
+    fn commitments(&self, money: &Money, labels: &Labels) -> Vec<Said> {
+        let of_group = |group: &BriefGroup| {
+            let sum = group.commitments.as_ref()?;
+            let said = summary_money::headline(sum, group.all.projects, money, labels);
+            Some((self.short_name(group, labels), said))
+        };
+        self.brief.groups.iter().filter_map(of_group).collect()
     }
 
     fn news(&self, labels: &Labels) -> Vec<Said> {
@@ -229,8 +260,9 @@ impl BriefView {
             ("root", trace.root.as_str().into()),
             ("command", self.again(labels).into()),
         ];
-        let several = self.brief.groups.len() > 1;
-        let groups = several.then(|| labels.text("summary-note-groups"));
+        let mut groups = self.brief.groups.iter();
+        let has_other = groups.any(|group| group.forum.is_none());
+        let groups = has_other.then(|| labels.text("summary-note-groups"));
         let how = [
             labels.text("brief-note"),
             labels.with("brief-trace", &values),
@@ -240,7 +272,8 @@ impl BriefView {
     }
 
     fn again(&self, labels: &Labels) -> String {
-        words::command("brief", &self.brief.frame, labels)
+        let name = if self.is_report { "report" } else { "brief" };
+        words::command(name, &self.brief.frame, labels)
     }
 }
 
@@ -266,83 +299,14 @@ impl View for BriefView {
             });
         }
         page.add(Block::Lines(self.notes(labels)));
+        if self.is_report {
+            page.add(Block::Paragraph(labels.text("report-whole")));
+        }
         page
     }
 
     fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new(["section", "group", "what", "since", "projects", "codes"]);
-        let mut row = |section: &str,
-                       group: &str,
-                       what: &str,
-                       since: Option<PartialDate>,
-                       figure: &CodedFigure| {
-            sheet.rows.push(vec![
-                section.into(),
-                if group.is_empty() {
-                    Cell::Blank
-                } else {
-                    group.into()
-                },
-                what.into(),
-                since.map_or(Cell::Blank, |date| Cell::from(date.to_string())),
-                Cell::Count(figure.projects),
-                Cell::list(&figure.codes),
-            ]);
-        };
-        for group in &self.brief.groups {
-            let name = group.group.as_str();
-            row("all", name, "all", None, &group.all);
-            row("all", name, "implemented", None, &group.implemented);
-            for one in &group.by_status {
-                let word = one.status.map_or(crate::store::NOT_STATED, Status::word);
-                row("status", name, word, None, &one.figure);
-            }
-            row(
-                "hosts",
-                name,
-                "third_countries",
-                None,
-                &group.in_third_countries,
-            );
-            row(
-                "hosts",
-                name,
-                "china_or_japan",
-                None,
-                &group.in_china_or_japan,
-            );
-            for (what, spell) in [("stalled", &group.stalled), ("silent", &group.silent)] {
-                if let Some(spell) = spell {
-                    row("standstill", name, what, spell.first, &spell.figure);
-                }
-            }
-            for one in &group.not_known {
-                row("not_known", name, one.what, None, &one.figure);
-            }
-        }
-        let alone = |code: &crate::domain::ProjectCode| CodedFigure {
-            projects: 1,
-            codes: vec![code.clone()],
-        };
-        for one in &self.brief.news {
-            row(
-                "news",
-                "",
-                one.what.word(),
-                one.on_date,
-                &alone(&one.project.code),
-            );
-        }
-        for one in &self.brief.ask {
-            row(
-                "ask",
-                "",
-                one.reason.word(),
-                one.since,
-                &alone(&one.project.code),
-            );
-        }
-        sheet
+        data::sheet(&self.brief)
     }
 }
 

@@ -96,6 +96,7 @@ struct Section {
     years_note: Option<String>,
     curves: Option<Figure>,
     pace: Table,
+    pace_found: Vec<String>,
     pace_notes: Vec<String>,
     standstill_notes: Vec<String>,
     standstill: Table,
@@ -219,19 +220,7 @@ fn section(
 ) -> Result<Section, Error> {
     let name = view.group_name(group, labels);
     let captioned = |key: &str| labels.with(key, &[("group", name.clone().into())]);
-    let key = if group.forum.is_some() {
-        "report-of-agreements"
-    } else {
-        "report-of-projects"
-    };
-    let share = group
-        .total
-        .implementation_rate()
-        .map_or_else(String::new, |share| labels.percent(share));
-    let of = [
-        ("projects", words::grouped(group.total.projects).into()),
-        ("share", share.into()),
-    ];
+    let (implemented, of) = words::implemented(group, labels);
     let id = group.group.to_lowercase();
     let of_group = Choice::of_group(&group.group);
     let figure = |name: &str, drawing, key: &str, statuses: &[Option<Status>]| {
@@ -257,8 +246,8 @@ fn section(
     );
     Ok(Section {
         held_on: group.forum.as_ref().map(|forum| forum.held_on.to_string()),
-        of: labels.with(key, &of),
-        implemented: words::grouped(group.total.implemented),
+        of,
+        implemented,
         implemented_link: links.to(&Choice {
             is_implemented: true,
             ..of_group.clone()
@@ -294,6 +283,7 @@ fn section(
             captioned("report-pace-of"),
             labels,
         ),
+        pace_found: words::found_on_pace(group, other, labels),
         pace_notes: words::on_pace(other, labels),
         standstill_notes: words::on_standstill(view, other, labels),
         standstill: Table::of(
@@ -350,35 +340,18 @@ fn figures(
     links: &Links<'_>,
     labels: &Labels,
 ) -> Vec<(String, String, Option<String>)> {
-    let limits = view.report.frame.limits;
-    let months = |key: &str, months: u32| labels.with(key, &[("months", months.into())]);
-    let age = other.progress.evidence_age.median.map_or_else(
-        || labels.text("not-stated"),
-        |days| labels.with("report-days", &[("days", words::grouped(days).into())]),
-    );
     let identified = Choice {
         is_identified: true,
         ..Choice::of_group(&group.group)
     };
     let standstill = || Some("#standstill".to_owned());
-    let mut figures = vec![
-        (
-            labels.text("report-identified"),
-            words::grouped(group.total.identified),
-            links.to(&identified),
-        ),
-        (
-            months("report-stalled", limits.stalled_months),
-            words::grouped(other.progress.stalled.len()),
-            standstill(),
-        ),
-        (
-            months("report-silent", limits.silent_months),
-            words::grouped(other.progress.silent.len()),
-            standstill(),
-        ),
-        (labels.text("report-evidence-age"), age, None),
-    ];
+    let links = [links.to(&identified), standstill(), standstill(), None];
+    let stated = words::figures(view, group, other, labels);
+    let mut figures: Vec<_> = stated
+        .into_iter()
+        .zip(links)
+        .map(|((name, value), link)| (name, value, link))
+        .collect();
     let committed = committed(view, group, labels).into_iter();
     figures.extend(committed.map(|(name, value)| (name, value, Some("#commitments".to_owned()))));
     figures

@@ -40,6 +40,7 @@ impl MeetingView {
             lines.extend(words::cut(MOST, tables::stated(group), labels));
             page.add(Block::Lines(lines));
             page.add(Block::Table(tables::years(other, labels)));
+            page.add(Block::Lines(words::found_on_pace(group, other, labels)));
             page.add(Block::Table(tables::pace(other, labels)));
             let mut lines = words::on_pace(other, labels);
             lines.extend(words::on_standstill(self, other, labels));

@@ -6,6 +6,7 @@ pub(super) mod money;
 
 use super::MeetingView;
 use crate::domain::{Dimension, Mode, Status, Vocabulary as _};
+use crate::render::pace::median_cells;
 use crate::render::{Cell, Labels, Sheet, key_label};
 use crate::report::{Count, Group, Key, MeetingGroup, is_third_country};
 pub(super) use lists::{changes, partners, projects, sources, standstill};
@@ -176,21 +177,9 @@ pub(super) fn pace(group: &MeetingGroup, labels: &Labels) -> Sheet {
     let mut sheet = Sheet::new(headings(&keys, labels)).numbers_from(1);
     for paced in &group.pace {
         let total = &paced.section.total;
-        let median = total.median.days.map_or_else(
-            || Cell::from(labels.text("pace-never")),
-            |days| number(Some(days)),
-        );
-        let high = total
-            .median
-            .high
-            .map_or_else(|| "∞".to_owned(), |days| days.to_string());
-        let limits = total
-            .median
-            .low
-            .map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}")));
         let mut row = vec![Cell::from(labels.word(paced.stretch.to))];
         row.extend([total.projects, total.reached, total.cancelled, total.open].map(Cell::Count));
-        row.extend([median, limits]);
+        row.extend(median_cells(total, labels));
         sheet.rows.push(row);
     }
     sheet

@@ -46,7 +46,7 @@ fn hostile() -> MeetingView {
 }
 
 fn written(view: &MeetingView, format: Format) -> String {
-    let bytes = view.bytes(&labels(Language::English), format, 80);
+    let bytes = view.bytes(&labels(Language::English), format);
     String::from_utf8(bytes.map_err(|error| error.to_string()).expect("a report")).expect("UTF-8")
 }
 
@@ -176,7 +176,7 @@ fn each_language_says_which_it_is_and_no_label_is_missing() {
         (Language::Chinese, "zh-Hans"),
         (Language::Japanese, "ja"),
     ] {
-        let page = view().bytes(&labels(language), Format::Html, 80);
+        let page = view().bytes(&labels(language), Format::Html);
         let page = String::from_utf8(page.map_err(|error| error.to_string()).expect("a page"))
             .expect("UTF-8");
         assert!(page.contains(&format!("<html lang=\"{word}\">")));
@@ -215,13 +215,13 @@ fn the_same_report_is_the_same_bytes() {
     for format in [Format::Html, Format::Xlsx, Format::Markdown, Format::Json] {
         let twice = [(), ()].map(|()| {
             view()
-                .bytes(&labels, format, 80)
+                .bytes(&labels, format)
                 .map_err(|error| error.to_string())
         });
         assert_eq!(twice[0], twice[1], "{format:?}");
     }
     assert!(matches!(
-        view().bytes(&labels, Format::Csv, 80),
+        view().bytes(&labels, Format::Csv),
         Err(Error::NotAs(Format::Csv))
     ));
 }

@@ -3,8 +3,9 @@
 use super::MeetingView;
 use crate::domain::Vocabulary as _;
 use crate::render::Labels;
+use crate::render::pace::finding;
 use crate::render::summary::money::{converting, rule};
-use crate::report::{Frame, Group, MeetingGroup, Money, Period, Standstill};
+use crate::report::{Frame, Group, MeetingGroup, Money, Period, Standstill, What};
 
 /// With fewer projects a curve would say more than is known.
 pub(super) const CURVE_FROM: usize = 10;
@@ -21,15 +22,12 @@ pub(super) fn grouped(number: impl ToString) -> String {
     groups.join(",")
 }
 
-/// What is not known of a group, a statement each; empty when nothing of this is missing.
-pub(super) fn not_known(
-    view: &MeetingView,
+/// What is not known of a group, by the label of its statement: only what is missing.
+pub(super) fn not_known_counts(
     group: &Group,
     other: &MeetingGroup,
-    labels: &Labels,
-) -> Vec<String> {
+) -> impl Iterator<Item = (&'static str, usize)> {
     let unknown = &group.not_known;
-    let projects = group.total.projects;
     let figures = [
         ("report-unknown-identified", unknown.identified),
         ("report-unknown-mode", unknown.mode),
@@ -43,8 +41,18 @@ pub(super) fn not_known(
             other.progress.earlier_history_not_known,
         ),
     ];
-    let stated = figures.iter().filter(|(_, count)| *count > 0);
-    stated
+    figures.into_iter().filter(|(_, count)| *count > 0)
+}
+
+/// What is not known of a group, a statement each; empty when nothing of this is missing.
+pub(super) fn not_known(
+    view: &MeetingView,
+    group: &Group,
+    other: &MeetingGroup,
+    labels: &Labels,
+) -> Vec<String> {
+    let projects = group.total.projects;
+    not_known_counts(group, other)
         .map(|(key, count)| {
             let values = [
                 ("count", grouped(count).into()),
@@ -54,6 +62,29 @@ pub(super) fn not_known(
             labels.with(key, &values)
         })
         .collect()
+}
+
+/// What happened to a project, in words.
+pub(super) fn happened(what: &What, labels: &Labels) -> String {
+    match what {
+        What::Moved { path } => {
+            let path: Vec<String> = path.iter().map(|status| labels.word(*status)).collect();
+            path.join(" → ")
+        }
+        What::New { status } => {
+            let status = labels.word_or_not_stated(*status);
+            labels.with("brief-new", &[("status", status.into())])
+        }
+        What::Event { kind, text } => text.clone().unwrap_or_else(|| labels.word(*kind)),
+    }
+}
+
+/// What was found on the pace of a group, a sentence for each stretch, and what makes it look better than it is.
+pub(super) fn found_on_pace(group: &Group, other: &MeetingGroup, labels: &Labels) -> Vec<String> {
+    let paces = other.pace.iter();
+    let found = paces.map(|paced| finding(paced.stretch, &paced.section.total, labels));
+    let bias = group.forum.is_none().then(|| labels.text("pace-bias"));
+    found.chain(bias).collect()
 }
 
 /// How the pace of a group is to be read.
@@ -99,6 +130,54 @@ pub(super) fn on_commitments(money: &Money, labels: &Labels) -> Vec<String> {
         rates,
         labels.with("summary-note-once", &dimension),
     ]
+}
+
+/// The figures beside how many of a group are implemented: the identified, the stalled, the silent, and how old the evidence is.
+pub(super) fn figures(
+    view: &MeetingView,
+    group: &Group,
+    other: &MeetingGroup,
+    labels: &Labels,
+) -> [(String, String); 4] {
+    let limits = view.report.frame.limits;
+    let months = |key: &str, months: u32| labels.with(key, &[("months", months.into())]);
+    let age = other.progress.evidence_age.median.map_or_else(
+        || labels.text("not-stated"),
+        |days| labels.with("report-days", &[("days", grouped(days).into())]),
+    );
+    [
+        (
+            labels.text("report-identified"),
+            grouped(group.total.identified),
+        ),
+        (
+            months("report-stalled", limits.stalled_months),
+            grouped(other.progress.stalled.len()),
+        ),
+        (
+            months("report-silent", limits.silent_months),
+            grouped(other.progress.silent.len()),
+        ),
+        (labels.text("report-evidence-age"), age),
+    ]
+}
+
+/// How many of a group are implemented, and the words around that number.
+pub(super) fn implemented(group: &Group, labels: &Labels) -> (String, String) {
+    let key = if group.forum.is_some() {
+        "report-of-agreements"
+    } else {
+        "report-of-projects"
+    };
+    let share = group
+        .total
+        .implementation_rate()
+        .map_or_else(String::new, |share| labels.percent(share));
+    let of = [
+        ("projects", grouped(group.total.projects).into()),
+        ("share", share.into()),
+    ];
+    (grouped(group.total.implemented), labels.with(key, &of))
 }
 
 /// That a table was cut, and where the rest is; nothing when it was not.

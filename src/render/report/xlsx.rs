@@ -3,6 +3,8 @@
 //! Dates of reduced precision stand as text, with the last day that they can mean as a real date beside them. Text that a
 //! spreadsheet would take for a formula is guarded: see [`crate::domain::guarded`].
 
+mod cover;
+mod field;
 mod grid;
 mod money;
 mod records;
@@ -16,9 +18,11 @@ use rust_xlsxwriter::{
 use super::palette;
 use super::{MeetingView, tables, words};
 use crate::domain::Status;
-use crate::render::{Cell, Error, Labels, Sheet};
-use crate::report::Group;
-use grid::{Field, Grid, Place};
+use crate::render::{Cell, Column, Error, Labels, Sheet};
+use crate::report::news;
+use crate::report::{Group, MeetingGroup};
+use field::Field;
+use grid::{Grid, Place};
 
 /// The workbook as bytes.
 pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Error> {
@@ -34,6 +38,7 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
         ),
         origin: view.report.frame.trace.origin.clone(),
     };
+    cover::write(view, labels, &place, &mut book)?;
     for (group, _) in view.groups() {
         let part = match &group.forum {
             Some(forum) => forum.code.clone(),
@@ -44,11 +49,29 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
         Grid::new(&mut book, &name, &place)?.fill(&sheet, labels)?;
     }
     statuses(view, labels, &place, &mut book)?;
+    by_group(
+        view,
+        labels,
+        (&place, &mut book),
+        "report-sheet-pace",
+        |group, other| pace(group, other, labels),
+    )?;
+    changes(view, labels, &place, &mut book)?;
+    let standstill = |_: &Group, other: &MeetingGroup| {
+        tables::standstill(&other.standstill.iter().collect::<Vec<_>>(), labels)
+    };
+    by_group(
+        view,
+        labels,
+        (&place, &mut book),
+        "report-sheet-standstill",
+        standstill,
+    )?;
+    let unknown = |group: &Group, other: &MeetingGroup| not_known(view, group, other, labels);
+    by_group(view, labels, (&place, &mut book), "report-unknown", unknown)?;
     records::write(view, labels, &place, &mut book)?;
     money::write(view, labels, &place, &mut book)?;
-    standstill(view, labels, &place, &mut book)?;
     sources(view, labels, &place, &mut book)?;
-    about(view, labels, &place, &mut book)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -95,7 +118,7 @@ fn statuses(
         ]
         .map(|key| labels.text(key)),
     );
-    grid.heads(&heads)?;
+    grid.heads(&heads);
     let mut charts = Vec::new();
     for (group, _) in view.groups() {
         let first = grid.row();
@@ -160,30 +183,89 @@ fn chart(
     chart
 }
 
-fn standstill(
+/// A sheet with a table of each group, one under the other.
+fn by_group(
+    view: &MeetingView,
+    labels: &Labels,
+    (place, book): (&Place, &mut Workbook),
+    name: &str,
+    table: impl Fn(&Group, &MeetingGroup) -> Sheet,
+) -> Result<(), Error> {
+    let mut grid = Grid::new(book, &labels.text(name), place)?;
+    let mut heads = vec![labels.text("report-sheet-group")];
+    for (group, other) in view.groups() {
+        let sheet = table(group, other);
+        heads.truncate(1);
+        heads.extend(sheet.columns.iter().map(|column| column.heading.clone()));
+        grid.heads(&heads);
+        grid.lines(group_rows(view, group, &sheet, labels))?;
+    }
+    grid.heads(&heads);
+    grid.finish().map(drop)
+}
+
+/// The pace of each group, with what was found in words.
+fn pace(group: &Group, other: &MeetingGroup, labels: &Labels) -> Sheet {
+    let mut sheet = tables::pace(other, labels);
+    sheet
+        .columns
+        .push(Column::text(labels.text("report-in-words")));
+    let found = words::found_on_pace(group, other, labels);
+    for (row, found) in sheet.rows.iter_mut().zip(found) {
+        row.push(Cell::from(found));
+    }
+    sheet
+}
+
+/// What is not known of a group, a row each.
+fn not_known(view: &MeetingView, group: &Group, other: &MeetingGroup, labels: &Labels) -> Sheet {
+    let mut sheet = Sheet::new(
+        ["report-unknown", "field-projects", "report-of-all"].map(|key| labels.text(key)),
+    );
+    let known = words::not_known_counts(group, other).into_iter();
+    let said = words::not_known(view, group, other, labels);
+    sheet.rows.extend(known.zip(said).map(|((_, count), said)| {
+        vec![
+            Cell::from(said),
+            Cell::Count(count),
+            Cell::Count(group.total.projects),
+        ]
+    }));
+    sheet
+}
+
+/// What happened since the last meeting, a row each.
+fn changes(
     view: &MeetingView,
     labels: &Labels,
     place: &Place,
     book: &mut Workbook,
 ) -> Result<(), Error> {
-    let mut grid = Grid::new(book, &labels.text("report-sheet-standstill"), place)?;
-    let mut headed = false;
-    for (group, other) in view.groups() {
-        let all: Vec<_> = other.standstill.iter().collect();
-        let sheet = tables::standstill(&all, labels);
-        if !headed {
-            let own = sheet.columns.iter().map(|column| column.heading.clone());
-            let heads: Vec<String> = [labels.text("report-sheet-group")]
-                .into_iter()
-                .chain(own)
-                .collect();
-            grid.heads(&heads)?;
-            headed = true;
-        }
-        grid.lines(group_rows(view, group, &sheet, labels))?;
-    }
-    if !headed {
-        grid.heads(&[labels.text("report-sheet-group")])?;
+    let keys = [
+        "field-date",
+        "report-exact-day",
+        "field-code",
+        "field-title",
+        "report-what",
+        "field-event",
+    ];
+    let mut grid = Grid::new(book, &labels.text("report-sheet-changes"), place)?;
+    grid.heads(&records::heads(&keys, labels));
+    let news = view.report.changes.as_ref().map(news).unwrap_or_default();
+    for one in news {
+        let mut row: Vec<Field> = Field::date(one.on_date, labels).into();
+        let title = labels.marked_title(&one.project.title, one.project.is_translated, true);
+        let kind = labels.text(&format!("report-news-{}", one.what.word()));
+        row.extend(
+            [
+                one.project.code.to_string(),
+                title,
+                kind,
+                words::happened(&one.what, labels),
+            ]
+            .map(Field::text),
+        );
+        grid.line(row)?;
     }
     grid.finish().map(drop)
 }
@@ -219,7 +301,7 @@ fn sources(
         "field-confidence",
         "field-address",
     ];
-    grid.heads(&keys.map(|key| labels.text(key)))?;
+    grid.heads(&keys.map(|key| labels.text(key)));
     for source in &view.report.sources {
         grid.line(vec![
             Field::text(&source.code),
@@ -231,44 +313,6 @@ fn sources(
             Field::text(labels.word(source.confidence)),
             Field::stated(source.shown_address(), labels),
         ])?;
-    }
-    grid.finish().map(drop)
-}
-
-/// What is not known, how to read the figures, and where they were taken from.
-fn about(
-    view: &MeetingView,
-    labels: &Labels,
-    place: &Place,
-    book: &mut Workbook,
-) -> Result<(), Error> {
-    let mut grid = Grid::new(book, &labels.text("report-sheet-about"), place)?;
-    grid.heads(&[labels.text("report-about"), place.title.clone()])?;
-    let mut lines = words::trace(view, labels);
-    if !view.report.frame.conditions.is_empty() {
-        lines.push((
-            labels.text("report-only"),
-            view.report.frame.conditions.join("; "),
-        ));
-    }
-    for (group, other) in view.groups() {
-        let unknown = words::not_known(view, group, other, labels).into_iter();
-        let name = view.group_name(group, labels);
-        lines.extend(
-            unknown.map(|line| (format!("{}: {name}", labels.text("report-unknown")), line)),
-        );
-    }
-    lines.extend(
-        words::notes(labels)
-            .into_iter()
-            .map(|note| (String::new(), note)),
-    );
-    lines.push((
-        labels.text("report-again"),
-        words::again(view, labels, "xlsx"),
-    ));
-    for (name, value) in lines {
-        grid.line(vec![Field::text(name), Field::text(value)])?;
     }
     grid.finish().map(drop)
 }

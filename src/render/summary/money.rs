@@ -76,15 +76,19 @@ fn cell(sum: &Commitments) -> Cell {
     Cell::Text(format!("{about}{figure}{more}"))
 }
 
-/// What the commitments of a group are made from, and what is left out of them.
-pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String> {
+/// What has been committed in `projects` projects, in one sentence.
+pub(in crate::render) fn headline(
+    sum: &Commitments,
+    projects: usize,
+    money: &Money,
+    labels: &Labels,
+) -> String {
     let currency = money.terms.currency.as_str();
-    let sum = money.sum(&group.total.codes);
     let values = [
         ("amount", exact(currency, Decimal(sum.amount)).into()),
         ("estimated", exact(currency, Decimal(sum.estimated)).into()),
         ("with", sum.projects.into()),
-        ("projects", group.total.projects.into()),
+        ("projects", projects.into()),
         ("currency", currency.into()),
     ];
     let key = if sum.projects == 0 {
@@ -92,7 +96,14 @@ pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) ->
     } else {
         "summary-commitments"
     };
-    let mut lines = vec![labels.with(key, &values)];
+    labels.with(key, &values)
+}
+
+/// What the commitments of a group are made from, and what is left out of them.
+pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) -> Vec<String> {
+    let currency = money.terms.currency.as_str();
+    let sum = money.sum(&group.total.codes);
+    let mut lines = vec![headline(&sum, group.total.projects, money, labels)];
     if !sum.by_kind.is_empty() {
         let kinds = sum.by_kind.iter();
         let kinds: Vec<String> = kinds

@@ -27,7 +27,7 @@ struct Page {
     title: String,
     lines: Vec<String>,
     groups: Vec<Panel>,
-    sections: [Section; 4],
+    sections: Vec<Section>,
     notes: Vec<String>,
 }
 

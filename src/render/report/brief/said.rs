@@ -4,7 +4,8 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::domain::PartialDate;
 use crate::render::Labels;
-use crate::report::{BriefGroup, News, Question, Spell, What};
+use crate::render::report::words;
+use crate::report::{BriefGroup, News, Question, Spell};
 
 /// How long a title is at most, in columns.
 const TITLE: usize = 72;
@@ -40,20 +41,7 @@ pub(super) fn headline(group: &BriefGroup, labels: &Labels) -> String {
 }
 
 pub(super) fn happened(news: &News, labels: &Labels) -> Said {
-    let what = match &news.what {
-        What::Moved { path } => {
-            let path: Vec<String> = path.iter().map(|status| labels.word(*status)).collect();
-            path.join(" → ")
-        }
-        What::New { status } => {
-            let status = labels.word_or_not_stated(*status);
-            labels.with("brief-new", &[("status", status.into())])
-        }
-        What::Event { kind, text } => match text {
-            Some(text) => shortened(text),
-            None => labels.word(*kind),
-        },
-    };
+    let what = shortened(&words::happened(&news.what, labels));
     let on = news
         .on_date
         .map_or_else(|| labels.text("not-stated"), |date| date.to_string());

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::Workbook;
 
 use super::super::{MeetingView, tables, words};
-use super::grid::{Field, Grid, Place};
+use super::field::Field;
+use super::grid::{Grid, Place};
 use super::group_rows;
 use crate::render::{Error, Labels};
 use crate::report::Money;
@@ -42,7 +43,7 @@ fn sums(
             if !headed {
                 let heads = [labels.text("report-sheet-group"), labels.text("report-by")];
                 let heads = heads.into_iter().chain([labels.text("report-value")]);
-                grid.heads(&heads.chain(own).collect::<Vec<_>>())?;
+                grid.heads(&heads.chain(own).collect::<Vec<_>>());
                 headed = true;
             }
             let rows = group_rows(view, group, &sheet, labels).into_iter();
@@ -53,7 +54,7 @@ fn sums(
         }
     }
     if !headed {
-        grid.heads(&[labels.text("report-sheet-group")])?;
+        grid.heads(&[labels.text("report-sheet-group")]);
     }
     grid.finish().map(drop)
 }
@@ -75,7 +76,7 @@ fn rates(
         "field-publisher",
         "field-address",
     ];
-    grid.heads(&keys.map(|key| labels.text(key)))?;
+    grid.heads(&keys.map(|key| labels.text(key)));
     for rate in &money.rates {
         grid.line(row(rate, view, labels))?;
     }

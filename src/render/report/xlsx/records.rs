@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use rust_xlsxwriter::Workbook;
 
-use super::grid::{Field, Grid, Place};
+use super::field::Field;
+use super::grid::{Grid, Place};
 use super::{MeetingView, tables};
 use crate::domain::Decimal;
 use crate::render::{Error, Labels};
@@ -32,9 +33,19 @@ fn grid<'a>(
     place: &Place,
 ) -> Result<Grid<'a>, Error> {
     let mut grid = Grid::new(book, &labels.text(name), place)?;
-    let heads: Vec<String> = keys.iter().map(|key| labels.text(key)).collect();
-    grid.heads(&heads)?;
+    grid.heads(&heads(keys, labels));
     Ok(grid)
+}
+
+/// The headings of these labels; one that stands for the exact day of the column before it says of which.
+pub(super) fn heads(keys: &[&str], labels: &Labels) -> Vec<String> {
+    let mut before = String::new();
+    let mut head = |key: &&str| {
+        let field = [("field", before.clone().into())];
+        before = labels.with(key, &field);
+        before.clone()
+    };
+    keys.iter().map(&mut head).collect()
 }
 
 fn yes_no(value: bool, labels: &Labels) -> Field {
@@ -212,14 +223,14 @@ fn amounts(
         "field-note",
     ];
     let mut grid = Grid::new(book, &labels.text("section-amounts"), place)?;
-    let mut heads = keys.map(|key| labels.text(key)).to_vec();
+    let mut heads = heads(&keys, labels);
     let money = view.report.summary.money.as_ref();
     if let Some(money) = money {
         let currency = [("currency", money.terms.currency.to_string().into())];
         heads.extend(["report-counts", "field-rate"].map(|key| labels.text(key)));
         heads.push(labels.with("report-in-currency", &currency));
     }
-    grid.heads(&heads)?;
+    grid.heads(&heads);
     let counted: HashMap<_, _> = money
         .into_iter()
         .flat_map(Money::amounts)
