@@ -180,7 +180,6 @@ const BUILT: [&str; 25] = [
     "printed-",
     "progress-",
     "record-",
-    "report-news-",
     "signal-",
     "slip-",
     "summary-unknown-",
