@@ -24,6 +24,7 @@ pub(crate) mod import;
 pub(crate) mod indicator;
 pub(crate) mod init;
 mod journal;
+mod kept;
 pub(crate) mod key;
 mod listed;
 pub(crate) mod log;

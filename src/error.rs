@@ -49,6 +49,13 @@ pub(crate) enum Error {
         candidates: Vec<Message>,
     },
     NoAddress(String),
+    /// No document is kept with the source of this code.
+    NoDocument(String),
+    /// A document of a type that could do more than be shown.
+    NotShownHere {
+        code: String,
+        media_type: &'static str,
+    },
     NoBrowser {
         browser: String,
         #[source]
@@ -127,6 +134,10 @@ impl Explain for Error {
                 )
             }
             Self::NoAddress(code) => message!("error-no-address", code),
+            Self::NoDocument(code) => message!("error-no-document", code),
+            Self::NotShownHere { code, media_type } => {
+                message!("error-not-shown-here", code, media_type)
+            }
             Self::NoBrowser { browser, .. } => message!("error-no-browser", browser),
             Self::Output(_) => message!("error-output"),
             Self::RecordedBefore(batch) => {
@@ -178,7 +189,7 @@ impl Error {
             Self::Kept { error, .. } | Self::NotShown { error, .. } => error.status(),
             Self::RecordedBefore(_) => 0,
             Self::KeyTaken { .. } | Self::Several(_) | Self::Resembles { .. } => 1,
-            Self::NoAddress(_) => 1,
+            Self::NoAddress(_) | Self::NoDocument(_) | Self::NotShownHere { .. } => 1,
             _ => 3,
         }
     }
@@ -230,6 +241,8 @@ impl Error {
             Self::NoTitle => message!("hint-title"),
             Self::Resembles { .. } => message!("hint-resembles"),
             Self::NoBrowser { .. } => message!("hint-browser"),
+            Self::NoDocument(code) => message!("hint-attach", code),
+            Self::NotShownHere { code, .. } => message!("hint-save-document", code),
             Self::Document(error) => return error.hint().map(Message::new),
             Self::KeyTaken { .. } => message!("hint-idempotency-key"),
             Self::NotShown { batch, .. } => message!("hint-recorded", batch),
@@ -296,6 +309,7 @@ fn store_hint(error: &store::Error) -> Option<Message> {
         Store::NoPart { numbers, .. } => message!("hint-parts", numbers),
         Store::InUse { .. } => message!("hint-in-use"),
         Store::Unproved => message!("hint-unproved"),
+        Store::Content(_) => message!("hint-content"),
         Store::Question(_) => message!("hint-query"),
         Store::TooLong(_) => message!("hint-query-too-long"),
         Store::Corrupt => message!("hint-corrupt"),

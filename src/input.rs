@@ -127,6 +127,35 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_all(file, most)
 }
 
+/// Reads a file of which a copy is to be kept: as it was at one moment, and no file that somewhere else only has a name here.
+///
+/// # Errors
+/// Those of [`open`]; [`io::ErrorKind::FileTooLarge`] when it has more than `most` bytes, [`io::ErrorKind::InvalidInput`] when it is
+/// a link, [`io::ErrorKind::InvalidData`] when it is empty or was changed while it was read.
+pub(crate) fn to_keep(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    if path.is_symlink() {
+        let target = path.read_link()?;
+        let why = message!("why-link", target);
+        return Err(refused(io::ErrorKind::InvalidInput, why));
+    }
+    let mut file = open(path)?;
+    let before = file.metadata()?;
+    // A file of two gigabytes is refused before it is read.
+    if before.len() > most {
+        let why = message!("why-longer-than", most);
+        return Err(refused(io::ErrorKind::FileTooLarge, why));
+    }
+    let bytes = read_all(&mut file, most)?;
+    let after = file.metadata()?;
+    let changed = before.modified().ok() != after.modified().ok() || after.len() != before.len();
+    let why = match bytes.len() as u64 {
+        0 => "why-empty-document",
+        length if changed || length != after.len() => "why-changed-meanwhile",
+        _ => return Ok(bytes),
+    };
+    Err(refused(io::ErrorKind::InvalidData, why))
+}
+
 /// Reads `source` to its end.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod backend;
 mod canonical;
 mod check;
 mod codec;
+mod content;
 mod copy;
 mod create;
 mod deferred;
@@ -49,6 +50,7 @@ use std::path::PathBuf;
 
 use backend::Db;
 pub(crate) use check::{Referred, party_faults, project_faults, text_faults};
+pub(crate) use content::{LARGEST_DOCUMENT, sha256};
 pub(crate) use copy::Replaced;
 pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};

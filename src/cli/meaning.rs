@@ -51,6 +51,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("source", WRITES),
     ("source list", KNOWN),
     ("source show", KNOWN),
+    ("source open", &[]),
+    ("source save", &["output"]),
     ("forum", WRITES),
     ("forum list", KNOWN),
     ("guideline", WRITES),

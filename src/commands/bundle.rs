@@ -22,8 +22,8 @@ const MOST_PROOFS: u64 = 20_000;
 
 /// Write everything an auditor needs into one archive: records, journal, signed checkpoint, proofs, and how to check them
 ///
-/// The archive holds the records (one a line, and as a Data Package), the journal byte for byte, its signed checkpoint, the
-/// verifier key, a .tlog-proof for each record, a README with the steps for any program, and verify.py, which does them all in
+/// The archive holds the records (one a line, and as a Data Package), the documents kept with sources, the journal byte for byte, its
+/// signed checkpoint, the verifier key, a .tlog-proof for each record, a README with the steps for any program, and verify.py, which does them all in
 /// a few hundred lines of Python. `tpmc verify --bundle` does the same. The registry is verified first: one that does not verify is
 /// refused. The same registry and the same checkpoint give the same bytes.
 #[derive(Debug, Args)]
@@ -146,6 +146,9 @@ fn write(
     })?;
     package.finish()?;
     bundle.package(scratch)?;
+    for sha256 in reader.contents()? {
+        bundle.document(&sha256, &reader.content(&sha256)?)?;
+    }
     let size = signed.checkpoint().size();
     match how {
         Proving::Each => each(reader, |_, current| {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::ask;
 use super::journal::Telling;
+use super::kept;
 use super::resemblance::resembling;
 use crate::commands::{WriteArgs, after_recording};
 use crate::context::Context;
@@ -271,24 +272,39 @@ impl Desk<'_, '_> {
         Ok(self.reader().country(named)?.code.parse()?)
     }
 
-    /// The code of a source; an address that is not known becomes a new source.
+    /// The code of a source; an address or a document that is not known becomes a new source.
     pub(crate) fn source(&mut self, named: &SourceReference) -> Result<String, Error> {
         let address = match named {
             SourceReference::Code(code) => {
                 return Ok(self.reader().one::<Source>(code)?.code);
             }
             SourceReference::Address(address) => address,
+            SourceReference::File(path) => {
+                let file = self.writer.keep(&kept::read(path)?)?;
+                if let Some(known) = self.reader().source_of_content(&file.sha256)? {
+                    return Ok(known.code);
+                }
+                return self.new_source(|source| {
+                    source.title = kept::title_of(path);
+                    source.set_file(Some(file));
+                });
+            }
         };
         match self.reader().source(named) {
             Ok(known) => return Ok(known.code),
             Err(crate::store::Error::NotFound { .. }) => {}
             Err(error) => return Err(error.into()),
         }
+        self.new_source(|source| source.url = Some(address.clone()))
+    }
+
+    /// Records a source of which nothing is known but what `state` puts into it, and says so; returns its code.
+    fn new_source(&mut self, state: impl FnOnce(&mut Source)) -> Result<String, Error> {
         let code = self.writer.next_source_code()?;
         self.remark(message!("remark-new-source", code));
         let id = self.fresh_id(Kind::Source, &code);
         let mut source = Source::new(id, code.clone(), Confidence::Low);
-        source.url = Some(address.clone());
+        state(&mut source);
         self.save(source)?;
         Ok(code)
     }

@@ -88,8 +88,8 @@ struct FactArgs {
     /// How far it can be relied on
     #[arg(long, value_parser = words::<Confidence>())]
     confidence: Option<Confidence>,
-    /// Where it is said: an address or a code (can be repeated; added to those it has)
-    #[arg(long, value_name = "URL|CODE")]
+    /// Where it is said: an address, a code or a document (can be repeated; added to those it has)
+    #[arg(long, value_name = "URL|CODE|FILE", value_parser = SourceReference::typed)]
     source: Vec<SourceReference>,
     /// Anything else
     #[arg(long, value_name = "TEXT", value_parser = text)]

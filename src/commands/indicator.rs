@@ -59,8 +59,8 @@ pub(crate) struct Add {
     /// The table or the page in which it stands
     #[arg(long, value_name = "TEXT", value_parser = text, default_value = "-", hide_default_value = true)]
     table: String,
-    /// Where it is said: an address, or the code of a source, like S-0002
-    #[arg(long, value_name = "URL|CODE")]
+    /// Where it is said: an address, the code of a source, like S-0002, or a document, which is kept
+    #[arg(long, value_name = "URL|CODE|FILE", value_parser = SourceReference::typed)]
     source: SourceReference,
     /// Anything else
     #[arg(long, value_name = "TEXT", value_parser = text)]

@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::language::Labels;
 use crate::message::Message;
 use crate::render::BatchView;
-use crate::report::{BatchLine, BatchReport, Glossary, How, RecordChange, names_of};
-use crate::store::{Document, Kind, Reader, Step, Trace, Writer};
+use crate::report::{BatchLine, BatchList, BatchReport, Glossary, How, RecordChange, names_of};
+use crate::store::{Batch, BatchChoice, Document, Kind, Reader, Step, Trace, Writer};
 
 /// What `step` changed, under the name that the reader knows.
 pub(super) fn record_change(step: &Step, context: &Context) -> RecordChange {
@@ -52,6 +52,70 @@ fn names(
         }
     }
     Ok(glossary)
+}
+
+/// A batch of more records is about none of them.
+const FEW: i64 = 12;
+
+/// The record that a batch is about: a project, else the one that it recorded last.
+fn main_record(batch: &Batch, reader: &mut Reader<'_>) -> Result<Option<(Kind, String)>, Error> {
+    #[derive(serde::Deserialize)]
+    struct Named {
+        kind: Kind,
+        code: String,
+    }
+    let records = batch.entries - 1;
+    if !(1..=FEW).contains(&records) {
+        return Ok(None);
+    }
+    let entries = reader.entries(batch.first_entry, records)?;
+    let named = entries
+        .iter()
+        .filter_map(|entry| serde_json::from_str(entry).ok());
+    let mut named: Vec<Named> = named.collect();
+    let project = named.iter().position(|named| named.kind == Kind::Project);
+    let main = project.or(named.len().checked_sub(1));
+    let main = main.map(|place| named.swap_remove(place));
+    Ok(main.map(|Named { kind, code }| (kind, code)))
+}
+
+/// The batches up to `until` that are wanted, the newest first, at most `limit`: each with what it did in a sentence, to the record
+/// that was asked for or to the one that it is about.
+pub(super) fn batches(
+    wanted: &BatchChoice,
+    until: i64,
+    limit: Option<usize>,
+    context: &Context,
+    reader: &mut Reader<'_>,
+) -> Result<BatchList, Error> {
+    let found = reader.batches(wanted, until)?;
+    let shown = found.len().min(limit.unwrap_or(usize::MAX));
+    let left_out = i64::try_from(found.len() - shown).unwrap_or(i64::MAX);
+    let (mut batches, mut steps) = (Vec::new(), Vec::new());
+    for batch in found.into_iter().take(shown) {
+        let undone_by = reader.undone_by(batch.number, until)?;
+        let about = match &wanted.record {
+            Some(record) => Some(record.clone()),
+            None => main_record(&batch, reader)?,
+        };
+        let mut step = None;
+        if let Some((kind, code)) = about {
+            let all = BatchChoice::default();
+            let found = reader.history(kind, &code, &all, batch.number, Some(1))?;
+            step = found.into_iter().next().map(|(_, step)| step);
+        }
+        let mut line = BatchLine::of(batch, undone_by);
+        line.about = step
+            .as_ref()
+            .map(|step| record_change(step, context).into());
+        batches.push(line);
+        steps.extend(step);
+    }
+    Ok(BatchList {
+        batches,
+        left_out,
+        glossary: glossary(&steps, context, reader)?,
+    })
 }
 
 /// How many records of a kind of change a page shows field by field unless all are asked for.

@@ -11,7 +11,7 @@ use crate::report::{Listing, Shown};
 use crate::store::Reader;
 
 /// Fields, order and number of the records in a list.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "List")]
 pub(crate) struct ListedArgs {
     /// Only these fields, in this order (separated by commas)
@@ -22,10 +22,22 @@ pub(crate) struct ListedArgs {
     sort: Option<String>,
     /// Show at most this many
     #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
 }
 
 impl ListedArgs {
+    /// The same with these fields where some are to be chosen or sorted by and none were named; None where neither is asked for.
+    pub(crate) fn shaped(&self, fields: &[&str]) -> Option<Self> {
+        if self.fields.is_empty() && self.sort.is_none() {
+            return None;
+        }
+        let mut shaped = self.clone();
+        if shaped.fields.is_empty() {
+            shaped.fields = fields.iter().map(|&field| field.to_owned()).collect();
+        }
+        Some(shaped)
+    }
+
     /// Shows the list of `rows`, each a record with the fields that it has besides its own.
     ///
     /// # Errors

@@ -3,13 +3,13 @@
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 
-use super::journal::{glossary, record_change};
+use super::journal::{batches, glossary, record_change};
 use super::period::{Point, last_second, second_before};
 use crate::context::Context;
 use crate::error::Error;
 use crate::render::HistoryView;
-use crate::report::{BatchLine, BatchList, HistoryStep, RecordHistory};
-use crate::store::{Batch, BatchChoice, Kind, Reader, Step};
+use crate::report::{BatchLine, HistoryStep, RecordHistory};
+use crate::store::{BatchChoice, Kind, Reader};
 
 /// List what was recorded, or one record's history: when, who, why, what
 ///
@@ -49,40 +49,12 @@ fn kinds() -> impl clap::builder::TypedValueParser<Value = Kind> {
         .try_map(|word| word.parse::<Kind>())
 }
 
-/// A batch of more records is about none of them.
-const FEW: i64 = 12;
-
-/// What a batch did to the record that it is about: a project, else the one that it recorded last.
-fn main_step(batch: &Batch, reader: &mut Reader<'_>) -> Result<Option<Step>, Error> {
-    #[derive(serde::Deserialize)]
-    struct Named {
-        kind: Kind,
-        code: String,
-    }
-    let records = batch.entries - 1;
-    if !(1..=FEW).contains(&records) {
-        return Ok(None);
-    }
-    let entries = reader.entries(batch.first_entry, records)?;
-    let named = entries
-        .iter()
-        .filter_map(|entry| serde_json::from_str(entry).ok());
-    let named: Vec<Named> = named.collect();
-    let project = named.iter().find(|named| named.kind == Kind::Project);
-    let Some(Named { kind, code }) = project.or(named.last()) else {
-        return Ok(None);
-    };
-    let all = BatchChoice::default();
-    let steps = reader.history(*kind, code, &all, batch.number, Some(1))?;
-    Ok(steps.into_iter().next().map(|(_, step)| step))
-}
-
 impl Log {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let Some(code) = &self.code else {
             let (report, labels) = context.read_journal(|reader, until| {
                 let wanted = self.wanted(context, reader)?;
-                let list = self.batches(&wanted, context, reader, until)?;
+                let list = batches(&wanted, until, self.limit, context, reader)?;
                 Ok((list, context.labels(reader)?))
             })?;
             return context.show(&report, &labels);
@@ -122,34 +94,6 @@ impl Log {
             after,
             by,
             record: record.map(|code| self.record(code, reader)).transpose()?,
-        })
-    }
-
-    fn batches(
-        &self,
-        wanted: &BatchChoice,
-        context: &Context,
-        reader: &mut Reader<'_>,
-        until: i64,
-    ) -> Result<BatchList, Error> {
-        let found = reader.batches(wanted, until)?;
-        let shown = found.len().min(self.limit.unwrap_or(usize::MAX));
-        let left_out = i64::try_from(found.len() - shown).unwrap_or(i64::MAX);
-        let (mut batches, mut steps) = (Vec::new(), Vec::new());
-        for batch in found.into_iter().take(shown) {
-            let undone_by = reader.undone_by(batch.number, until)?;
-            let step = main_step(&batch, reader)?;
-            let mut line = BatchLine::of(batch, undone_by);
-            line.about = step
-                .as_ref()
-                .map(|step| record_change(step, context).into());
-            batches.push(line);
-            steps.extend(step);
-        }
-        Ok(BatchList {
-            batches,
-            left_out,
-            glossary: glossary(&steps, context, reader)?,
         })
     }
 

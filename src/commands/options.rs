@@ -18,8 +18,8 @@ pub(crate) fn text(text: &str) -> Result<String, Invalid> {
 /// Where a fact was read.
 #[derive(Debug, Default, Args)]
 pub(crate) struct SourceArgs {
-    /// Where it is said: an address, or the code of a source, like S-0002
-    #[arg(long, value_name = "URL|CODE")]
+    /// Where it is said: an address, the code of a source, like S-0002, or a document, which is kept
+    #[arg(long, value_name = "URL|CODE|FILE", value_parser = SourceReference::typed)]
     pub(crate) source: Option<SourceReference>,
 }
 

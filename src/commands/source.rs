@@ -1,9 +1,12 @@
 //! `tpmc source`: where facts were read, one verb a file.
 
 mod add;
+mod attach;
 mod facts;
 mod list;
+mod open;
 mod remove;
+mod save;
 mod set;
 mod show;
 
@@ -21,6 +24,9 @@ pub(crate) enum Source {
     List(list::List),
     Show(show::Show),
     Set(set::Set),
+    Attach(attach::Attach),
+    Open(open::Open),
+    Save(save::Save),
     Remove(remove::Remove),
 }
 
@@ -31,6 +37,9 @@ impl Source {
             Self::List(command) => command.run(context),
             Self::Show(command) => command.run(context),
             Self::Set(command) => command.run(context),
+            Self::Attach(command) => command.run(context),
+            Self::Open(command) => command.run(context),
+            Self::Save(command) => command.run(context),
             Self::Remove(command) => command.run(context),
         }
     }

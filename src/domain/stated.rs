@@ -1,6 +1,7 @@
 //! What is stated in words and numbers: which texts, addresses and shares the registry takes.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::{Decimal, Invalid, cleaned, is_written_without_blanks};
@@ -60,12 +61,27 @@ pub(crate) fn share_fault(share: Decimal) -> Option<&'static str> {
     (!possible).then_some("flaw-no_share")
 }
 
-/// A source as people name it: its code, or the address at which it stands.
+/// A source as people name it: its code, the address at which it stands, or the document that it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SourceReference {
     /// `S-0002`.
     Code(String),
     Address(String),
+    /// A file of the user's. A text that is read names none: it may come from somebody else.
+    File(PathBuf),
+}
+
+impl SourceReference {
+    /// Reads a source as it is typed on the command line: what is neither a code nor an address is the path of a file.
+    pub(crate) fn typed(text: &str) -> Result<Self, Invalid> {
+        let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
+        // `C:\letters` has a scheme of one letter.
+        let is_address = scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+        match text.parse() {
+            Err(_) if !text.trim().is_empty() && !is_address => Ok(Self::File(text.into())),
+            read => read,
+        }
+    }
 }
 
 impl FromStr for SourceReference {
@@ -86,6 +102,7 @@ impl fmt::Display for SourceReference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Code(text) | Self::Address(text) => formatter.pad(text),
+            Self::File(path) => path.display().fmt(formatter),
         }
     }
 }
@@ -223,6 +240,30 @@ mod tests {
             "https://a\n",
         ] {
             assert!(text.parse::<SourceReference>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_may_be_a_file_too() {
+        for text in [
+            "./letter.pdf",
+            "letter.pdf",
+            r"C:\letters\a.pdf",
+            "信函 1.pdf",
+        ] {
+            let file = SourceReference::File(text.into());
+            assert_eq!(SourceReference::typed(text), Ok(file));
+        }
+        let code = SourceReference::Code("S-0002".to_owned());
+        assert_eq!(SourceReference::typed("s-0002"), Ok(code));
+        for text in [
+            "",
+            " ",
+            "https://",
+            "ftp://example.org/a",
+            "javascript:alert(1)",
+        ] {
+            assert!(SourceReference::typed(text).is_err(), "{text:?}");
         }
     }
 

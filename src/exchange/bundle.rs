@@ -8,6 +8,7 @@ mod check;
 mod write;
 
 use crate::merkle::tree::TILE_WIDTH;
+use crate::store::sha256;
 
 pub(crate) use check::{BundleReport, check};
 pub(crate) use write::{BundleWriter, Current, entry_document};
@@ -18,8 +19,9 @@ const CHECKPOINT: &str = "checkpoint";
 const KEY: &str = "registry.vkey";
 const JOURNAL: &str = "journal.ndjson";
 const RECORDS: &str = "records.ndjson";
-/// The folders of the data package, of the proofs and of the tiles.
+/// The folders of the data package, of the kept documents, of the proofs and of the tiles.
 const PACKAGE: &str = "datapackage/";
+const DOCUMENTS: &str = "documents/";
 const PROOFS: &str = "proofs/";
 const TILES: &str = "tile/";
 
@@ -43,7 +45,7 @@ fn quoted(code: &str) -> String {
         }
     }
     if name.len() > LONGEST_NAME {
-        return write::sha256(code.as_bytes());
+        return sha256(code.as_bytes());
     }
     name
 }

@@ -6,7 +6,7 @@ use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::report::ProjectReport;
 
 impl View for ProjectReport {
-    fn page(&self, labels: &Labels, _width: usize) -> Page {
+    fn page(&self, labels: &Labels, width: usize) -> Page {
         let mut page = Page::default();
         let facts = &self.project.facts;
         let title = labels.title(self.project.titles(), facts.identified);
@@ -17,6 +17,10 @@ impl View for ProjectReport {
         page.add_clocks(self.horizon, self.known_at, labels);
         page.blocks.extend(self.card(labels).blocks);
         self.list_sources(labels, &mut page);
+        if let Some(history) = &self.history {
+            page.add(Block::Heading(labels.text("section-history")));
+            page.blocks.extend(history.page(labels, width).blocks);
+        }
         page
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::batches::BatchList;
 use crate::domain::*;
 use crate::store::{Currency, Forum, Party, Project, Source};
 
@@ -27,6 +28,9 @@ pub(crate) struct ProjectReport {
     /// The forum whose agreement it is.
     #[serde(skip)]
     pub(crate) forum: Option<Forum>,
+    /// Who recorded what when, where that is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) history: Option<BatchList>,
 }
 
 /// The records that a project refers to.
@@ -80,6 +84,7 @@ impl ProjectReport {
             parties,
             currencies,
             forum,
+            history: None,
         }
     }
 

@@ -51,7 +51,7 @@ impl Writer<'_> {
                         faults.push(Fault::new("url", why));
                     }
                 }
-                if source.url.is_none() && source.title.is_none() {
+                if source.is_nowhere() {
                     faults.push(Fault::new("url", "why-nothing-of-source"));
                 }
             }

@@ -144,6 +144,8 @@ pub(crate) enum Error {
     Question(Message),
     TooLong(f64),
     NotEmpty,
+    /// A kept document, by its SHA-256, is not there or was changed.
+    Content(String),
     Journal(Message),
     Unproved,
     Migration(String),
@@ -186,6 +188,7 @@ impl Error {
                 | Self::Journal(_)
                 | Self::Unproved
                 | Self::NotEmpty
+                | Self::Content(_)
                 | Self::Question(_)
                 | Self::TooLong(_)
                 | Self::Document { .. }
@@ -301,6 +304,7 @@ impl Explain for Error {
             Self::Question(why) => message!("error-query", why),
             Self::TooLong(seconds) => message!("error-query-too-long", seconds),
             Self::NotEmpty => message!("error-not-empty"),
+            Self::Content(sha256) => message!("error-content", sha256),
             Self::Journal(why) => message!("error-journal", why),
             Self::Unproved => message!("error-unproved"),
             Self::Migration(why) => message!("error-migration", why),

@@ -79,6 +79,12 @@ faults! {
     IndexChanged "index_changed",
     /// What the search index keeps besides words (settings, pages, lengths) does not agree with the records.
     IndexInconsistent "index_inconsistent",
+    /// A source names a document that is not there.
+    DocumentMissing "document_missing",
+    /// A document is not the one that was kept.
+    DocumentChanged "document_changed",
+    /// A document that the journal does not know, or that was changed since its source was taken out.
+    DocumentUnknown "document_unknown",
     CheckpointOrigin "checkpoint_origin",
     CheckpointSignature "checkpoint_signature",
     /// A cosignature states a time at which it cannot have been made.

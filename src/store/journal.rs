@@ -39,6 +39,8 @@ pub(crate) struct Writer<'a> {
     failed: Option<Error>,
     tally: Changes,
     pub(super) minted: Minted,
+    /// Whether a document was kept.
+    pub(super) kept: bool,
     undoes: Option<i64>,
     /// Why, when nobody says.
     own_reason: Option<String>,
@@ -90,8 +92,10 @@ impl Store {
             let ledger = Ledger::open(links, db, last.as_ref())?;
             let mut writer = Writer::new(ledger);
             let result = work(&mut writer)?;
+            // A document that was lost is put back without a batch: the journal knows it.
+            let has_kept = writer.kept;
             let batch = writer.finish(intent, &time)?;
-            let is_kept = batch.is_some() && !intent.dry_run;
+            let is_kept = (batch.is_some() || has_kept) && !intent.dry_run;
             Ok(((result, batch), is_kept))
         });
         if links == Links::Left {
@@ -146,6 +150,7 @@ impl<'a> Writer<'a> {
             failed: None,
             tally: Changes::default(),
             minted: Minted::default(),
+            kept: false,
             undoes: None,
             own_reason: None,
         }

@@ -77,6 +77,8 @@ CREATE INDEX risk_by_source ON risk (source) WHERE source IS NOT NULL
 
 @ index sqlite_autoindex___diesel_schema_migrations_1 __diesel_schema_migrations
 
+@ index sqlite_autoindex_content_1 content
+
 @ index sqlite_autoindex_country_1 country
 
 @ index sqlite_autoindex_country_2 country
@@ -184,6 +186,12 @@ CREATE TABLE citation (
     source  TEXT    NOT NULL REFERENCES source (code) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (project, number)
 ) STRICT, WITHOUT ROWID
+
+@ table content content
+CREATE TABLE content (
+    sha256 TEXT PRIMARY KEY NOT NULL CHECK (length(sha256) = 64),
+    bytes  BLOB NOT NULL CHECK (length(bytes) > 0)
+) STRICT
 
 @ table country country
 CREATE TABLE country (
@@ -554,7 +562,8 @@ CREATE TABLE source (
     read_on        TEXT CHECK (date(read_on) IS read_on),
     confidence     TEXT NOT NULL CHECK (confidence IN ('high', 'medium', 'low')),
     note           TEXT
-, kind TEXT CHECK (kind IN ('government', 'party', 'press', 'dataset', 'academic', 'mirror', 'other')), link TEXT CHECK (link IN ('ok', 'withheld'))) STRICT
+, kind TEXT CHECK (kind IN ('government', 'party', 'press', 'dataset', 'academic', 'mirror', 'other')), link TEXT CHECK (link IN ('ok', 'withheld')), file_sha256 TEXT CHECK (length(file_sha256) = 64), file_type TEXT CHECK (trim(file_type) <> ''), file_size INTEGER CHECK ((file_size IS NULL) = (file_sha256 IS NULL)
+    AND (file_size IS NULL) = (file_type IS NULL) AND coalesce(file_size, 1) > 0)) STRICT
 
 @ table tally tally
 CREATE TABLE tally (
@@ -592,6 +601,12 @@ CREATE TRIGGER batch_is_final BEFORE UPDATE ON batch BEGIN SELECT raise(ABORT, '
 
 @ trigger batch_is_kept batch
 CREATE TRIGGER batch_is_kept BEFORE DELETE ON batch BEGIN SELECT raise(ABORT, 'the journal is never changed'); END
+
+@ trigger content_is_final content
+CREATE TRIGGER content_is_final BEFORE UPDATE ON content BEGIN SELECT raise(ABORT, 'a kept document is never changed'); END
+
+@ trigger content_is_kept content
+CREATE TRIGGER content_is_kept BEFORE DELETE ON content BEGIN SELECT raise(ABORT, 'a kept document is never changed'); END
 
 @ trigger entry_is_final entry
 CREATE TRIGGER entry_is_final BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'the journal is never changed'); END
@@ -669,5 +684,6 @@ FROM risk
 
 @ view v_source v_source
 CREATE VIEW v_source AS
-SELECT code, id, url, title, publisher, publisher_kind, language, read_on, confidence, note, kind, link
+SELECT code, id, url, title, publisher, publisher_kind, language, read_on, confidence, note, kind, link,
+       file_sha256, file_type, file_size
 FROM source

@@ -30,6 +30,7 @@ impl Reader<'_> {
         let address = match named {
             SourceReference::Code(code) => return self.one(code),
             SourceReference::Address(address) => address,
+            SourceReference::File(path) => &path.display().to_string(),
         };
         if let Some(source) = self.source_at(address)? {
             return Ok(source);

@@ -42,7 +42,7 @@ pub(crate) use project::{
 pub(crate) use rate::ExchangeRate;
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use refusal::Refusal;
-pub(crate) use source::Source;
+pub(crate) use source::{KeptFile, Source};
 pub(crate) use waiver::Waiver;
 
 /// Which records of a kind are wanted.

@@ -78,6 +78,16 @@ diesel::table! {
         note -> Nullable<Text>,
         kind -> Nullable<Text>,
         link -> Nullable<Text>,
+        file_sha256 -> Nullable<Text>,
+        file_type -> Nullable<Text>,
+        file_size -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    content (sha256) {
+        sha256 -> Text,
+        bytes -> Binary,
     }
 }
 

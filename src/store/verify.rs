@@ -20,7 +20,7 @@ use super::backend::Db;
 use super::finding::{Fault, Finding, Progress, Sink};
 use super::medium::Way;
 use super::schema::batch;
-use super::{Error, Reader, Store, layout, links, search};
+use super::{Error, Reader, Store, content, layout, links, search};
 use crate::merkle::hash::{Hash, empty_root};
 pub(crate) use diff::differences;
 pub(super) use feed::last_entries;
@@ -97,6 +97,7 @@ impl Reader<'_> {
         };
         let check_links = |db: &mut Db, sink: &mut Sink<'_>| {
             links::check(db, sink)?;
+            content::check(db, sink)?;
             search::check(every_word, db, sink)
         };
         let check_rest = |db: &mut Db, sink: &mut Sink<'_>| tables::check_rest(middle, db, sink);

@@ -22,6 +22,40 @@ fn a_list_shows_the_fields_that_are_asked_for_in_the_order_that_is_asked_for() {
 }
 
 #[test]
+fn projects_are_sorted_and_cut_to_fields_too() {
+    let env = Env::seeded();
+    let list = ["project", "list", "--country", "TH", "--sort", "-status_on"];
+    insta::assert_snapshot!(
+        "projects",
+        env.tpmc(&[&list[..], &["--limit", "3"]].concat())
+    );
+    let fields = [
+        "--fields",
+        "code,parties",
+        "--limit",
+        "1",
+        "--format",
+        "csv",
+    ];
+    let csv = env.tpmc(&[&list[..], &fields].concat()).succeeds();
+    assert!(csv.starts_with("code,parties\n"), "{csv}");
+}
+
+#[test]
+fn a_project_is_shown_with_who_recorded_what_when() {
+    let env = Env::seeded();
+    let set = ["project", "set", "P-0001", "--note", "read again"];
+    env.tpmc(&[&set[..], &["--actor", "li", "--reason", "after the call"]].concat())
+        .succeeds();
+    let shown = env.tpmc(&["project", "show", "P-0001", "--history"]);
+    let shown = shown.succeeds();
+    let history = shown.split("What was recorded\n").nth(1);
+    insta::assert_snapshot!("history", history.expect("a history"));
+    let json = env.tpmc(&["project", "show", "P-0001", "--history", "--format", "json"]);
+    assert_eq!(json.json()["history"][0]["actor"], "li");
+}
+
+#[test]
 fn a_verb_alone_is_answered_with_the_commands_that_have_it() {
     let env = Env::empty();
     insta::assert_snapshot!("verb_alone", env.tpmc(&["list"]));

@@ -129,7 +129,7 @@ fn dates_and_sources_are_checked() {
         "--source",
         "example",
     ])
-    .fails_with(2);
+    .fails_with(1);
     env.tpmc(&[
         "status",
         "P-0004",

@@ -20,6 +20,7 @@ mod complete;
 mod concurrency;
 mod context;
 mod country;
+mod desk_document;
 mod desk_edit;
 mod desk_forum;
 mod desk_habits;

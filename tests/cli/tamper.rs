@@ -33,14 +33,15 @@ impl Drop for Tampering {
 
 pub(crate) fn open(env: &Env) -> Tampering {
     let db = Connection::open(env.path("registry.db")).expect("the registry");
-    let guards = "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('batch', 'entry')";
+    let guards = "SELECT group_concat(sql, ';') FROM sqlite_schema WHERE type = 'trigger' AND tbl_name IN ('batch', 'entry', 'content')";
     let guards = db
         .query_row(guards, [], |row| row.get(0))
         .expect("the guards");
     db.execute_batch(
         "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;
          DROP TRIGGER batch_is_final; DROP TRIGGER batch_is_kept;
-         DROP TRIGGER entry_is_final; DROP TRIGGER entry_is_kept;",
+         DROP TRIGGER entry_is_final; DROP TRIGGER entry_is_kept;
+         DROP TRIGGER content_is_final; DROP TRIGGER content_is_kept;",
     )
     .expect("no triggers");
     Tampering { db, guards }

@@ -185,19 +185,13 @@ impl<'a> Making<'a> {
             (_, Some(last)) => writer.source_code_after(last)?,
             (_, None) => writer.next_source_code()?,
         };
+        let id = self.context.fresh_id(Kind::Source, &code);
+        let confidence = new.confidence.unwrap_or(Confidence::Low);
         writer.save(Source {
-            id: self.context.fresh_id(Kind::Source, &code),
-            code: code.clone(),
             url: new.url,
             title: new.title,
             publisher: new.publisher,
-            publisher_kind: None,
-            language: None,
-            read_on: None,
-            confidence: new.confidence.unwrap_or(Confidence::Low),
-            note: None,
-            kind: None,
-            link: None,
+            ..Source::new(id, code.clone(), confidence)
         })?;
         self.sources_made += 1;
         if !has_code {

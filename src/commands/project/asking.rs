@@ -51,10 +51,7 @@ pub(super) fn ask(context: &Context) -> Result<(Option<String>, FactArgs), Error
         })
     })?;
     facts.host = hosts.unwrap_or_default();
-    let source = asking.checked(
-        "ask-source",
-        |source| Ok(source.parse::<SourceReference>()?),
-    )?;
+    let source = asking.checked("ask-source", |source| Ok(SourceReference::typed(source)?))?;
     facts.source.extend(source);
     facts.note = asking.text("ask-note")?;
     match asking.is_sure()? {

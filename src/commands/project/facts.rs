@@ -35,8 +35,8 @@ macro_rules! project_options {
             /// False where only the existence of the agreement is known
             #[arg(long, value_name = "true|false", value_parser = field::<bool>())]
             pub(crate) identified: Option<bool>,
-            /// A source of the project as a whole: an address or a code (can be repeated; added to those it has)
-            #[arg(long, value_name = "URL|CODE")]
+            /// A source of the project as a whole: an address, a code or a document (can be repeated; added to those it has)
+            #[arg(long, value_name = "URL|CODE|FILE", value_parser = SourceReference::typed)]
             pub(crate) source: Vec<SourceReference>,
         }
 

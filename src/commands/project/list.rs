@@ -1,12 +1,14 @@
 //! `tpmc project list`
 
 use clap::Args;
+use serde_json::json;
 
 use crate::commands::filter::FilterArgs;
+use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::error::Error;
-use crate::report::ProjectList;
-use crate::store::Wanted;
+use crate::report::{ProjectList, Shown};
+use crate::store::{Reader, Wanted};
 
 /// List projects
 ///
@@ -16,21 +18,67 @@ use crate::store::Wanted;
 pub(crate) struct List {
     #[command(flatten)]
     filter: FilterArgs,
-    /// Show at most this many
-    #[arg(long, value_name = "NUMBER")]
-    limit: Option<usize>,
+    #[command(flatten)]
+    listed: ListedArgs,
 }
+
+/// What can be chosen and sorted by.
+const COLUMNS: &[Shown] = &[
+    Shown::plain("code", "field-code"),
+    Shown::word("status", "field-status", "status"),
+    Shown::plain("status_on", "field-since"),
+    Shown::plain("evidence_on", "field-evidence"),
+    Shown::word("mode", "field-mode", "mode"),
+    Shown::word("sector", "field-sector", "sector"),
+    Shown::plain("hosts", "field-hosts"),
+    Shown::title("title", "field-title"),
+    Shown::plain("title_en", "field-title_en"),
+    Shown::plain("title_zh", "field-title_zh"),
+    Shown::plain("title_ja", "field-title_ja"),
+    Shown::plain("title_original", "field-title_original"),
+    Shown::plain("parties", "field-parties"),
+    Shown::plain("forum", "field-forum"),
+    Shown::plain("list_number", "field-list_number"),
+    Shown::word("instrument", "field-instrument", "instrument"),
+    Shown::plain("identified", "field-identified"),
+    Shown::plain("umbrella", "field-umbrella"),
+];
+/// What a sorted list shows.
+const USUAL: [&str; 6] = ["code", "status", "status_on", "mode", "hosts", "title"];
 
 impl List {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        if let Some(listed) = self.listed.shaped(&USUAL) {
+            return listed.show(context, COLUMNS, |reader| {
+                let projects = self.projects(None, context, reader)?.projects.into_iter();
+                Ok(projects.map(|project| {
+                    let parties = project.parties.iter().map(|party| &party.party);
+                    let more = vec![
+                        ("parties", json!(parties.collect::<Vec<_>>())),
+                        ("is_translated", json!(project.is_translated)),
+                    ];
+                    (project, more)
+                }))
+            });
+        }
         let (report, labels) = context.read(|reader| {
-            let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
             // One more than is shown tells whether there are more.
-            let limit = self.limit.map(|limit| limit.saturating_add(1));
-            let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, limit)?;
-            let list = ProjectList::of(lines, horizon, context.known_at, context.language);
-            Ok((list.cut(self.limit), context.labels(reader)?))
+            let limit = self.listed.limit.map(|limit| limit.saturating_add(1));
+            let list = self.projects(limit, context, reader)?;
+            Ok((list.cut(self.listed.limit), context.labels(reader)?))
         })?;
         context.show(&report, &labels)
+    }
+
+    fn projects(
+        &self,
+        limit: Option<usize>,
+        context: &Context,
+        reader: &mut Reader<'_>,
+    ) -> Result<ProjectList, Error> {
+        let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
+        let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, limit)?;
+        let language = context.language;
+        Ok(ProjectList::of(lines, horizon, context.known_at, language))
     }
 }

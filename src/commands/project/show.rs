@@ -3,12 +3,13 @@
 use clap::Args;
 
 use crate::commands::document::text_of;
+use crate::commands::journal::batches;
 use crate::context::Context;
 use crate::domain::{Invalid, ProjectCode};
 use crate::error::Error;
 use crate::render::Format;
 use crate::report::{ProjectReport, Related};
-use crate::store::Project;
+use crate::store::{BatchChoice, Kind, Project};
 
 /// Show everything about one project
 #[derive(Debug, Args)]
@@ -16,6 +17,9 @@ use crate::store::Project;
 pub(crate) struct Show {
     /// The project's code, like F1-001 or P-0001
     code: ProjectCode,
+    /// Show who recorded what when, too
+    #[arg(long)]
+    history: bool,
 }
 
 impl Show {
@@ -23,7 +27,7 @@ impl Show {
         if context.format()? == Format::Toml {
             return self.to_be_edited(context);
         }
-        let (report, labels) = context.read(|reader| {
+        let (mut report, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
             let project: Project = reader.one(self.code.as_str())?;
             let related = Related {
@@ -45,6 +49,15 @@ impl Show {
             let report = ProjectReport::of(project, horizon, context.known_at, related);
             Ok((report, context.labels(reader)?))
         })?;
+        if self.history {
+            let wanted = BatchChoice {
+                record: Some((Kind::Project, self.code.to_string())),
+                ..BatchChoice::default()
+            };
+            let history = context
+                .read_journal(|reader, until| batches(&wanted, until, None, context, reader))?;
+            report.history = Some(history);
+        }
         context.show(&report, &labels)
     }
 

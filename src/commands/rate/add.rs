@@ -31,8 +31,8 @@ pub(crate) struct Add {
     /// The day of the rate
     #[arg(long, value_name = "DAY", value_parser = day)]
     on: chrono::NaiveDate,
-    /// Where it is said: an address, or the code of a source, like S-0002
-    #[arg(long, value_name = "URL|CODE")]
+    /// Where it is said: an address, the code of a source, like S-0002, or a document, which is kept
+    #[arg(long, value_name = "URL|CODE|FILE", value_parser = SourceReference::typed)]
     source: SourceReference,
     /// Anything else
     #[arg(long, value_name = "TEXT", value_parser = text)]

@@ -4,7 +4,9 @@ use clap::Args;
 
 use crate::args::words;
 use crate::commands::options::{day, language, put, text};
-use crate::domain::{Confidence, Invalid, PublisherKind, SourceKind, SourceLink, web_address};
+use crate::domain::{
+    Confidence, Invalid, PublisherKind, SourceKind, SourceLink, SourceReference, web_address,
+};
 use crate::store::Source;
 
 /// What is stated of a source.
@@ -63,6 +65,14 @@ impl FactArgs {
         put(&mut source.read_on, &self.read_on);
         put(&mut source.note, &self.note);
         source.confidence = self.confidence.unwrap_or(source.confidence);
+    }
+}
+
+/// An address or the path of a document on the command line.
+pub(super) fn address_or_file(text: &str) -> Result<SourceReference, Invalid> {
+    match SourceReference::typed(text)? {
+        SourceReference::Code(code) => Err(Invalid::new("what-new-source", code, "why-code-given")),
+        place => Ok(place),
     }
 }
 

@@ -33,6 +33,7 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("publisher", "field-publisher"),
     Shown::plain("title", "field-title").optional(),
     Shown::plain("address", "field-address"),
+    Shown::plain("file_type", "field-file_type").optional(),
     Shown::word("confidence", "field-confidence", "confidence"),
 ];
 

@@ -23,7 +23,7 @@ pub(crate) struct Set {
     facts: FactArgs,
     /// Empty a field: it becomes not stated (can be repeated)
     #[arg(long, value_name = "FIELD", value_delimiter = ',',
-        value_parser = clearable(&["url", "title", "publisher", "publisher_kind", "kind", "link", "language", "read_on", "note"]))]
+        value_parser = clearable(&["url", "title", "publisher", "publisher_kind", "kind", "link", "language", "read_on", "note", "file"]))]
     clear: Vec<String>,
     #[command(flatten)]
     write: WriteArgs,
@@ -46,6 +46,7 @@ impl Set {
                     "link" => source.link = None,
                     "language" => source.language = None,
                     "read_on" => source.read_on = None,
+                    "file" => source.set_file(None),
                     _ => source.note = None,
                 }
             }

@@ -29,6 +29,9 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("read_on", "field-read_on"),
     Shown::word("confidence", "field-confidence", "confidence"),
     Shown::plain("note", "field-note"),
+    Shown::plain("file_type", "field-file_type").optional(),
+    Shown::plain("file_size", "field-file_size").optional(),
+    Shown::plain("file_sha256", "field-file_sha256").optional(),
 ];
 const CITED: &[Shown] = &[
     Shown::word("kind", "field-kind", "kind"),

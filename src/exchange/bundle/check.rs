@@ -1,6 +1,7 @@
 //! Checks a bundle: the checkpoint's signatures, the journal against the checkpoint, the records and the data package against
 //! the journal, and every proof. Everything that is wrong is found at once, record and field named.
 
+mod documents;
 mod journal;
 mod package;
 mod proofs;
@@ -103,7 +104,8 @@ pub(crate) fn check(
     if findings.kept.is_empty() {
         replay::check(&mut archive, scratch, &mut findings)?;
     }
-    records::check(&mut archive, &mut journal, &mut findings)?;
+    let named = records::check(&mut archive, &mut journal, &mut findings)?;
+    documents::check(&mut archive, named, &mut findings)?;
     package::check(&mut archive, &journal, scratch, &mut findings)?;
     proofs::check(&mut archive, &journal, &signed, &mut findings)?;
     readme(&mut archive, &signed, own_key.as_ref(), &mut findings)?;
@@ -171,7 +173,7 @@ fn readme(
     Ok(())
 }
 
-/// Names what is missing, and what has no place in a bundle. Proofs and tiles are looked at on their own.
+/// Names what is missing, and what has no place in a bundle. Documents, proofs and tiles are looked at on their own.
 fn foreign(archive: &Archive, findings: &mut Findings) {
     let expected = [README, SCRIPT, CHECKPOINT, KEY, JOURNAL, RECORDS];
     let package = package_files().map(|name| format!("{PACKAGE}{name}"));
@@ -186,7 +188,8 @@ fn foreign(archive: &Archive, findings: &mut Findings) {
         }
     }
     for name in &archive.names {
-        let has_its_own_check = name.starts_with(super::PROOFS) || name.starts_with(super::TILES);
+        let own_checks = [super::DOCUMENTS, super::PROOFS, super::TILES];
+        let has_its_own_check = own_checks.iter().any(|folder| name.starts_with(folder));
         if !has_its_own_check && !expected.contains(name) {
             findings.foreign(name);
         }

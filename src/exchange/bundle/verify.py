@@ -283,11 +283,13 @@ def check(path, vkeys, earlier):
             wrong(f"{place}: the journal does not begin with the {old[1]} entries of {old[0]} that it states")
 
     current = {record: index for record, (index, line) in last.items() if line is not None}
-    missing = dict(current)
+    missing, documents = dict(current), {}
     with bundle.open("records.ndjson") as records:
         for line in records:
             said = json.loads(line, object_pairs_hook=once)
             record = said["kind"], said["code"]
+            if record[0] == "source" and said["document"].get("file_sha256"):
+                documents[said["document"]["file_sha256"]] = record[1]
             if missing.pop(record, None) is None:
                 wrong(f"records.ndjson: the journal does not have {record[0]} {record[1]}, or it stands there twice")
             elif last[record][1] != sha256(line[:-1]):
@@ -305,6 +307,15 @@ def check(path, vkeys, earlier):
 
     expected = {"README.md", "verify.py", "checkpoint", "registry.vkey", "journal.ndjson", "records.ndjson"}
     expected |= {"datapackage/datapackage.json"} | {f"datapackage/{name}.csv" for name in TABLES}
+    for name in [name for name in names if name.startswith("documents/")]:
+        digest = name[len("documents/") :].partition(".")[0]
+        if digest in documents:
+            expected.add(name)
+            if sha256(bundle.read(name)) != digest:
+                wrong(f"{name}: it is not the document that source {documents[digest]} names")
+            del documents[digest]
+    for digest, code in documents.items():
+        wrong(f"documents/{digest}: the document of source {code} is missing")
     if any(name.startswith("tile/") for name in names):
         for name, content in tiles(leaves):
             expected.add(name)

@@ -5,20 +5,21 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::{
-    CHECKPOINT, JOURNAL, KEY, PACKAGE, README, RECORDS, SCRIPT, proof_name, record_line, tile_name,
+    CHECKPOINT, DOCUMENTS, JOURNAL, KEY, PACKAGE, README, RECORDS, SCRIPT, proof_name, record_line,
+    tile_name,
 };
+use crate::domain::media_type;
 use crate::exchange::Error;
 use crate::exchange::datapackage::{descriptor_bytes, package_files};
 use crate::exchange::tables::Table;
 use crate::merkle::checkpoint::SignedCheckpoint;
 use crate::merkle::key::VerifierKey;
 use crate::merkle::proof::InclusionProof;
-use crate::store::{Document, Kind};
+use crate::store::{Document, Kind, sha256};
 
 /// The last entry about a record.
 #[derive(Debug)]
@@ -103,6 +104,14 @@ impl BundleWriter {
         Ok(())
     }
 
+    /// A document that is kept with a source, as it is: what is packed already does not get smaller.
+    pub(crate) fn document(&mut self, sha256: &str, bytes: &[u8]) -> Result<(), Error> {
+        let name = format!("{DOCUMENTS}{sha256}.{}", media_type(bytes).extension);
+        let options = options().compression_method(CompressionMethod::Stored);
+        self.zip.start_file(name, options).map_err(broken)?;
+        Ok(self.zip.write_all(bytes)?)
+    }
+
     pub(crate) fn proof(&mut self, of: &Current, proof: &InclusionProof) -> Result<(), Error> {
         let name = proof_name(of.kind, &of.code);
         self.small(&name, proof.to_string().as_bytes())
@@ -167,10 +176,4 @@ pub(super) fn script() -> Result<String, Error> {
         include_str!("verify.py").replace("    # TABLES\n", &format!("{}\n", lines.join("\n")));
     let script = script.replace("# PACKAGE", &sha256(&descriptor_bytes(false)?));
     Ok(script.replace("# README", &sha256(readme.join("\n").as_bytes())))
-}
-
-/// SHA-256 in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

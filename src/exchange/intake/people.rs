@@ -162,7 +162,7 @@ pub(super) fn source(text: &str) -> Result<SourceMention, Said> {
         Ok(SourceReference::Code(code)) => source.code = Some(code),
         Ok(SourceReference::Address(url)) => source.url = Some(url),
         Err(_) if named.trim_start().starts_with("http") => return Err(Flaw::NoAddress.into()),
-        Err(_) => return Err(Flaw::NoSource.into()),
+        Ok(SourceReference::File(_)) | Err(_) => return Err(Flaw::NoSource.into()),
     }
     match read.parse::<SourceReference>() {
         _ if read.is_empty() => {}

@@ -75,6 +75,9 @@ pub(super) const BEFORE: &[Table] = &[
                 Word(words_of::<SourceLink>),
                 "Whether the address may be followed",
             ),
+            may("file_sha256", Text, "SHA-256 of the document kept with it"),
+            may("file_type", Text, "Media type of the document"),
+            may("file_size", Integer, "Size of the document in bytes"),
         ],
     ),
     records(

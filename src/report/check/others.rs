@@ -84,7 +84,7 @@ pub(super) fn identifier_invalid(party: &Party, _world: &World) -> Vec<Values> {
 }
 
 pub(super) fn source_without_address(source: &Source, _world: &World) -> Vec<Values> {
-    once(source.url.is_none() && source.title.is_none())
+    once(source.is_nowhere())
 }
 
 pub(super) fn source_without_use(source: &Source, world: &World) -> Vec<Values> {

@@ -179,19 +179,10 @@ mod tests {
     use crate::store::{Error, Store, Writer};
 
     fn source(code: &str, url: &str) -> Source {
+        let id = seeded_id("source", code);
         Source {
-            code: code.to_owned(),
-            id: seeded_id("source", code),
             url: Some(url.to_owned()),
-            title: None,
-            publisher: None,
-            publisher_kind: None,
-            language: None,
-            read_on: None,
-            confidence: Confidence::Low,
-            note: None,
-            kind: None,
-            link: None,
+            ..Source::new(id, code.to_owned(), Confidence::Low)
         }
     }
 

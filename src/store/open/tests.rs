@@ -63,6 +63,7 @@ fn schema_matches_migrations() {
         batch,
         entry,
         tile,
+        content,
         country,
         currency,
         source,

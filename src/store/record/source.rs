@@ -11,6 +11,16 @@ use crate::domain::{Confidence, PublisherKind, RecordId, SourceKind, SourceLink,
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::source;
 
+/// What the journal says of a document that is kept with a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeptFile {
+    /// In hexadecimal digits.
+    pub(crate) sha256: String,
+    pub(crate) media_type: String,
+    /// In bytes.
+    pub(crate) size: i64,
+}
+
 /// An address, or a document without one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, HasQuery)]
 #[diesel(table_name = source, check_for_backend(Backend))]
@@ -34,6 +44,15 @@ pub(crate) struct Source {
     /// Whether the address may be followed; not stated means that it may.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) link: Option<SourceLink>,
+    /// SHA-256 of the document that is kept with it, in hexadecimal digits; type and size are stated with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) file_sha256: Option<String>,
+    /// Media type of the document, as its first bytes tell it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) file_type: Option<String>,
+    /// Size of the document in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) file_size: Option<i64>,
 }
 single_row_record!(Source, source);
 
@@ -53,7 +72,23 @@ impl Source {
             note: None,
             kind: None,
             link: None,
+            file_sha256: None,
+            file_type: None,
+            file_size: None,
         }
+    }
+
+    /// States which document is kept with it, or none.
+    pub(crate) fn set_file(&mut self, file: Option<KeptFile>) {
+        (self.file_sha256, self.file_type, self.file_size) = match file {
+            Some(file) => (Some(file.sha256), Some(file.media_type), Some(file.size)),
+            None => (None, None, None),
+        };
+    }
+
+    /// Returns whether nothing tells where or what it is.
+    pub(crate) fn is_nowhere(&self) -> bool {
+        self.url.is_none() && self.title.is_none() && self.file_sha256.is_none()
     }
 
     /// Returns the address where it may be shown as a link.

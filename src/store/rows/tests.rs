@@ -7,19 +7,15 @@ use crate::store::record::{Record as _, Source};
 use crate::store::schema::{judgement, source};
 
 fn source_with(title: &str) -> Source {
+    let id = crate::domain::seeded_id("source", title);
     Source {
-        code: "S-9000".to_owned(),
-        id: crate::domain::seeded_id("source", title),
-        url: None,
         title: Some(title.to_owned()),
-        publisher: None,
         publisher_kind: Some(PublisherKind::Government),
         language: Some("ja".to_owned()),
         read_on: chrono::NaiveDate::from_ymd_opt(2026, 2, 3),
-        confidence: Confidence::High,
         note: Some(String::new()),
-        kind: None,
         link: Some(crate::domain::SourceLink::Withheld),
+        ..Source::new(id, "S-9000".to_owned(), Confidence::High)
     }
 }
 

@@ -107,19 +107,10 @@ fn apply(
         match title {
             Some(title) => {
                 let title = format!("title {title}");
+                let id = seeded_id("source", &code);
                 writer.save(Source {
-                    id: seeded_id("source", &code),
-                    url: None,
                     title: Some(title.clone()),
-                    publisher: None,
-                    publisher_kind: None,
-                    kind: None,
-                    link: None,
-                    language: None,
-                    read_on: None,
-                    confidence: Confidence::Low,
-                    note: None,
-                    code: code.clone(),
+                    ..Source::new(id, code.clone(), Confidence::Low)
                 })?;
                 next.insert(code, title);
             }

@@ -1,6 +1,6 @@
 //! The list of records against the last entries of the journal, byte for byte.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -28,13 +28,14 @@ pub(super) struct Differing {
     pub(super) found: Value,
 }
 
-/// Compares the list of records with the journal.
+/// Compares the list of records with the journal; returns the documents that sources name, each by its SHA-256 with the code of the
+/// source.
 pub(super) fn check(
     archive: &mut Archive,
     journal: &mut Journal,
     findings: &mut Findings,
-) -> Result<(), Error> {
-    let mut differing = Vec::new();
+) -> Result<BTreeMap<String, String>, Error> {
+    let (mut differing, mut named) = (Vec::new(), BTreeMap::new());
     archive.lines(RECORDS, |number, bytes| {
         let line: Line = match serde_json::from_slice(bytes) {
             Ok(line) => line,
@@ -44,6 +45,9 @@ pub(super) fn check(
                 return true;
             }
         };
+        if let (Kind::Source, Some(sha256)) = (line.kind, line.document["file_sha256"].as_str()) {
+            named.insert(sha256.to_owned(), line.code.clone());
+        }
         let key = (line.kind, line.code);
         match journal.last.get_mut(&key) {
             Some(last) if last.line.is_some() && !last.listed => {
@@ -76,7 +80,7 @@ pub(super) fn check(
         let gone = Finding::new(Fault::BundleMissing).record(kind.word(), code);
         findings.add(gone.field(RECORDS).entry(signed_number(last.index)));
     }
-    Ok(())
+    Ok(named)
 }
 
 /// Names the fields in which records differ from the journal. `place` stands before the name of a field.
