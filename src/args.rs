@@ -6,5 +6,7 @@ mod words;
 mod write;
 
 pub(crate) use global::{Color, Global};
-pub(crate) use words::{field, language_of_locale, language_of_reader, words, words_or_not_stated};
+pub(crate) use words::{
+    field, is_of_other_letters, language_of_locale, language_of_reader, words, words_or_not_stated,
+};
 pub(crate) use write::{WriteArgs, after_recording};

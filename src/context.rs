@@ -2,11 +2,12 @@
 
 mod zone;
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 
-use crate::args::{Color, Global, WriteArgs, language_of_locale};
+use crate::args::{Color, Global, WriteArgs, is_of_other_letters, language_of_locale};
 use crate::domain::{AsOf, Horizon, Language, Moment, RecordId, Zone, repeatable_id};
 use crate::error::Error;
 use crate::language::Charts;
@@ -26,6 +27,7 @@ pub(crate) struct Context {
     pub(crate) named_actor: Option<String>,
     /// The time zone of the office.
     pub(crate) zone: Zone,
+    ascii: bool,
     registry: Option<PathBuf>,
     format: Option<Format>,
     output: Option<PathBuf>,
@@ -68,6 +70,7 @@ impl Context {
                 .actor
                 .clone()
                 .filter(|_| global.typed.contains(&"actor")),
+            ascii: global.ascii,
             registry: global.registry,
             format: global.format,
             output: global.output,
@@ -289,6 +292,9 @@ impl Context {
 
     /// How charts are drawn: with blocks on a terminal that takes colour, in ASCII everywhere else.
     fn charts(&self) -> Charts {
+        if self.ascii || (std::io::stdout().is_terminal() && is_of_other_letters()) {
+            return Charts::Narrow;
+        }
         let choice = anstream::AutoStream::choice(&std::io::stdout());
         if self.output.is_none() && choice != anstream::ColorChoice::Never {
             Charts::Blocks

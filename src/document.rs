@@ -5,6 +5,7 @@ mod blank;
 mod error;
 mod quote;
 mod read;
+mod remark;
 mod slips;
 mod write;
 
@@ -13,5 +14,6 @@ pub(crate) use error::Error;
 pub(crate) use read::{
     AmountText, EventText, ParticipationText, PartyText, ProjectText, RiskText, SourceText,
 };
+pub(crate) use remark::Remarks;
 pub(crate) use slips::{Reading, read};
 pub(crate) use write::{FindingsOnTop, Writing};

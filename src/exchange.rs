@@ -48,6 +48,7 @@ pub(crate) use records::{JsonRecords, NdjsonRecords};
 
 pub(crate) use reporter::{Reporter, web_address};
 pub(crate) use table_file::TableFile;
+pub(crate) use tables::fields_of_projects;
 pub(crate) use template::{Template, TemplateColumn};
 pub(crate) use workbook::Workbook;
 

@@ -21,6 +21,8 @@ pub(crate) enum Charts {
     Blocks,
     /// In ASCII.
     Plain,
+    /// In ASCII, the lines of tables too, and no sign of which terminals disagree how wide it is.
+    Narrow,
 }
 
 /// Labels in one language, with the names of the countries.

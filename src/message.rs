@@ -12,6 +12,8 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+pub(crate) use foreign::in_serde;
+
 pub(crate) const ENGLISH: &str = include_str!("language/en.ftl");
 pub(crate) const CHINESE: &str = include_str!("language/zh.ftl");
 pub(crate) const JAPANESE: &str = include_str!("language/ja.ftl");
@@ -73,6 +75,8 @@ macro_rules! message {
     (@ $name:ident $value:expr) => { &$value };
 }
 
+mod foreign;
+
 /// What can be said in every language: the failures of the program.
 pub(crate) trait Explain {
     fn message(&self) -> Message;
@@ -120,23 +124,6 @@ impl Message {
         }
     }
 
-    /// What a library says. The words of this program that it passes on, and its own usual ones, are translated.
-    pub(crate) fn foreign(text: impl fmt::Display) -> Self {
-        let text = text.to_string();
-        let (said, place) = without_place(&text);
-        let passed_on = PASSED_ON.with_borrow(|known| {
-            let known = known.as_ref().filter(|(text, _)| text == said);
-            known.map(|(_, message)| message.clone())
-        });
-        let what = passed_on
-            .or_else(|| of_serde(said))
-            .unwrap_or_else(|| message!("foreign", text = said));
-        match place {
-            Some((line, column)) => message!("foreign-at", what, line, column),
-            None => what,
-        }
-    }
-
     /// The same with a value.
     pub(crate) fn with<T: Fill + ?Sized>(
         mut self,
@@ -152,10 +139,15 @@ impl Message {
         self.key == key
     }
 
+    /// Whether it is a word of the registry, and no sentence.
+    fn is_label(&self) -> bool {
+        self.values.is_empty() && !self.key.starts_with("why-")
+    }
+
     /// Whether other sentences stand in it, beside the words of the registry.
     pub(crate) fn is_nested(&self) -> bool {
         self.values.iter().any(|(_, value)| match value {
-            Value::Message(message) => !message.values.is_empty(),
+            Value::Message(message) => !message.is_label(),
             Value::List { .. } => true,
             Value::Number(_) | Value::Text(_) => false,
         })
@@ -166,7 +158,7 @@ impl Message {
         let english = Phrases::of("en");
         self.values.iter().map(move |(name, value)| {
             let word = match value {
-                Value::Message(label) if label.values.is_empty() => {
+                Value::Message(label) if label.is_label() => {
                     let (_, word) = label.key.rsplit_once('-').unwrap_or_default();
                     word.to_owned()
                 }
@@ -175,48 +167,6 @@ impl Message {
             (name.as_ref(), word)
         })
     }
-}
-
-thread_local! {
-    /// The last message that serde was given, and its English text: serde keeps nothing of an error but the text.
-    static PASSED_ON: RefCell<Option<(String, Message)>> = const { RefCell::new(None) };
-}
-
-/// Returns an error of serde that [`Message::foreign`] knows again.
-pub(crate) fn in_serde<E: serde::de::Error>(error: &impl Explain) -> E {
-    let message = error.message();
-    let text = message.to_string();
-    PASSED_ON.set(Some((text.clone(), message)));
-    E::custom(text)
-}
-
-/// Cuts off the place that serde_json puts behind an error: ` at line 1 column 20`.
-fn without_place(text: &str) -> (&str, Option<(u64, u64)>) {
-    let cut = text.rsplit_once(" at line ").and_then(|(said, place)| {
-        let (line, column) = place.split_once(" column ")?;
-        Some((said, (line.parse().ok()?, column.parse().ok()?)))
-    });
-    cut.map_or((text, None), |(said, place)| (said, Some(place)))
-}
-
-/// The usual sentences of serde.
-fn of_serde(text: &str) -> Option<Message> {
-    let quoted = |text: &str| text.split('`').nth(1).map(str::to_owned);
-    if text.starts_with("missing field `") {
-        let name = quoted(text)?;
-        return Some(message!("serde-missing-field", name));
-    }
-    if text.starts_with("unknown field `") {
-        let name = quoted(text)?;
-        let (_, known) = text.split_once("expected ")?;
-        let known = known.strip_prefix("one of ").unwrap_or(known);
-        return Some(message!("serde-unknown-field", name, known));
-    }
-    if let Some(rest) = text.strip_prefix("invalid type: ") {
-        let (found, wanted) = rest.split_once(", expected ")?;
-        return Some(message!("serde-type", found, wanted));
-    }
-    None
 }
 
 impl fmt::Display for Message {

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use indicatif::{ProgressBar, ProgressStyle};
 use tempfile::TempDir;
 
+use crate::document::Remarks;
 use crate::domain::{Language, Vocabulary as _};
 use crate::error::{Error, explained_cause};
 use crate::message::{Explain as _, Message, Phrases};
@@ -80,6 +81,16 @@ impl Output {
         self.phrases.say(message)
     }
 
+    /// Returns the remarks of a text to be edited, in the language of the reader.
+    pub(crate) fn remarks(&self) -> Remarks<'_> {
+        Remarks(&self.phrases)
+    }
+
+    /// Returns the sentences in the language of the reader.
+    pub(crate) fn phrases(&self) -> &Phrases {
+        &self.phrases
+    }
+
     /// Results as CSV, behind the byte-order mark where one is wanted.
     pub(crate) fn csv(&self, bytes: &[u8]) -> Result<(), Error> {
         self.data(&[self.mark(self.file()), bytes].concat())
@@ -136,7 +147,8 @@ impl Output {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(total); // on standard error, and only on a terminal
-        match ProgressStyle::with_template("{bar:40} {percent:>3}% {eta} left") {
+        let left = self.in_words(&message!("progress-left", time = "{eta}"));
+        match ProgressStyle::with_template(&format!("{{bar:40}} {{percent:>3}}% {left}")) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         }
@@ -150,13 +162,15 @@ impl Output {
         ProgressBar::new_spinner() // on standard error, and only on a terminal
     }
 
-    /// Shows on a terminal how much is done of work whose length is not known: so many `things`.
-    pub(crate) fn counter(&self, things: &str) -> ProgressBar {
+    /// Shows on a terminal how much is done of work whose length is not known. `things` is the key of what is counted.
+    pub(crate) fn counter(&self, things: &'static str) -> ProgressBar {
         if self.talk == Talk::Quiet {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::no_length();
-        match ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {things}")) {
+        let counted = Message::new(things).with("number", "{human_pos}");
+        let counted = self.in_words(&counted);
+        match ProgressStyle::with_template(&format!("{{spinner}} {counted}")) {
             Ok(style) => bar.with_style(style),
             Err(_) => bar,
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap::builder::FalseyValueParser;
 
 use super::words;
 use crate::domain::{AsOf, Language, TimeAsked, Zone};
@@ -57,6 +58,9 @@ pub(crate) struct Global {
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,
+    /// Draw the lines of tables in ASCII, for terminals that draw some signs two columns wide (TPMC_WIDE=1)
+    #[arg(long, global = true, env = "TPMC_WIDE", value_parser = FalseyValueParser::new(), hide_env = true)]
+    pub(crate) ascii: bool,
     /// Show a long result on a terminal at once, without a pager (TPMC_PAGER, else PAGER, else less)
     #[arg(long, global = true)]
     pub(crate) no_pager: bool,

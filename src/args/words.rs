@@ -64,7 +64,9 @@ where
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         match T::KIND {
-            FieldKind::Word(words) => Some(Box::new(words().into_iter().map(PossibleValue::new))),
+            FieldKind::Word(_, words) => {
+                Some(Box::new(words().into_iter().map(PossibleValue::new)))
+            }
             FieldKind::Text | FieldKind::Flag => None,
         }
     }
@@ -170,12 +172,15 @@ where
             NoWord::Several(words) => {
                 let words: Vec<String> = words.into_iter().map(in_words).collect();
                 let name = argument.map(ToString::to_string).unwrap_or_default();
-                let why = format!(
-                    "{:?} for '{name}' can mean {}: write the one that is meant\n",
-                    value.to_string_lossy(),
-                    words.join(" or "),
-                );
-                Err(clap::Error::raw(ErrorKind::ValueValidation, why).with_cmd(command))
+                let text = value.to_string_lossy();
+                let why = labels.say(&message!(
+                    "error-several-words",
+                    text,
+                    argument = name,
+                    words
+                ));
+                let error = clap::Error::raw(ErrorKind::ValueValidation, why + "\n");
+                Err(error.with_cmd(command))
             }
             NoWord::Unknown => {
                 let parser = PossibleValuesParser::new(self.all());
@@ -222,6 +227,19 @@ pub(crate) fn language_of_locale() -> Language {
         .map(|locale| Language::of_locale(&locale))
         .next()
         .unwrap_or(Language::English)
+}
+
+/// Whether the locale says that the terminal writes in another encoding than UTF-8.
+pub(crate) fn is_of_other_letters() -> bool {
+    let said = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
+    let mut said = said.filter_map(|name| std::env::var(name).ok());
+    said.find(|locale| !locale.is_empty())
+        .is_some_and(|locale| {
+            !locale
+                .to_ascii_lowercase()
+                .replace('-', "")
+                .contains("utf8")
+        })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::Invalid;
 use crate::error::Error;
 use crate::store::Reader;
 
@@ -77,12 +78,12 @@ fn command_line() -> Vec<OsString> {
     std::env::args_os().skip(1).collect()
 }
 
-fn key(text: &str) -> Result<String, String> {
+fn key(text: &str) -> Result<String, Invalid> {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.:/@+".contains(letter);
     if (1..=200).contains(&text.len()) && text.chars().all(is_plain) {
         return Ok(text.to_owned());
     }
-    Err("write at most 200 letters, digits and signs of -_.:/@+".to_owned())
+    Err(Invalid::new("what-key", text, "why-key"))
 }
 
 /// Says of a result that could not be shown that it is recorded all the same.

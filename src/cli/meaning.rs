@@ -5,6 +5,10 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
+use crate::args::language_of_reader;
+use crate::domain::Vocabulary as _;
+use crate::message::{Message, Phrases};
+
 /// The options that not every command uses. Language, time zone, colour and how much is said are for all.
 const OPTIONS: [(&str, &str); 5] = [
     ("format", "--format"),
@@ -34,6 +38,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("edit", WRITES),
     ("status", WRITES),
     ("country", DATED),
+    ("country list", KNOWN),
+    ("country set", WRITES),
     ("context", KNOWN),
     ("event", WRITES),
     ("milestone", WRITES),
@@ -73,6 +79,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("redo", WRITES),
     ("export", &["output", "as_of", "known_at"]),
     ("export parties", RESULT),
+    ("export titles", DATED),
     ("import", WRITES),
     ("import plan", RESULT),
     ("import show", RESULT),
@@ -131,32 +138,38 @@ pub(super) fn refusal(
         path.push(name);
         inner = matches;
     }
-    if is_of_parties(inner) {
-        path.push("parties");
-    }
+    path.extend(table_of(inner));
     let path = path.join(" ");
     let used = used(&path)?;
     let (name, option) = OPTIONS
         .iter()
         .find(|(name, _)| typed.contains(name) && !used.contains(name))?;
     let why = match *name {
-        "format" if path == "export" => "the format is its first argument, like `tpmc export json`",
-        "format" => "its result has one form only",
-        "output" => "it has no result that could be written to a file",
-        "actor" => "it records nothing",
-        "as_of" if used.contains(&"known_at") => {
-            "it does not go by the dates of events; --known-at asks what the registry said at a time"
-        }
-        _ => "it works on the registry as it is now",
+        "format" if path == "export" => "why-option-export",
+        "format" => "why-option-format",
+        "output" => "why-option-output",
+        "actor" => "why-option-actor",
+        "as_of" if used.contains(&"known_at") => "why-option-as-of",
+        _ => "why-option-now",
     };
-    let message = format!("{option} cannot be used with 'tpmc {path}': {why}");
-    Some(command.error(ErrorKind::ArgumentConflict, message))
+    let refusal = message!(
+        "error-option-of-command",
+        option,
+        path,
+        why = Message::from(why)
+    );
+    let said = Phrases::of(language_of_reader().word()).say(&refusal);
+    Some(command.error(ErrorKind::ArgumentConflict, said))
 }
 
-/// Whether an export is the party sheet, which is a table of several formats.
-fn is_of_parties(export: &ArgMatches) -> bool {
-    let format = export.try_get_raw("export_format").ok().flatten();
-    format.is_some_and(|mut words| words.any(|word| word == "parties"))
+/// The table that an export is, which has several formats of its own.
+fn table_of(export: &ArgMatches) -> Option<&'static str> {
+    let format = export.try_get_raw("export_format").ok().flatten()?;
+    let format: Vec<_> = format.collect();
+    let tables = ["parties", "titles"].into_iter();
+    tables
+        .into_iter()
+        .find(|table| format.contains(&std::ffi::OsStr::new(table)))
 }
 
 #[cfg(test)]
@@ -180,6 +193,7 @@ mod tests {
         }
         if path.is_empty() {
             found.push("export parties".to_owned());
+            found.push("export titles".to_owned());
         }
     }
 

@@ -9,14 +9,18 @@ use super::WriteArgs;
 use super::desk::{Desk, Done, english, record_new, title};
 use super::journal;
 use crate::context::Context;
-use crate::document::{Error as Slip, ProjectText, Reading, Writing};
+use crate::document::{Error as Slip, ProjectText, Reading, Remarks, Writing};
 use crate::domain::{Decimal, ProjectCode};
 use crate::error::Error;
 use crate::render;
 use crate::store::{Currency, Forum, Kind, Party, Project, ProjectFacts, Reader, Step};
 
 /// The project as a text.
-pub(crate) fn text_of(code: &ProjectCode, reader: &mut Reader<'_>) -> Result<String, Error> {
+pub(crate) fn text_of(
+    code: &ProjectCode,
+    remarks: Remarks<'_>,
+    reader: &mut Reader<'_>,
+) -> Result<String, Error> {
     let project: Project = reader.one(code.as_str())?;
     let entry = reader.last_entry(Kind::Project, code.as_str())?;
     let parties = reader.some::<Party>(project.participations.iter().map(|part| &part.party))?;
@@ -45,6 +49,7 @@ pub(crate) fn text_of(code: &ProjectCode, reader: &mut Reader<'_>) -> Result<Str
             .map(|(code, party)| (code.clone(), name(party)))
             .collect(),
         units,
+        remarks,
     };
     Ok(writing.text())
 }

@@ -31,7 +31,7 @@ pub(crate) struct Edit {
 
 impl Edit {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
-        let original = context.read(|reader| text_of(&self.code, reader))?;
+        let original = context.read(|reader| text_of(&self.code, context.out.remarks(), reader))?;
         edited(context, self.code.as_str(), &original, |text| {
             self.record(context, text)
         })

@@ -4,6 +4,7 @@ mod feed;
 mod losses;
 mod pages;
 mod parties;
+mod titles;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -11,8 +12,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::filter::FilterArgs;
+use crate::args::words;
 use crate::context::Context;
-use crate::domain::Invalid;
+use crate::domain::{Invalid, Language};
 use crate::error::Error;
 use crate::exchange::{self, DataPackage, Exporter, Provided, Reporter, Sink};
 use crate::store::{self, Access, Filter, Reader};
@@ -32,6 +34,9 @@ pub(crate) struct Export {
     /// With ndjson: the journal instead of the records, entries byte for byte
     #[arg(long)]
     journal: bool,
+    /// With titles: the language that is to be filled in
+    #[arg(long, value_name = "LANGUAGE", value_parser = words::<Language>())]
+    to: Option<Language>,
     #[command(flatten)]
     filter: FilterArgs,
     /// Write what the format cannot hold to a CSV file instead of standard error
@@ -79,6 +84,8 @@ enum Format {
     Oc4ids,
     /// The party sheet: one row a party, as CSV, JSON or XLSX
     Parties,
+    /// The titles that a language lacks (--to), to be filled in and read back by `tpmc import plan`: CSV or XLSX
+    Titles,
     /// A copy of the registry file, made while others may write
     Sqlite,
 }
@@ -91,12 +98,19 @@ impl Export {
                 why: "why-journal-in-ndjson",
             });
         }
+        if self.to.is_some() && self.format != Format::Titles {
+            return Err(Error::OutOfPlace {
+                option: "--to",
+                why: "why-to-of-titles",
+            });
+        }
         match self.format {
             Format::Sqlite => self.copy(context),
             Format::Datapackage => self.package(context),
             Format::Ndjson if self.journal => self.entries(context),
             Format::Xlsx => self.workbook(context),
             Format::Parties => self.parties(context),
+            Format::Titles => self.titles(context),
             Format::Csv | Format::Json | Format::Ndjson | Format::Iati | Format::Oc4ids => {
                 self.stream(context)
             }

@@ -145,7 +145,7 @@ impl<'a> Telling<'a> {
             report: BatchReport::of_records(at_most),
             references: BTreeSet::new(),
             traced: 0,
-            bar: context.out.counter("records"),
+            bar: context.out.counter("progress-records"),
         })
     }
 

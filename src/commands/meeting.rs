@@ -160,6 +160,7 @@ fn trace(reader: &mut Reader<'_>, time: Option<Moment>) -> Result<Trace, Error> 
         root: reader.root(entries)?.to_string(),
         batch,
         recorded_at: reader.batch(batch)?.recorded_at,
+        countries_named_here: reader.countries_named_here(batch)?,
     })
 }
 

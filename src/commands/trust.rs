@@ -127,7 +127,7 @@ pub(super) fn impossible_times(
     let now = u64::try_from(now.timestamp()).unwrap_or_default();
     let written = |time: u64| match Moment::of_timestamp(time) {
         Some(time) => time.to_string(),
-        None => format!("{time} seconds after 1970"),
+        None => message!("why-seconds-after", time).to_string(),
     };
     let possible = founded.saturating_sub(CLOCKS)..=now.saturating_add(CLOCKS);
     let wrong = signers.iter().filter_map(|signer| {

@@ -12,6 +12,7 @@ use crate::language::Labels;
 use crate::merkle::checkpoint::Signer;
 use crate::merkle::hash::Hash;
 use crate::merkle::policy::Required;
+use crate::message::{Explain as _, Message};
 use crate::render;
 use crate::report::{Signed, Verification};
 use crate::store::{Access, Checked, Fault, Finding};
@@ -97,7 +98,7 @@ impl Verify {
             let mut checked = checked?;
             let mut signed = Vec::new();
             for (path, published) in against.iter().filter(|_| has_tables) {
-                let root = |size| reader.root(size).map_err(|error| error.to_string());
+                let root = |size| reader.root(size).map_err(|error| error.message());
                 let origin = origin.as_deref();
                 signed.extend(trusted(
                     (path, published),
@@ -146,8 +147,8 @@ fn trusted(
         return Vec::new();
     }
     let verified = match published {
-        Published::Bare(_) => Err("it is not signed".to_owned()),
-        Published::Signed(signed) => required.verify(signed).map_err(|error| error.to_string()),
+        Published::Bare(_) => Err("why-not-signed".into()),
+        Published::Signed(signed) => required.verify(signed).map_err(|error| error.message()),
     };
     match verified {
         Ok(signers) => {
@@ -163,7 +164,7 @@ fn trusted(
             let wrong = at(Fault::CheckpointSignature, path, published);
             checked
                 .findings
-                .push(wrong.expected("a signature").found(why));
+                .push(wrong.expected(Message::from("what-a-signature")).found(why));
             Vec::new()
         }
     }
@@ -194,10 +195,10 @@ fn compare(
     (path, published): (&Path, &Published),
     origin: Option<&str>,
     checked: &mut Checked,
-    root: impl FnOnce(u64) -> Result<Hash, String>,
+    root: impl FnOnce(u64) -> Result<Hash, Message>,
 ) {
     let checkpoint = published.checkpoint();
-    let mut add = |fault, expected: &str, found: &str| {
+    let mut add = |fault, expected: &str, found: Message| {
         let finding = at(fault, path, published).expected(expected);
         checked.findings.push(finding.found(found));
     };
@@ -205,20 +206,19 @@ fn compare(
         return add(
             Fault::CheckpointOrigin,
             origin.unwrap_or_default(),
-            checkpoint.origin(),
+            message!("foreign", text = checkpoint.origin()),
         );
     }
     if checkpoint.size() > checked.entries {
-        let (stated, found) = (checkpoint.size().to_string(), checked.entries.to_string());
-        return add(Fault::CheckpointSize, &stated, &found);
+        let found = message!("foreign", text = checked.entries);
+        return add(Fault::CheckpointSize, &checkpoint.size().to_string(), found);
     }
     let root = root(checkpoint.size());
     if !root.as_ref().is_ok_and(|root| *root == checkpoint.root()) {
-        let found = root.map_or_else(|error| error, |root| root.to_string());
-        add(
-            Fault::CheckpointRoot,
-            &checkpoint.root().to_string(),
-            &found,
+        let found = root.map_or_else(
+            |why| why,
+            |root| message!("foreign", text = root.to_string()),
         );
+        add(Fault::CheckpointRoot, &checkpoint.root().to_string(), found);
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::domain::*;
 use crate::language::{NoWord, read_word};
+use crate::message::{Message, in_serde};
 use crate::store::{Identifier, Risk};
 
 macro_rules! project_text {
@@ -214,11 +215,8 @@ where
 {
     text.parse().or_else(|invalid: Invalid| {
         read_word(text, None).map_err(|fault| match fault {
-            NoWord::Unknown => E::custom(invalid),
-            NoWord::Several(words) => E::custom(format!(
-                "{text:?} can mean {}: write the one that is meant",
-                words.join(" or ")
-            )),
+            NoWord::Unknown => in_serde(&invalid),
+            NoWord::Several(words) => in_serde(&message!("why-several-words", text, words = words)),
         })
     })
 }
@@ -234,7 +232,7 @@ impl<E: serde::de::Error> FieldReader for TextFields<E> {
     }
 
     fn flag(&self, text: &str) -> Result<bool, E> {
-        yes_or_no(text).ok_or_else(|| E::custom(format!("{text:?} is neither true nor false")))
+        yes_or_no(text).ok_or_else(|| in_serde(&message!("why-no-flag", text)))
     }
 
     fn word<V>(&self, text: &str) -> Result<V, E>
@@ -248,7 +246,7 @@ impl<E: serde::de::Error> FieldReader for TextFields<E> {
 /// A plain field. A flag needs no quotation marks.
 fn field<'de, D: Deserializer<'de>, T: FieldValue>(deserializer: D) -> Result<Option<T>, D::Error> {
     #[derive(Deserialize)]
-    #[serde(untagged, expecting = "expected a text, true or false")]
+    #[serde(untagged, expecting = "why-text-or-flag")]
     enum Written {
         Flag(bool),
         Text(String),
@@ -257,7 +255,7 @@ fn field<'de, D: Deserializer<'de>, T: FieldValue>(deserializer: D) -> Result<Op
         (Written::Text(text), _) => text,
         (Written::Flag(flag), FieldKind::Flag) => flag.to_string(),
         (Written::Flag(_), _) => {
-            return Err(D::Error::custom("expected a text in quotation marks"));
+            return Err(in_serde(&Message::from("why-quotation-marks")));
         }
     };
     T::read(&TextFields(PhantomData), &text).map(Some)

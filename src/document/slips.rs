@@ -102,7 +102,11 @@ const MOST: usize = 50;
 /// Every place where the text is no TOML.
 fn syntax_slips(text: &str) -> Vec<Slip> {
     let (_, errors) = toml::de::DeTable::parse_recoverable(text);
-    let mut slips: Vec<Slip> = errors.iter().map(|error| slip(error, text)).collect();
+    let slips = errors.iter().map(|error| Slip {
+        why: "why-no-toml".into(),
+        ..slip(error, text)
+    });
+    let mut slips: Vec<Slip> = slips.collect();
     slips.dedup_by_key(|slip| slip.line);
     slips.truncate(MOST);
     slips

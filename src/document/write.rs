@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::quote::{quoted, quoted_list};
+use super::remark::Remarks;
 use crate::domain::*;
 use crate::store::{Amount, Event, Participation, Project, Risk};
 
@@ -16,72 +17,70 @@ pub(crate) struct Writing<'a> {
     pub(crate) parties: BTreeMap<String, String>,
     /// Amounts in units of their currencies, in the order of the project's amounts.
     pub(crate) units: Vec<Decimal>,
+    pub(crate) remarks: Remarks<'a>,
 }
-
-/// The lines that open a text.
-const OPENING: &str = "\
-# Save this text to record it, or empty it to leave everything as it is. A line that begins with # is a remark.
-# What is not known is left out. Countries and parties may be named; a source is a code or an address.
-# A new part, event, amount or risk has no number; one that is deleted here is removed.
-";
 
 impl Writing<'_> {
     /// The text.
     pub(crate) fn text(&self) -> String {
-        let mut text = OPENING.to_owned();
+        let mut text = self.remarks.opening("toml-edit");
         self.facts(&mut text);
         for part in &self.project.participations {
             self.participation(part, &mut text);
         }
         for event in &self.project.events {
-            self::event(event, &mut text);
+            self.event(event, &mut text);
         }
         for (amount, units) in self.project.amounts.iter().zip(&self.units) {
-            self::amount(amount, *units, &mut text);
+            self.amount(amount, *units, &mut text);
         }
         for risk in &self.project.risks {
-            self::risk(risk, &mut text);
+            self.risk(risk, &mut text);
         }
         text
     }
 
     fn facts(&self, text: &mut String) {
-        let (project, facts) = (self.project, &self.project.facts);
+        let (project, facts, remarks) = (self.project, &self.project.facts, self.remarks);
         let mut line = |name: &str, value: Option<String>, remark: &str| {
             self::line(text, name, value, remark);
         };
         let of = |value: &Option<String>| value.as_deref().map(quoted);
-        line("code", Some(quoted(facts.code.as_str())), "never changes");
+        line(
+            "code",
+            Some(quoted(facts.code.as_str())),
+            &remarks.say("toml-code"),
+        );
         line(
             "entry",
             Some(self.entry.to_string()),
-            "the state of the registry that this text was made from",
+            &remarks.say("toml-entry"),
         );
         if facts.forum.is_some() {
             line("forum", of(&facts.forum), "");
             line(
                 "list_number",
                 facts.list_number.map(|number| number.to_string()),
-                "in the official list",
+                &remarks.say("toml-list-number"),
             );
         }
         line("identified", Some(facts.identified.to_string()), "");
         macro_rules! lines {
             ($($(#[$attribute:meta])* $field:ident: $type:ty, $about:literal;)+) => {
-                $(line(stringify!($field), facts.$field.as_ref().map(written), &remark::<$type>($about));)+
+                $(line(stringify!($field), facts.$field.as_ref().map(written), &remarks.field::<$type>(stringify!($field)));)+
             };
         }
         project_fields!(lines);
         line(
             "hosts",
             Some(quoted_list(project.hosts.iter().map(CountryCode::as_str))),
-            "codes or names of countries",
+            &remarks.say("toml-hosts"),
         );
         let objectives = project.objectives.iter().map(|objective| objective.word());
         line(
             "objectives",
             Some(quoted_list(objectives)),
-            &words_of::<Objective>().join(", "),
+            &remarks.words_of::<Objective>(),
         );
         let identifiers = project.identifiers.iter().map(|other| {
             format!(
@@ -99,7 +98,7 @@ impl Writing<'_> {
         line(
             "citations",
             Some(quoted_list(&project.citations)),
-            "sources of the project as a whole",
+            &remarks.say("toml-citations"),
         );
     }
 
@@ -117,7 +116,72 @@ impl Writing<'_> {
             ("prospective", part.prospective.then(|| "true".to_owned())),
             ("note", part.note.as_deref().map(quoted)),
         ];
-        table("participations", &fields, text);
+        self.table("participations", &fields, text);
+    }
+
+    fn event(&self, event: &Event, text: &mut String) {
+        let fields = [
+            ("number", Some(event.number.to_string())),
+            ("kind", Some(word(event.kind))),
+            ("status", event.status.map(word)),
+            ("on_date", event.on_date.map(date)),
+            ("due_on", event.due_on.map(date)),
+            ("text", event.text.as_deref().map(quoted)),
+            ("source", event.source.as_deref().map(quoted)),
+            ("confidence", event.confidence.map(word)),
+            ("evidence", event.evidence.map(word)),
+        ];
+        self.table("events", &fields, text);
+    }
+
+    fn amount(&self, amount: &Amount, units: Decimal, text: &mut String) {
+        let fields = [
+            ("number", Some(amount.number.to_string())),
+            ("kind", Some(word(amount.kind))),
+            ("basis", Some(word(amount.basis))),
+            ("amount", Some(quoted(&units.to_string()))),
+            ("currency", Some(quoted(amount.currency.as_str()))),
+            ("estimated", Some(amount.estimated.to_string())),
+            ("on_date", amount.on_date.map(date)),
+            ("source", amount.source.as_deref().map(quoted)),
+            ("note", amount.note.as_deref().map(quoted)),
+            ("party", amount.party.as_deref().map(quoted)),
+        ];
+        self.table("amounts", &fields, text);
+    }
+
+    fn risk(&self, risk: &Risk, text: &mut String) {
+        let fields = [
+            ("number", Some(risk.number.to_string())),
+            ("category", Some(word(risk.category))),
+            ("level", Some(word(risk.level))),
+            ("state", Some(word(risk.state))),
+            ("on_date", risk.on_date.map(date)),
+            ("text", Some(quoted(&risk.text))),
+            ("source", risk.source.as_deref().map(quoted)),
+        ];
+        self.table("risks", &fields, text);
+    }
+
+    /// A part of a list: its fields, and a remark that names those that are not stated.
+    fn table(&self, name: &str, fields: &[(&str, Option<String>)], text: &mut String) {
+        let _ = writeln!(text, "\n[[{name}]]");
+        for (field, value) in fields
+            .iter()
+            .filter_map(|(field, value)| Some((field, value.as_ref()?)))
+        {
+            let _ = writeln!(text, "{field} = {value}");
+        }
+        let missing: Vec<&str> = fields
+            .iter()
+            .filter(|(_, value)| value.is_none())
+            .map(|(field, _)| *field)
+            .collect();
+        if !missing.is_empty() {
+            let missing = missing.join(", ");
+            let said = message!("toml-not-stated", fields = missing);
+            let _ = writeln!(text, "# {}", self.remarks.0.say(&said));
+        }
     }
 }
 
@@ -133,86 +197,15 @@ pub(super) fn line(text: &mut String, name: &str, value: Option<String>, remark:
     };
 }
 
-fn event(event: &Event, text: &mut String) {
-    let fields = [
-        ("number", Some(event.number.to_string())),
-        ("kind", Some(word(event.kind))),
-        ("status", event.status.map(word)),
-        ("on_date", event.on_date.map(date)),
-        ("due_on", event.due_on.map(date)),
-        ("text", event.text.as_deref().map(quoted)),
-        ("source", event.source.as_deref().map(quoted)),
-        ("confidence", event.confidence.map(word)),
-        ("evidence", event.evidence.map(word)),
-    ];
-    table("events", &fields, text);
-}
-
-fn amount(amount: &Amount, units: Decimal, text: &mut String) {
-    let fields = [
-        ("number", Some(amount.number.to_string())),
-        ("kind", Some(word(amount.kind))),
-        ("basis", Some(word(amount.basis))),
-        ("amount", Some(quoted(&units.to_string()))),
-        ("currency", Some(quoted(amount.currency.as_str()))),
-        ("estimated", Some(amount.estimated.to_string())),
-        ("on_date", amount.on_date.map(date)),
-        ("source", amount.source.as_deref().map(quoted)),
-        ("note", amount.note.as_deref().map(quoted)),
-        ("party", amount.party.as_deref().map(quoted)),
-    ];
-    table("amounts", &fields, text);
-}
-
-fn risk(risk: &Risk, text: &mut String) {
-    let fields = [
-        ("number", Some(risk.number.to_string())),
-        ("category", Some(word(risk.category))),
-        ("level", Some(word(risk.level))),
-        ("state", Some(word(risk.state))),
-        ("on_date", risk.on_date.map(date)),
-        ("text", Some(quoted(&risk.text))),
-        ("source", risk.source.as_deref().map(quoted)),
-    ];
-    table("risks", &fields, text);
-}
-
-/// A part of a list: its fields, and a remark that names those that are not stated.
-fn table(name: &str, fields: &[(&str, Option<String>)], text: &mut String) {
-    let _ = writeln!(text, "\n[[{name}]]");
-    for (field, value) in fields
-        .iter()
-        .filter_map(|(field, value)| Some((field, value.as_ref()?)))
-    {
-        let _ = writeln!(text, "{field} = {value}");
-    }
-    let missing: Vec<&str> = fields
-        .iter()
-        .filter(|(_, value)| value.is_none())
-        .map(|(field, _)| *field)
-        .collect();
-    if !missing.is_empty() {
-        let _ = writeln!(text, "# not stated: {}", missing.join(", "));
-    }
-}
-
 fn word<V: Vocabulary>(word: V) -> String {
     quoted(word.word())
-}
-
-/// The remark beside a plain field: the words that it takes, or what it says.
-pub(super) fn remark<T: FieldValue>(about: &str) -> String {
-    match T::KIND {
-        FieldKind::Word(words) => words().join(", "),
-        FieldKind::Text | FieldKind::Flag => about.to_owned(),
-    }
 }
 
 /// A plain field as the text writes it.
 fn written<T: FieldValue + ToString>(value: &T) -> String {
     match T::KIND {
         FieldKind::Flag => value.to_string(),
-        FieldKind::Text | FieldKind::Word(_) => quoted(&value.to_string()),
+        FieldKind::Text | FieldKind::Word(..) => quoted(&value.to_string()),
     }
 }
 

@@ -9,8 +9,8 @@ use super::{Invalid, Vocabulary};
 pub(crate) enum FieldKind {
     Text,
     Flag,
-    /// One of these words.
-    Word(fn() -> Vec<&'static str>),
+    /// One of these words, of the vocabulary with this key.
+    Word(&'static str, fn() -> Vec<&'static str>),
 }
 
 /// A value that a field can hold. Text, command line and tables write values differently, so each has its [`FieldReader`].

@@ -49,7 +49,7 @@ macro_rules! vocabulary {
         }
 
         impl FieldValue for $name {
-            const KIND: FieldKind = FieldKind::Word(words_of::<Self>);
+            const KIND: FieldKind = FieldKind::Word($key, words_of::<Self>);
 
             fn read<R: FieldReader>(reader: &R, text: &str) -> Result<Self, R::Error> {
                 reader.word(text)

@@ -15,6 +15,7 @@ use super::loss::Losses;
 use super::shape::Shape;
 use super::tables::Table;
 use super::{Error, Exporter, Loss, Provided, Reporter, Sink};
+use crate::message::Message;
 use crate::store::{Document, Kind, Party, Project};
 use xml::Xml;
 
@@ -67,10 +68,7 @@ impl Exporter for Iati<'_> {
         let provenance = provided.provenance(project);
         let dates = activity::Dates::of(project, &provenance, provided);
         let (Some(status), Some(dates)) = (provenance.status, dates) else {
-            losses.note(
-                "events",
-                "left out: IATI demands a status and a date, and the record states none",
-            );
+            losses.note("events", "loss-no-status-and-date");
             return Ok(());
         };
         self.is_empty = false;
@@ -111,14 +109,13 @@ fn unwritable(
     fn is_unwritable(value: &Shape<'_>) -> bool {
         value.any_text(&|text| text.contains(|letter| !xml::is_allowed(letter)))
     }
-    const WHY: &str = "has characters that XML 1.0 cannot hold; written as U+FFFD";
     let value = Shape::of(json)?;
     let fields = Table::of(Kind::Project).map_or(&[][..], |table| table.columns);
     let fields = fields.iter().map(|column| column.name);
     let lists = Table::lists_of(Kind::Project).map(|(_, list)| list.field);
     for field in fields.chain(lists) {
         if value.get(field).is_some_and(is_unwritable) {
-            losses.note(field, WHY);
+            losses.note(field, "loss-characters");
         }
     }
     for part in &project.participations {
@@ -131,7 +128,7 @@ fn unwritable(
         {
             losses.note(
                 "participations",
-                format!("the name of {} {WHY}", part.party),
+                message!("loss-name-characters", party = part.party),
             );
         }
     }
@@ -140,43 +137,22 @@ fn unwritable(
 
 /// Names what the standard has no element for.
 fn kept_apart(project: &Project, losses: &mut Losses<'_>) {
-    let count = |count: usize, what: &str, why: &str| {
-        let what = what
-            .strip_suffix('s')
-            .filter(|_| count == 1)
-            .unwrap_or(what);
-        (count > 0).then(|| format!("{count} {what}: {why}; kept in the elements tpmc:*"))
-    };
-    let notes = [
-        (
-            "events",
-            count(project.events.len(), "events", "IATI has no history"),
-        ),
-        (
-            "risks",
-            count(project.risks.len(), "risks", "IATI has none"),
-        ),
-        (
-            "objectives",
-            count(project.objectives.len(), "objectives", "IATI has none"),
-        ),
-        (
-            "instrument",
-            project.facts.instrument.map(|word| {
-                format!("{word}: how binding it is has no place; kept in tpmc:instrument")
-            }),
-        ),
-        (
-            "mode",
-            project
-                .facts
-                .mode
-                .map(|word| format!("{word}: IATI has no modes; kept in tpmc:mode")),
-        ),
+    let counts = [
+        ("events", "loss-no-history", project.events.len()),
+        ("risks", "loss-no-risks", project.risks.len()),
+        ("objectives", "loss-no-objectives", project.objectives.len()),
     ];
-    for (field, what) in notes {
-        if let Some(what) = what {
-            losses.note(field, what);
-        }
+    for (field, key, count) in counts.into_iter().filter(|(.., count)| *count > 0) {
+        let what = Message::new(key).with("count", &count);
+        losses.note(field, what.with("kept", "tpmc:*"));
+    }
+    if let Some(word) = project.facts.instrument {
+        losses.note(
+            "instrument",
+            message!("loss-binding", word, kept = "tpmc:instrument"),
+        );
+    }
+    if let Some(word) = project.facts.mode {
+        losses.note("mode", message!("loss-no-modes", word, kept = "tpmc:mode"));
     }
 }

@@ -33,7 +33,8 @@ pub(crate) use references::References;
 pub(super) use table::letters;
 
 use super::Error;
-use crate::message::Message;
+use crate::input::explained;
+use crate::message::{Message, Phrases};
 use crate::report::LeftOut;
 
 /// The column that `tpmc import apply --rejects` adds, so that what it wrote can be corrected and fed in again.
@@ -146,7 +147,7 @@ pub(crate) fn read_parties(
 /// Runs `work` on `file`, which must not change meanwhile.
 fn unchanged<T>(
     file: &Path,
-    work: impl FnOnce(&mut File) -> Result<T, String>,
+    work: impl FnOnce(&mut File) -> Result<T, Message>,
 ) -> Result<T, Error> {
     let name = || file.display().to_string();
     let mut opened = crate::input::open(file).map_err(Error::Read)?;
@@ -155,10 +156,7 @@ fn unchanged<T>(
     if state(&opened) != before {
         return Err(Error::Changed(name()));
     }
-    done.map_err(|why| Error::Refused {
-        file: name(),
-        why: Message::foreign(why),
-    })
+    done.map_err(|why| Error::Refused { file: name(), why })
 }
 
 fn mapped(
@@ -167,7 +165,7 @@ fn mapped(
     references: &References,
     mapping: &Mapping,
     each: &mut dyn FnMut(Incoming) -> bool,
-) -> Result<Intake, String> {
+) -> Result<Intake, Message> {
     let options = mapping.options(options);
     let mut taker = mapping::Mapped::new(mapping, references, each);
     let mut intake = table(opened, &options, &mut taker)?;
@@ -178,19 +176,19 @@ fn mapped(
     Ok(intake)
 }
 
-/// A first draft of a mapping for `file`, as TOML.
+/// A first draft of a mapping for `file`, as TOML with remarks in the language of the phrases.
 ///
 /// # Errors
 /// When the file cannot be read as a table.
 pub(crate) fn draft(
     file: &Path,
     options: &IntakeOptions,
-    references: &References,
+    words: (&References, &Phrases),
 ) -> Result<String, Error> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut draft = draft::Draft::default();
     let intake = unchanged(file, |opened| table(opened, options, &mut draft))?;
-    Ok(draft.write(&name, &intake, options, references))
+    Ok(draft.write(&name, &intake, options, words))
 }
 
 /// Reads the table in `file`, whatever its format.
@@ -198,13 +196,13 @@ fn table(
     file: &mut File,
     options: &IntakeOptions,
     taker: &mut dyn table::Taker,
-) -> Result<Intake, String> {
+) -> Result<Intake, Message> {
     let mut start = Vec::new();
     rewind(file)?;
     (&mut *file)
         .take(64)
         .read_to_end(&mut start)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| explained(&error))?;
     if start.starts_with(workbook::ZIP) || start.starts_with(workbook::COMPOUND) {
         workbook::read(file, options, taker)
     } else if json::is_json(&start) {
@@ -214,9 +212,9 @@ fn table(
     }
 }
 
-fn rewind(file: &mut File) -> Result<(), String> {
+fn rewind(file: &mut File) -> Result<(), Message> {
     let moved = file.seek(SeekFrom::Start(0));
-    moved.map(|_| ()).map_err(|error| error.to_string())
+    moved.map(|_| ()).map_err(|error| explained(&error))
 }
 
 /// By what a change of the file is noticed.

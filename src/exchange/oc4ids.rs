@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::loss::Losses;
 use super::{Error, Exporter, Loss, Provided, Reporter, Sink, web_address};
 use crate::domain::*;
+use crate::message::Message;
 use crate::report::{ProjectReport, Provenance};
 use crate::store::{Amount, Document, Kind, Party, Project};
 
@@ -136,10 +137,7 @@ impl Writing<'_> {
         self.name_what_has_no_place(losses);
         let sector = facts.sector.and_then(|word| {
             if codes::sector(word).is_none() {
-                losses.note(
-                    "sector",
-                    format!("{word}: the standard has no such sector; kept in {RECORD}"),
-                );
+                losses.note("sector", message!("loss-no-sector", word, kept = RECORD));
             }
             codes::sector(word)
         });
@@ -173,7 +171,7 @@ impl Writing<'_> {
         if let Some(phase) = status.facts().oc4ids {
             return Some(phase);
         }
-        losses.note("events", "suspended: the standard has no such status; the phase before it is written, and a milestone says it");
+        losses.note("events", message!("loss-no-status", word = status));
         let moves = self
             .project
             .events
@@ -190,28 +188,25 @@ impl Writing<'_> {
         if let Some(mode) = facts.mode {
             losses.note(
                 "mode",
-                format!("{mode}: the standard has no modes; kept in {RECORD}"),
+                message!("loss-no-modes", word = mode, kept = RECORD),
             );
         }
         if let Some(instrument) = facts.instrument {
             losses.note(
                 "instrument",
-                format!("{instrument}: how binding it is has no place; kept in {RECORD}"),
+                message!("loss-binding", word = instrument, kept = RECORD),
             );
         }
         let risks = self.project.risks.len();
         if risks > 0 {
             losses.note(
                 "risks",
-                format!("{risks} risks: the standard has none; kept in {RECORD}"),
+                message!("loss-no-risks", count = risks, kept = RECORD),
             );
         }
         let titles = [&facts.title_zh, &facts.title_ja, &facts.title_original];
         if titles.into_iter().flatten().count() > 0 {
-            losses.note(
-                "title",
-                format!("one title alone has a place; the others are kept in {RECORD}"),
-            );
+            losses.note("title", message!("loss-one-title", kept = RECORD));
         }
     }
 
@@ -228,18 +223,25 @@ impl Writing<'_> {
     fn parties(&self, losses: &mut Losses<'_>) -> Vec<Value> {
         let mut parties: Vec<(&str, Vec<&str>)> = Vec::new();
         for part in &self.project.participations {
-            let loss =
-                |why: &str| format!("{} as {}: {why}; kept in {RECORD}", part.party, part.role);
+            let loss = |why: &'static str| {
+                message!(
+                    "loss-part",
+                    party = part.party,
+                    role = part.role,
+                    why = Message::from(why),
+                    kept = RECORD
+                )
+            };
             if part.prospective {
-                losses.note("participations", loss("offered, never realised"));
+                losses.note("participations", loss("loss-why-offered"));
                 continue;
             }
             if part.share_percent.is_some() {
-                losses.note("participations", loss("its share has no place"));
+                losses.note("participations", loss("loss-why-share"));
             }
             let role = codes::role(part.role);
             if role.is_none() {
-                losses.note("participations", loss("the standard has no such role"));
+                losses.note("participations", loss("loss-why-role"));
             }
             match parties.iter_mut().find(|(party, _)| *party == part.party) {
                 Some((_, roles)) => roles.extend(role),
@@ -287,9 +289,11 @@ impl Writing<'_> {
                 if let Some(party) = &amount.party {
                     losses.note(
                         "amounts",
-                        format!(
-                            "amount {}: that it is of {party} has no place; kept in {RECORD}",
-                            amount.number
+                        message!(
+                            "loss-amount-of",
+                            number = amount.number,
+                            party,
+                            kept = RECORD
                         ),
                     );
                 }
@@ -298,9 +302,12 @@ impl Writing<'_> {
             } else {
                 losses.note(
                     "amounts",
-                    format!(
-                        "amount {} ({}, {}) has no place; kept in {RECORD}",
-                        amount.number, amount.kind, amount.basis
+                    message!(
+                        "loss-amount-kind",
+                        number = amount.number,
+                        kind = amount.kind,
+                        basis = amount.basis,
+                        kept = RECORD
                     ),
                 );
             }
@@ -357,10 +364,7 @@ impl Writing<'_> {
             if url.is_none() {
                 losses.note(
                     "citations",
-                    format!(
-                        "{}: it has no address on the web; named without one",
-                        source.code
-                    ),
+                    message!("loss-no-address-named", source = source.code),
                 );
             }
             let title = source

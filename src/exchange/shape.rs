@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for Reading {
     type Value = Shape<'de>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value of JSON")
+        formatter.write_str("serde-value")
     }
 
     fn visit_unit<E>(self) -> Result<Shape<'de>, E> {

@@ -77,7 +77,7 @@ impl Holds {
         match T::KIND {
             FieldKind::Text => Self::Text,
             FieldKind::Flag => Self::Flag,
-            FieldKind::Word(words) => Self::Word(words),
+            FieldKind::Word(_, words) => Self::Word(words),
         }
     }
 
@@ -117,6 +117,17 @@ impl Table {
         keys.chain(self.columns.iter().map(|column| column.name))
             .collect()
     }
+}
+
+/// The fields and the lists of a project, by name.
+pub(crate) fn fields_of_projects() -> Vec<&'static str> {
+    let fields = Table::of(Kind::Project).map_or(&[][..], |table| table.columns);
+    let lists = Table::lists_of(Kind::Project).map(|(_, list)| list.field);
+    fields
+        .iter()
+        .map(|column| column.name)
+        .chain(lists)
+        .collect()
 }
 
 /// A column that is always filled.

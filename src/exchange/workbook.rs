@@ -180,10 +180,7 @@ fn cut<'a>(text: &'a str, column: &Column, losses: &mut Losses<'_>) -> &'a str {
     if text.encode_utf16().count() <= LONGEST {
         return text;
     }
-    losses.note(
-        column.name,
-        format!("cut after {LONGEST} characters: a cell holds no more"),
-    );
+    losses.note(column.name, message!("loss-cut", most = LONGEST));
     let mut units = 0;
     let end = text.char_indices().find(|(_, letter)| {
         units += letter.len_utf16();

@@ -34,7 +34,7 @@ pub(super) fn bar(share: f64, cells: usize, charts: Charts) -> String {
             let part = LEFT_TO_RIGHT.get(rest).filter(|_| rest > 0);
             "█".repeat(eighths / 8) + &part.map(char::to_string).unwrap_or_default()
         }
-        Charts::Plain => "#".repeat(eighths.div_ceil(8)),
+        Charts::Plain | Charts::Narrow => "#".repeat(eighths.div_ceil(8)),
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn sparkline(values: &[Option<f64>], charts: Charts) -> String {
 fn drawn(eighths: usize, charts: Charts) -> char {
     let signs = match charts {
         Charts::Blocks => EIGHTHS,
-        Charts::Plain => PLAIN,
+        Charts::Plain | Charts::Narrow => PLAIN,
     };
     signs.get(eighths.min(8)).copied().unwrap_or(' ')
 }

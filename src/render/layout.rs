@@ -29,7 +29,7 @@ pub(super) fn width_of(text: &str) -> usize {
 /// `text` folded to `width`: at blanks, between any two characters where a script has no blanks, and within a word (an
 /// address, say) only when it does not fit a line. An amount stays on one line with its currency.
 pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
-    let separator = if width < ADDRESS { pieces } else { words };
+    let separator = if width < ADDRESS { wholes } else { words };
     let options = Options::new(width.max(1))
         .word_splitter(WordSplitter::NoHyphenation)
         .word_separator(WordSeparator::Custom(separator));
@@ -50,9 +50,28 @@ fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
     }))
 }
 
+/// The same, and never within a word of a script without blanks, as far as that is plain.
+fn wholes(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    Box::new(joined(line, pieces(line), is_within_word))
+}
+
+/// Whether a place lies between two katakana, or between a number and what is counted.
+fn is_within_word(before: &str, next: &str) -> bool {
+    let is_katakana = |letter: char| ('\u{30a1}'..='\u{30fc}').contains(&letter);
+    let is_wide = |letter: char| letter >= '\u{3041}' && letter.is_alphabetic();
+    let (Some(last), Some(first)) = (before.chars().next_back(), next.chars().next()) else {
+        return false;
+    };
+    let number = before.strip_suffix(' ').unwrap_or(before);
+    let is_number = number.ends_with(|letter: char| letter.is_ascii_digit());
+    (is_katakana(last) && is_katakana(first))
+        || (is_number && is_wide(first))
+        || (last == '第' && first.is_ascii_digit())
+}
+
 /// The same, and never within an address, which could not be opened any more.
 fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    Box::new(joined(line, pieces(line), |before, next| {
+    Box::new(joined(line, wholes(line), |before, next| {
         before.contains("://")
             && !before.ends_with(' ')
             && next.starts_with(|character: char| character.is_ascii())
@@ -213,6 +232,34 @@ mod tests {
             folded("lent USD 5,000 in all", 10),
             ["lent", "USD 5,000", "in all"]
         );
+    }
+
+    #[test]
+    fn no_line_begins_with_a_closing_sign_and_plain_words_stay_whole() {
+        let texts = [
+            "「第三国市場協力」、フォーラム（2018年、協力覚書 52 件）。中国側と日本側の関係企业・機関、ほか。",
+            "首届“中日第三方市场合作论坛”（2018年10月26日），共 52 项协议；已落实 5 项。",
+        ];
+        for (text, width) in texts
+            .into_iter()
+            .flat_map(|text| (12..60).map(move |width| (text, width)))
+        {
+            let lines = folded(text, width);
+            for line in &lines {
+                let closing = "、。，；：！？）」』”・ー"
+                    .chars()
+                    .any(|sign| line.starts_with(sign));
+                assert!(
+                    !closing && !line.ends_with(['（', '「', '“']),
+                    "{width}: {lines:?}"
+                );
+            }
+            let whole =
+                |word: &str| !text.contains(word) || lines.iter().any(|line| line.contains(word));
+            for word in ["フォーラム", "2018年", "52 件", "52 项"] {
+                assert!(whole(word), "{width}: {lines:?}");
+            }
+        }
     }
 
     #[test]

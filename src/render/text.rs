@@ -8,6 +8,7 @@ use tabled::settings::{Alignment, Padding, Style, Theme};
 use super::layout::{GAP, column_widths, folded, least_width, width_of};
 use super::money::units;
 use super::{Block, Cell, Labels, Page, Sheet, chart, printable};
+use crate::language::Charts;
 
 /// The page, folded to `width` columns.
 pub(super) fn write(page: &Page, labels: &Labels, width: usize) -> String {
@@ -29,13 +30,36 @@ pub(super) fn write(page: &Page, labels: &Labels, width: usize) -> String {
 /// What a cell shows.
 pub(super) fn shown(cell: &Cell, labels: &Labels) -> String {
     match cell {
-        Cell::Text(text) => printable(text),
+        Cell::Text(text) => narrow(&printable(text), labels),
         Cell::Count(number) => number.to_string(),
         Cell::Share(share) | Cell::Bar(share) => labels.percent(*share),
         Cell::Amount(amount) => units(*amount),
         Cell::Blank => String::new(),
         Cell::NotStated => labels.text("not-stated"),
     }
+}
+
+/// The text without signs that some terminals draw one column wide and others two, where that was asked for.
+fn narrow(text: &str, labels: &Labels) -> String {
+    if labels.charts != Charts::Narrow {
+        return text.to_owned();
+    }
+    const SIGNS: [(&str, &str); 10] = [
+        ("“", "\""),
+        ("”", "\""),
+        ("‘", "'"),
+        ("’", "'"),
+        ("…", "..."),
+        ("–", "-"),
+        ("—", "-"),
+        ("→", "->"),
+        ("×", "x"),
+        ("·", "."),
+    ];
+    let signs = SIGNS.iter();
+    signs.fold(text.to_owned(), |text, (sign, plain)| {
+        text.replace(sign, plain)
+    })
 }
 
 /// The longest bar beside a share.
@@ -59,7 +83,7 @@ fn table(sheet: &Sheet, labels: &Labels, width: usize) -> String {
     let heading = sheet
         .columns
         .iter()
-        .map(|column| printable(&column.heading))
+        .map(|column| narrow(&printable(&column.heading), labels))
         .collect();
     let rows = sheet.rows.iter().map(|row| {
         row.iter()
@@ -101,8 +125,13 @@ fn table(sheet: &Sheet, labels: &Labels, width: usize) -> String {
     }
     let mut table = builder.build();
     let mut theme = Theme::from_style(Style::empty());
+    let rule = if labels.charts == Charts::Narrow {
+        '-'
+    } else {
+        '─'
+    };
     for row in [0].iter().chain(&sheet.parts) {
-        theme.insert_horizontal_line(row + 1, HorizontalLine::new('─'));
+        theme.insert_horizontal_line(row + 1, HorizontalLine::new(rule));
     }
     table.with(theme);
     for (index, column) in sheet.columns.iter().enumerate() {

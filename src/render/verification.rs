@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Block, Cell, Labels, Page, Sheet, View, record_change};
+use crate::message::Message;
 use crate::report::{Found, Glossary, ProofReport, Verification};
 
 /// Letters of a value that a sentence shows.
@@ -17,19 +18,20 @@ pub(crate) fn message(labels: &Labels, finding: &Found) -> String {
         "bundle_field",
     ]
     .contains(&finding.id);
-    let value = |value: &Option<String>| {
-        let Some(text) = value else {
+    let value = |value: &Option<Message>| {
+        let Some(said) = value else {
             return labels.text("not-stated");
         };
+        let text = labels.say(said);
         // A value of a record may be a page long; what we say ourselves is short and said whole.
         if !quoted {
-            return text.clone();
+            return text;
         }
         let mut shown: String = text.chars().take(SHOWN).collect();
         if shown.len() < text.len() {
             shown.push('…');
         }
-        format!("“{shown}”")
+        labels.with("quoted-value", &[("text", shown.into())])
     };
     let record = match (&finding.kind, &finding.code, finding.batch) {
         (Some(kind), Some(code), _) => record(labels, kind, code),
@@ -128,8 +130,8 @@ impl View for Verification {
                 Cell::or_not_stated(finding.field.as_ref()),
                 Cell::or_not_stated(finding.entry),
                 Cell::or_not_stated(finding.batch),
-                Cell::or_not_stated(finding.expected.as_ref()),
-                Cell::or_not_stated(finding.found.as_ref()),
+                Cell::or_not_stated(finding.expected.as_ref().map(Message::to_string)),
+                Cell::or_not_stated(finding.found.as_ref().map(Message::to_string)),
                 Cell::from(finding.message.as_str()),
             ]);
         }

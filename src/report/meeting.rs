@@ -72,6 +72,9 @@ pub(crate) struct Trace {
     /// The last batch.
     pub(crate) batch: i64,
     pub(crate) recorded_at: Moment,
+    /// Codes of the countries whose names this registry set.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) countries_named_here: Vec<String>,
 }
 
 /// A forum's agreements, or the other projects.

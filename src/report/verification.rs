@@ -1,10 +1,11 @@
 //! The result of a check of the registry or of a proof.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::RecordChange;
 use crate::domain::Moment;
+use crate::message::Message;
 use crate::store::{Checked, Finding, Kind, Step};
 
 /// A check of the registry.
@@ -47,10 +48,20 @@ pub(crate) struct Found {
     pub(crate) field: Option<String>,
     pub(crate) entry: Option<i64>,
     pub(crate) batch: Option<i64>,
-    pub(crate) expected: Option<String>,
-    pub(crate) found: Option<String>,
+    #[serde(serialize_with = "plain")]
+    pub(crate) expected: Option<Message>,
+    #[serde(serialize_with = "plain")]
+    pub(crate) found: Option<Message>,
     /// A sentence for people, in their language.
     pub(crate) message: String,
+}
+
+/// What programs read: the same in every language.
+fn plain<S: Serializer>(said: &Option<Message>, serializer: S) -> Result<S::Ok, S::Error> {
+    match said {
+        Some(said) => serializer.collect_str(said),
+        None => serializer.serialize_none(),
+    }
 }
 
 impl Verification {

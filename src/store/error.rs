@@ -148,7 +148,7 @@ pub(crate) enum Error {
     Content(String),
     Journal(Message),
     Unproved,
-    Migration(String),
+    Migration(Message),
     Seed(String),
     Corrupt,
     Sql(#[source] Sql),

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::message::{Fill, Message};
+
 /// Findings that are kept; of a file that is wrong all over, more would help nobody.
 const MOST: usize = 10_000;
 macro_rules! faults {
@@ -120,8 +122,8 @@ pub(crate) struct Finding {
     pub(crate) entry: Option<i64>,
     pub(crate) batch: Option<i64>,
     /// What should be there.
-    pub(crate) expected: Option<String>,
-    pub(crate) found: Option<String>,
+    pub(crate) expected: Option<Message>,
+    pub(crate) found: Option<Message>,
 }
 
 impl Finding {
@@ -159,35 +161,31 @@ impl Finding {
         self
     }
 
-    pub(crate) fn expected(mut self, expected: impl ToString) -> Self {
-        self.expected = Some(expected.to_string());
+    pub(crate) fn expected(mut self, expected: impl Fill) -> Self {
+        self.expected = Some(message!("foreign", text = expected));
         self
     }
 
-    pub(crate) fn found(mut self, found: impl ToString) -> Self {
-        self.found = Some(found.to_string());
+    pub(crate) fn found(mut self, found: impl Fill) -> Self {
+        self.found = Some(message!("foreign", text = found));
         self
     }
 }
 
 impl Finding {
     /// What is wrong with an entry or a batch, for those who refuse the whole journal because of it.
-    pub(super) fn of_journal(&self) -> String {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (found, expected) = (text(&self.found), text(&self.expected));
+    pub(super) fn of_journal(&self) -> Message {
+        let said = |text: &Option<Message>| text.clone().unwrap_or_else(|| "not-stated".into());
+        let (found, expected) = (said(&self.found), said(&self.expected));
         let batch = self.batch.unwrap_or_default();
         match (self.fault, self.field.as_deref()) {
-            (Fault::BatchOpen, _) => format!("batch {batch} is not closed"),
-            (Fault::ClockBehind, _) => {
-                format!(
-                    "batch {batch} was recorded at {found}, before the batch before it ({expected})"
-                )
-            }
+            (Fault::BatchOpen, _) => message!("why-batch-open", batch),
+            (Fault::ClockBehind, _) => message!("why-batch-behind", batch, found, expected),
             (Fault::EntryOrder, Some("entries")) => {
-                format!("batch {batch} is miscounted: it says {expected}, and has {found}")
+                message!("why-batch-miscounted", batch, found, expected)
             }
             (Fault::EntryOrder, Some(field)) => {
-                format!("its {field} is {found}, and should be {expected}")
+                message!("why-entry-order", field, found, expected)
             }
             _ => found,
         }

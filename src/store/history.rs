@@ -211,6 +211,35 @@ impl Reader<'_> {
         Ok(steps)
     }
 
+    /// Codes of the countries that have other names than the registry began with, set by `tpmc country set` in the batches up to
+    /// `until`.
+    pub(crate) fn countries_named_here(&mut self, until: i64) -> Result<Vec<String>, Error> {
+        let set = batch::table.filter(batch::command.eq("country set"));
+        let codes = entry::table
+            .filter(entry::kind.eq(Kind::Country))
+            .filter(entry::batch.eq_any(set.select(batch::number)))
+            .filter(entry::batch.le(until))
+            .select(entry::code)
+            .distinct()
+            .order(entry::code);
+        let codes: Vec<String> = codes.load(self.db)?;
+        let mut here = Vec::new();
+        for code in codes {
+            // What was set and undone is as it was.
+            let entries = self.entries_of(Kind::Country, &code, until, i64::MAX)?;
+            let at = |entry: Option<&Entry>| match entry.and_then(|entry| entry.document.clone()) {
+                Some(Document::Country(country)) => {
+                    Some([country.name_en, country.name_zh, country.name_ja])
+                }
+                _ => None,
+            };
+            if at(entries.first()) != at(entries.last()) {
+                here.push(code);
+            }
+        }
+        Ok(here)
+    }
+
     /// The kinds of the records that have, or had, this code.
     pub(crate) fn kinds_with(&mut self, code: &str) -> Result<Vec<Kind>, Error> {
         let mut kinds = Vec::new();

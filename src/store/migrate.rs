@@ -54,7 +54,7 @@ impl Store {
             let kept = before(found)?;
             apply_migrations(db)?;
             if schema_of(db)? != SCHEMA {
-                let why = format!("it says that it has schema {found}, and has others");
+                let why = message!("why-schema-of-others", found);
                 return Err(Error::Migration(why));
             }
             // What another program added is refused; what earlier releases did not make yet is made.

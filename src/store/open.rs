@@ -19,6 +19,7 @@ use super::backend::Db;
 use super::layout;
 use super::medium::{self, Opened, Way};
 use super::{Error, Store};
+use crate::message::Message;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 /// "TPMC", set by the first migration.
@@ -145,7 +146,7 @@ impl Store {
 
     /// A registry in memory, with the schema and nothing else.
     pub(crate) fn in_memory() -> Result<Self, Error> {
-        let open = |error: ConnectionError| Error::Migration(error.to_string());
+        let open = |error: ConnectionError| Error::Migration(Message::foreign(error));
         let mut db = Db::establish(":memory:").map_err(open)?;
         db.batch_execute(SETTINGS)?;
         let mut store = Self {
@@ -213,7 +214,7 @@ impl Store {
 pub(super) fn apply_migrations(db: &mut Db) -> Result<(), Error> {
     let done = db.run_pending_migrations(MIGRATIONS);
     done.map(drop)
-        .map_err(|error| Error::Migration(error.to_string()))
+        .map_err(|error| Error::Migration(Message::foreign(error)))
 }
 
 /// Takes back so many migrations, the last ones first.
@@ -230,7 +231,7 @@ pub(super) fn take_back_migrations(db: &mut Db, steps: usize) {
 /// The versions of all migrations, in their order.
 pub(super) fn migration_versions() -> Result<Vec<String>, Error> {
     let all = MigrationSource::<super::backend::Backend>::migrations(&MIGRATIONS);
-    let all = all.map_err(|error| Error::Migration(error.to_string()))?;
+    let all = all.map_err(|error| Error::Migration(Message::foreign(error)))?;
     let mut versions: Vec<String> = all
         .iter()
         .map(|one| one.name().version().to_string())

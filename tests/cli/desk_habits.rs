@@ -111,7 +111,7 @@ fn a_configuration_file_sets_what_is_not_typed() {
     };
     env.write("config.toml", "lang = \"ja\"\nactor = \"tanaka\"\n");
     insta::assert_snapshot!("settings", run(&["config", "list"]));
-    assert!(run(&["forum", "list"]).succeeds().contains("番号"));
+    assert!(run(&["forum", "list"]).succeeds().contains("コード"));
     assert!(
         run(&["forum", "list", "--lang", "en"])
             .succeeds()

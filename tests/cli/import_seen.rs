@@ -146,14 +146,14 @@ fn what_is_wrong_with_the_headings_is_named_together() {
     for (said, part) in said.iter().zip([
         "lacks \"land\", \"titel\" (did you mean \"title\"?)",
         "it names no column",
-        "columns A and C are both called \"id\"",
+        "several columns are called \"id\": A, C",
         "write \"column A\" in the mapping",
     ]) {
         assert!(said.contains(part), "{part}: {said}");
     }
     let draft = env.tpmc(&["import", "map", "twice.csv"]).succeeds();
     assert!(
-        draft.contains("# Columns A and C are both called \"id\""),
+        draft.contains("# Columns A, C are all called \"id\""),
         "{draft}"
     );
 }

@@ -58,6 +58,7 @@ mod party_match;
 mod progress;
 mod project;
 mod rate;
+mod readers;
 mod readme;
 mod rebuild;
 mod report;

@@ -55,7 +55,7 @@ fn a_status_is_recorded_by_its_word_in_any_language() {
         "--no-source",
     ];
     let error = env.tpmc(&told).fails_with(2);
-    assert!(error.contains("cancelled or suspended"), "{error}");
+    assert!(error.contains("cancelled, suspended"), "{error}");
     let error = env.tpmc(&["--lang", "zh", "status", "P-0001", "已签暑", "--on", "2026"]);
     let error = error.fails_with(2);
     assert!(error.contains("signed（已签署）"), "{error}");

@@ -12,6 +12,7 @@ use crate::exchange::Loss;
 pub(super) enum Losses<'a> {
     ToReader(&'a Context),
     ToFile {
+        context: &'a Context,
         path: PathBuf,
         writer: csv::Writer<BufWriter<File>>,
     },
@@ -42,6 +43,7 @@ impl<'a> Losses<'a> {
         let written = writer.write_record(["code", "field", "loss"]);
         written.map_err(|error| failed(error.into()))?;
         Ok(Self::ToFile {
+            context,
             path: path.to_owned(),
             writer,
         })
@@ -57,9 +59,13 @@ impl<'a> Losses<'a> {
                         .out
                         .say(&message!("receipt-loss", code, field, what));
                 }
-                Self::ToFile { path, writer } => {
-                    let cells =
-                        [loss.code.as_str(), loss.field, &loss.what].map(crate::domain::guarded);
+                Self::ToFile {
+                    context,
+                    path,
+                    writer,
+                } => {
+                    let what = context.out.in_words(&loss.what);
+                    let cells = [loss.code.as_str(), loss.field, &what].map(crate::domain::guarded);
                     let written = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
                     written.map_err(|error| Error::File {
                         path: path.clone(),
@@ -75,9 +81,9 @@ impl<'a> Losses<'a> {
     pub(super) fn finish(self) -> Result<(), Error> {
         match self {
             Self::ToReader(_) => Ok(()),
-            Self::ToFile { path, mut writer } => {
-                writer.flush().map_err(|cause| Error::File { path, cause })
-            }
+            Self::ToFile {
+                path, mut writer, ..
+            } => writer.flush().map_err(|cause| Error::File { path, cause }),
         }
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::file::refuse_to_overwrite;
 use crate::context::Context;
+use crate::domain::Invalid;
 use crate::error::Error;
 use crate::exchange::{self, Hidden, IntakeOptions, Leave, References};
 use crate::store::{Country, Currency};
@@ -53,12 +54,12 @@ pub(crate) struct ReadingArgs {
     pub(crate) totals: Option<Leave>,
 }
 
-fn delimiter(text: &str) -> Result<char, String> {
+fn delimiter(text: &str) -> Result<char, Invalid> {
     let mut letters = text.chars();
     match (text, letters.next(), letters.next()) {
         ("tab" | "\\t", ..) => Ok('\t'),
         (_, Some(sign), None) => Ok(sign),
-        _ => Err("write one sign, or tab".to_owned()),
+        _ => Err(Invalid::new("what-delimiter", text, "why-delimiter")),
     }
 }
 
@@ -84,16 +85,16 @@ impl Map {
             let (countries, currencies) = (reader.all::<Country>()?, reader.all::<Currency>()?);
             Ok(References::new(countries, currencies))
         })?;
-        let draft =
-            exchange::draft(&self.file, &self.reading.options(), &references).map_err(|error| {
-                match error {
-                    exchange::Error::Write(cause) => Error::Read {
-                        path: self.file.clone(),
-                        cause,
-                    },
-                    error => error.into(),
-                }
-            })?;
+        let words = (&references, context.out.phrases());
+        let draft = exchange::draft(&self.file, &self.reading.options(), words).map_err(
+            |error| match error {
+                exchange::Error::Write(cause) => Error::Read {
+                    path: self.file.clone(),
+                    cause,
+                },
+                error => error.into(),
+            },
+        )?;
         context.out.data(draft.as_bytes())
     }
 }

@@ -176,7 +176,7 @@ impl Work<'_> {
             return self.write_parties(form, out, store);
         }
         let mut summing = Summing::default();
-        let bar = self.context.out.counter("rows");
+        let bar = self.context.out.counter("progress-rows");
         let (file, references) = (&self.plan.file, &self.references);
         let (preparer, planner) = (&mut self.preparer, &mut self.planner);
         let options = self.plan.reading.options();

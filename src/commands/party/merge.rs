@@ -40,7 +40,7 @@ impl Merge {
 
     fn merge(&self, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {
         let refuse = |why: Message| {
-            let pair = format!("{} into {}", self.from, self.into);
+            let pair = format!("{} → {}", self.from, self.into);
             Error::from(Invalid::new("what-merger", pair, why))
         };
         let from: Party = desk.reader().one(&self.from)?;

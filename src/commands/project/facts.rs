@@ -101,7 +101,7 @@ const fn placeholder<T: FieldValue>() -> &'static str {
     match T::KIND {
         FieldKind::Text => "TEXT",
         FieldKind::Flag => "true|false",
-        FieldKind::Word(_) => "WORD",
+        FieldKind::Word(..) => "WORD",
     }
 }
 

@@ -1,14 +1,18 @@
 //! `tpmc project list`
 
+use std::collections::HashSet;
+
 use clap::Args;
-use serde_json::json;
+use clap::builder::PossibleValuesParser;
+use serde_json::{Value, json};
 
 use crate::commands::filter::FilterArgs;
 use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::error::Error;
+use crate::exchange;
 use crate::report::{ProjectList, Shown};
-use crate::store::{Reader, Wanted};
+use crate::store::{Project, Reader, Wanted};
 
 /// List projects
 ///
@@ -18,6 +22,9 @@ use crate::store::{Reader, Wanted};
 pub(crate) struct List {
     #[command(flatten)]
     filter: FilterArgs,
+    /// Only projects that lack this field, like title_zh (can be repeated: those that lack any of them)
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = PossibleValuesParser::new(exchange::fields_of_projects()))]
+    missing: Vec<String>,
     #[command(flatten)]
     listed: ListedArgs,
 }
@@ -77,8 +84,37 @@ impl List {
         reader: &mut Reader<'_>,
     ) -> Result<ProjectList, Error> {
         let (filter, horizon) = (self.filter.resolve(reader)?, context.horizon(reader)?);
-        let lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, limit)?;
+        // What is missing is only seen afterwards.
+        let limit = limit.filter(|_| self.missing.is_empty());
+        let mut lines = reader.lines(&filter, horizon, Wanted::EVERYTHING, limit)?;
+        if !self.missing.is_empty() {
+            let lacking = self.lacking(reader)?;
+            lines.retain(|line| lacking.contains(line.facts.code.as_str()));
+        }
         let language = context.language;
         Ok(ProjectList::of(lines, horizon, context.known_at, language))
+    }
+
+    /// Codes of the projects that lack one of the fields.
+    fn lacking(&self, reader: &mut Reader<'_>) -> Result<HashSet<String>, Error> {
+        let mut lacking = HashSet::new();
+        let mut failed = None;
+        reader.each::<Project>(|project| match serde_json::to_value(project) {
+            Ok(value) => {
+                let is_empty = |field: &String| match value.get(field) {
+                    None | Some(Value::Null) => true,
+                    Some(Value::Array(items)) => items.is_empty(),
+                    Some(_) => false,
+                };
+                if self.missing.iter().any(is_empty) {
+                    lacking.insert(project.facts.code.to_string());
+                }
+            }
+            Err(error) => failed = Some(error),
+        })?;
+        match failed {
+            Some(error) => Err(exchange::Error::Json(error).into()),
+            None => Ok(lacking),
+        }
     }
 }

@@ -34,12 +34,15 @@ pub(crate) struct New {
 impl New {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         if self.blank {
-            return context.out.data(blank().as_bytes());
+            return context.out.data(blank(context.out.remarks()).as_bytes());
         }
         let record = |reading: &_| add(context, "project new", reading, &self.write, self.new.new);
         match &self.file {
             Some(file) => recorded(file, record),
-            None => edited(context, "new", &blank(), |text| record(&read(text)?)),
+            None => {
+                let text = blank(context.out.remarks());
+                edited(context, "new", &text, |text| record(&read(text)?))
+            }
         }
     }
 }

@@ -68,7 +68,7 @@ impl Show {
                 let why = "why-format-of-now";
                 return Err(Invalid::new("what-format-for-the-past", "toml", why).into());
             }
-            text_of(&self.code, reader)
+            text_of(&self.code, context.out.remarks(), reader)
         })?;
         context.out.data(text.as_bytes())
     }

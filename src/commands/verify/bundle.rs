@@ -56,7 +56,7 @@ impl Verify {
             let roots = &report.roots;
             let root = |wanted| match roots.iter().find(|(size, _)| *size == wanted) {
                 Some((_, root)) => Ok(*root),
-                None => Err("the journal does not reach so far".to_owned()),
+                None => Err("why-journal-short".into()),
             };
             let (published, checked) = ((*path, published), &mut report.checked);
             signed.extend(trusted(published, &required, context.now(), checked));

@@ -60,7 +60,7 @@ fn words_are_read_in_three_languages() {
         .map(|event| (event.kind, event.status))
         .collect();
     assert_eq!(events, [(EventKind::Status, Some(Status::Completed))]);
-    assert!(project("中止").is_err_and(|error| error.contains("cancelled or suspended")));
+    assert!(project("中止").is_err_and(|error| error.contains("cancelled, suspended")));
     assert!(project("signd").is_err_and(|error| error.contains("did you mean “signed”?")));
 }
 

@@ -70,7 +70,7 @@ impl<'de> Visitor<'de> for TypedDate {
     type Value = PartialDate;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a date")
+        formatter.write_str("serde-date")
     }
 
     fn visit_i64<E: Error>(self, year: i64) -> Result<PartialDate, E> {

@@ -19,6 +19,7 @@ use crate::merkle::checkpoint::{SignedCheckpoint, Signer};
 use crate::merkle::hash::Hash;
 use crate::merkle::key::VerifierKey;
 use crate::merkle::policy::{Policy, Required};
+use crate::message::Message;
 use crate::store::{Checked, Fault, Finding};
 use journal::Journal;
 
@@ -58,8 +59,12 @@ impl Findings {
     }
 
     /// Something is wrong with a file of the bundle.
-    fn file(&mut self, name: &str, what: impl ToString) {
-        self.add(Finding::new(Fault::BundleFile).field(name).found(what));
+    fn file(&mut self, name: &str, what: impl Into<Message>) {
+        self.add(
+            Finding::new(Fault::BundleFile)
+                .field(name)
+                .found(what.into()),
+        );
     }
 
     fn missing(&mut self, name: &str) {
@@ -145,9 +150,13 @@ fn own_key(
     let text = String::from_utf8_lossy(&archive.small(KEY, SHORT)?).into_owned();
     let key: Option<VerifierKey> = text.trim_end().parse().ok();
     match &key {
-        None => findings.file(KEY, "it is no verifier key"),
+        None => findings.file(KEY, "why-not-a-verifier-key"),
         Some(key) if !given.is_empty() && !given.contains(key) => {
-            findings.add(Finding::new(Fault::BundleKey).field(KEY).found(key));
+            findings.add(
+                Finding::new(Fault::BundleKey)
+                    .field(KEY)
+                    .found(key.to_string()),
+            );
         }
         Some(_) => {}
     }
@@ -164,10 +173,7 @@ fn readme(
     if let (Some(key), true) = (key, archive.names.contains(README)) {
         let expected = super::write::readme(signed, key);
         if archive.small(README, SHORT)? != expected.as_bytes() {
-            findings.file(
-                README,
-                "it is not what this program says of this checkpoint and key",
-            );
+            findings.file(README, "why-bundle-readme");
         }
     }
     Ok(())

@@ -7,6 +7,7 @@ use super::xml::{Xml, language_of};
 use crate::domain::*;
 use crate::exchange::loss::Losses;
 use crate::exchange::{Error, Provided, Reporter};
+use crate::message::Message;
 use crate::report::Provenance;
 use crate::store::{Project, Source};
 
@@ -140,21 +141,24 @@ impl Activity<'_> {
     fn organisations(&self, xml: &mut Xml<'_>, losses: &mut Losses<'_>) -> Result<(), Error> {
         let mut written = Vec::new();
         for part in &self.project.participations {
-            let loss = |why: &str| {
-                format!(
-                    "{} as {}: {why}; kept in tpmc:participation",
-                    part.party, part.role
+            let loss = |why: &'static str| {
+                message!(
+                    "loss-part",
+                    party = part.party,
+                    role = part.role,
+                    why = Message::from(why),
+                    kept = "tpmc:participation"
                 )
             };
             let role = codes::role(part.role);
             match role {
                 _ if part.prospective => {
-                    losses.note("participations", loss("offered, never realised"));
+                    losses.note("participations", loss("loss-why-offered"));
                 }
-                None => losses.note("participations", loss("IATI has no such role")),
+                None => losses.note("participations", loss("loss-why-role")),
                 Some(role) => {
                     if part.share_percent.is_some() {
-                        losses.note("participations", loss("its share has no place"));
+                        losses.note("participations", loss("loss-why-share"));
                     }
                     if !written.contains(&(&part.party, role)) {
                         written.push((&part.party, role));
@@ -165,10 +169,7 @@ impl Activity<'_> {
             }
         }
         if written.is_empty() {
-            losses.note(
-                "participations",
-                "none is stated; IATI demands one: written as \"Not stated\"",
-            );
+            losses.note("participations", "loss-no-party");
             xml.open("participating-org", &[("role", "2".to_owned())])?;
             xml.narrative("en", "Not stated")?;
             xml.close()?;
@@ -231,7 +232,7 @@ impl Activity<'_> {
             } else {
                 losses.note(
                     "identifiers",
-                    "it has characters that IATI does not allow; kept in tpmc:project_identifier",
+                    message!("loss-identifier", kept = "tpmc:project_identifier"),
                 );
             }
         }
@@ -241,18 +242,12 @@ impl Activity<'_> {
     fn dates(&self, xml: &mut Xml<'_>, losses: &mut Losses<'_>) -> Result<(), Error> {
         let dates = &self.dates;
         if dates.is_rounded {
-            losses.note(
-                "events",
-                "a month or a year is written as its first day, of an end as its last",
-            );
+            losses.note("events", "loss-rounded");
         }
         match dates.actual_start {
             Some(start) => xml.empty("activity-date", &date("2", start))?,
             None => {
-                losses.note(
-                    "events",
-                    "no start of work is stated: the first status stands in for a planned start",
-                );
+                losses.note("events", "loss-no-start");
                 xml.open("activity-date", &date("1", dates.planned_start))?;
                 xml.narrative(
                     "en",
@@ -272,19 +267,13 @@ impl Activity<'_> {
         let hosts = &self.project.hosts;
         match hosts.len() {
             0 => {
-                losses.note(
-                    "hosts",
-                    "none is stated; IATI demands one: written as region 998, unspecified",
-                );
+                losses.note("hosts", "loss-no-host");
                 let unspecified = [("code", "998".to_owned()), ("vocabulary", "1".to_owned())];
                 return xml.empty("recipient-region", &unspecified);
             }
             1 => xml.empty("activity-scope", &[("code", "4".to_owned())])?,
             _ => {
-                losses.note(
-                    "hosts",
-                    "several hosts without stated shares: written as equal percentages",
-                );
+                losses.note("hosts", "loss-equal-shares");
                 xml.empty("activity-scope", &[("code", "3".to_owned())])?;
             }
         }
@@ -325,9 +314,10 @@ impl Activity<'_> {
                 Some(url) => document(source, url, xml)?,
                 None => losses.note(
                     "citations",
-                    format!(
-                        "{}: it has no address on the web; kept in tpmc:named_source",
-                        source.code
+                    message!(
+                        "loss-no-address",
+                        source = source.code,
+                        kept = "tpmc:named_source"
                     ),
                 ),
             }

@@ -6,6 +6,7 @@ use super::xml::{Xml, language_of};
 use crate::domain::{AmountKind, Horizon};
 use crate::exchange::loss::Losses;
 use crate::exchange::{Error, Provided};
+use crate::message::Message;
 use crate::store::Amount;
 
 impl Activity<'_> {
@@ -19,24 +20,23 @@ impl Activity<'_> {
         losses: &mut Losses<'_>,
     ) -> Result<(), Error> {
         let code = &amount.currency;
+        let loss = |why: Message| {
+            message!(
+                "loss-amount",
+                number = amount.number,
+                why,
+                kept = "tpmc:amount"
+            )
+        };
         let (on_date, units) = match value(amount, self.provided) {
             Ok(value) => value,
             Err(why) => {
-                losses.note(
-                    "amounts",
-                    format!("amount {}: {why}; kept in tpmc:amount", amount.number),
-                );
+                losses.note("amounts", loss(why));
                 return Ok(());
             }
         };
         if amount.estimated {
-            losses.note(
-                "amounts",
-                format!(
-                    "amount {}: that it is an estimate has no place; kept in tpmc:amount",
-                    amount.number
-                ),
-            );
+            losses.note("amounts", loss("loss-why-estimate".into()));
         }
         xml.open("transaction", &[])?;
         xml.empty(
@@ -69,22 +69,22 @@ impl Activity<'_> {
 }
 
 /// The day and the value of a transaction.
-fn value(amount: &Amount, provided: &Provided) -> Result<(String, String), String> {
+fn value(amount: &Amount, provided: &Provided) -> Result<(String, String), Message> {
     let Horizon { as_of, known, .. } = provided.horizon;
     if amount.kind == AmountKind::TotalCost {
-        return Err("a total cost is not a flow of money".to_owned());
+        return Err("loss-why-total".into());
     }
-    let on_date = amount.on_date.ok_or("it has no date")?;
+    let on_date = amount.on_date.ok_or("loss-why-no-date")?;
     if on_date.first_day() > as_of.min(known) {
-        return Err("its date lies in the future".to_owned());
+        return Err("loss-why-future".into());
     }
     let currency = provided.currencies.get(amount.currency.as_str());
     let is_in_use = currency.is_some_and(|currency| currency.withdrawn.is_none());
     if !is_in_use || !codes::has_currency(amount.currency.as_str()) {
-        return Err(format!("IATI does not know {}", amount.currency));
+        return Err(message!("loss-why-currency", currency = amount.currency));
     }
     let units = provided
         .units(amount)
-        .ok_or_else(|| format!("{} has no smallest unit", amount.currency))?;
+        .ok_or_else(|| message!("loss-why-no-unit", currency = amount.currency))?;
     Ok((on_date.first_day().to_string(), units))
 }

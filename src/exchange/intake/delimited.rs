@@ -10,6 +10,8 @@ use encoding_rs::Encoding;
 use super::decoded::{Decoded, END, LONGEST_ROW, Told};
 use super::table::{About, FirstRows, Headed, Taker};
 use super::{Intake, IntakeOptions, encoding, rewind};
+use crate::input::explained;
+use crate::message::Message;
 
 /// Signs that may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -25,18 +27,14 @@ pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
     taker: &mut dyn Taker,
-) -> Result<Intake, String> {
+) -> Result<Intake, Message> {
     let encoding = encoding::encoding_of(file, options.encoding.as_deref())?;
     let head = head(file, encoding)?;
     let delimiter = match options.delimiter {
         Some(delimiter) => u8::try_from(delimiter)
             .ok()
             .filter(u8::is_ascii)
-            .ok_or_else(|| {
-                format!(
-                    "{delimiter:?} cannot stand between cells: take a comma, a semicolon or a tab"
-                )
-            })?,
+            .ok_or_else(|| message!("why-list-delimiter", sign = delimiter))?,
         None => delimiter_of(&head, b'"', taker),
     };
     let quote = quote_of(&head, delimiter);
@@ -65,13 +63,13 @@ pub(super) fn read(
 }
 
 /// The beginning of the text, up to the end of a line.
-fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, String> {
+fn head(file: &mut File, encoding: &'static Encoding) -> Result<Vec<u8>, Message> {
     rewind(file)?;
     let mut text = Vec::new();
     Decoded::new(&mut *file, encoding, Rc::default())
         .take(HEAD)
         .read_to_end(&mut text)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| explained(&error))?;
     let is_whole = text.len() < usize::try_from(HEAD).unwrap_or(usize::MAX);
     if let Some(end) = memchr::memrchr(b'\n', &text).filter(|_| !is_whole) {
         text.truncate(end + 1);
@@ -129,8 +127,8 @@ fn rows(
     file: &mut File,
     encoding: &'static Encoding,
     (delimiter, quote): (u8, u8),
-    each: &mut dyn FnMut(u64, &StringRecord) -> Result<bool, String>,
-) -> Result<(), String> {
+    each: &mut dyn FnMut(u64, &StringRecord) -> Result<bool, Message>,
+) -> Result<(), Message> {
     rewind(file)?;
     let told = Rc::<Told>::default();
     let mut reader = ReaderBuilder::new()
@@ -165,9 +163,11 @@ fn rows(
             .iter()
             .position(|cell| is_long && cell.len() > LONGEST_CELL)
         {
-            return Err(format!(
-                "row {number}, cell {}, is longer than {LONGEST_CELL} bytes",
-                place + 1
+            return Err(message!(
+                "why-list-long-cell",
+                row = number,
+                cell = place + 1,
+                most = LONGEST_CELL
             ));
         }
         if !each(number, &row)? {
@@ -176,29 +176,33 @@ fn rows(
     }
 }
 
-fn failed(last: u64, error: &csv::Error) -> String {
+fn failed(last: u64, error: &csv::Error) -> Message {
     match error.kind() {
-        csv::ErrorKind::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => format!(
-            "what follows row {last} is longer than {LONGEST_ROW} bytes: perhaps a quotation mark is never closed"
-        ),
-        csv::ErrorKind::Io(cause) => cause.to_string(),
-        _ => format!("what follows row {last} is not in UTF-8"),
+        csv::ErrorKind::Io(cause) if cause.kind() == std::io::ErrorKind::InvalidData => {
+            message!("why-list-long-row", row = last, most = LONGEST_ROW)
+        }
+        csv::ErrorKind::Io(cause) => explained(cause),
+        _ => message!("why-list-row-not-utf-8", row = last),
     }
 }
 
-fn never_closed(number: u64, row: &StringRecord) -> String {
+fn never_closed(number: u64, row: &StringRecord) -> Message {
     let cell = row.iter().next_back().unwrap_or_default();
     let end = cell.rfind(END).unwrap_or(cell.len());
     let begins: String = cell
         .get(..end)
         .unwrap_or_default()
         .trim_end()
+        .replace("\r\n", "\n")
+        .replace(['\r', '\n'], "↵")
         .chars()
         .take(30)
         .collect();
-    format!(
-        "row {number}, cell {}: a quotation mark is opened and never closed, before {begins:?}",
-        row.len()
+    message!(
+        "why-list-never-closed",
+        row = number,
+        cell = row.len(),
+        begins
     )
 }
 

@@ -12,6 +12,7 @@ use super::cell::is_not_known;
 use super::table::{Naming, Taker, columns, letters, repeated};
 use super::{Hidden, Intake, IntakeOptions, Leave, References};
 use crate::domain::{CurrencyCode, Decimal, PartialDate};
+use crate::message::{Message, Phrases};
 use crate::report::Said;
 
 /// Different values that are counted in a column; where it has more, they are not listed.
@@ -61,7 +62,7 @@ impl Taker for Draft {
         scores
     }
 
-    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), String> {
+    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), Message> {
         self.is_sure = names.iter().any(|name| is_known_heading(name));
         self.repeated = repeated(names);
         self.names = names
@@ -84,7 +85,7 @@ impl Taker for Draft {
         Naming::default()
     }
 
-    fn row(&mut self, _: u64, cells: &StringRecord, _: Option<Said>) -> Result<bool, String> {
+    fn row(&mut self, _: u64, cells: &StringRecord, _: Option<Said>) -> Result<bool, Message> {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             let text = cell.trim();
             if text.is_empty() {
@@ -102,9 +103,8 @@ impl Taker for Draft {
         Ok(true)
     }
 
-    fn no_headings(&self, _: &[(u64, StringRecord)]) -> String {
-        "no row among the first looks like headings; say which one it is with --header-row"
-            .to_owned()
+    fn no_headings(&self, _: &[(u64, StringRecord)]) -> Message {
+        "why-list-no-headings".into()
     }
 }
 
@@ -128,6 +128,54 @@ impl Column {
     }
 }
 
+impl Column {
+    /// How many values it has.
+    fn described(&self, name: &str) -> Message {
+        let (name, filled, different) = (quoted(name), self.filled, self.values.len());
+        if self.has_more {
+            message!("draft-column-of-many", name, filled, different)
+        } else {
+            message!("draft-column", name, filled, different)
+        }
+    }
+
+    /// What the values could be.
+    fn kinds(&self, references: &References) -> Option<Message> {
+        let is_currency = |text: &str| {
+            text.parse::<CurrencyCode>()
+                .is_ok_and(|code| references.currency(&code).is_some())
+        };
+        let kinds = [
+            (
+                self.mostly(|text| text.parse::<PartialDate>().is_ok()),
+                "draft-dates",
+            ),
+            (
+                self.mostly(|text| text.parse::<Decimal>().is_ok()),
+                "draft-numbers",
+            ),
+            (
+                self.mostly(|text| references.country(text).is_some()),
+                "draft-countries",
+            ),
+            (self.mostly(is_currency), "draft-currencies"),
+        ];
+        let kinds = kinds.into_iter().filter(|(is, _)| *is);
+        let kinds: Vec<Message> = kinds.map(|(_, kind)| kind.into()).collect();
+        (!kinds.is_empty()).then(|| message!("draft-kinds", kinds))
+    }
+
+    /// Lists the values that stand in it most often.
+    fn list(&self, text: &mut String) {
+        let mut values: Vec<(&String, &u64)> = self.values.iter().collect();
+        values.sort_by(|left, right| right.1.cmp(left.1).then(left.0.cmp(right.0)));
+        for (value, count) in values.into_iter().take(SHOWN) {
+            let short: String = value.chars().take(60).collect();
+            let _ = writeln!(text, "#   {count:>6}  {}", quoted(&short));
+        }
+    }
+}
+
 impl Draft {
     /// The draft as TOML.
     pub(super) fn write(
@@ -135,14 +183,15 @@ impl Draft {
         file: &str,
         intake: &Intake,
         options: &IntakeOptions,
-        references: &References,
+        (references, phrases): (&References, &Phrases),
     ) -> String {
+        let remark = |text: &mut String, said: &Message| {
+            let _ = writeln!(text, "# {}", phrases.say(said));
+        };
         let rows = intake.rows_read.saturating_sub(intake.rows_skipped);
         let mut text = format!(
             "about = {}\non_finding = \"drop_row\"\n",
-            quoted(&format!(
-                "Draft for {file}: read every line, and say what the columns mean"
-            ))
+            quoted(&phrases.say(&message!("draft-about", file)))
         );
         if let Some(sheet) = &intake.sheet {
             let _ = writeln!(text, "sheet = {}", quoted(sheet));
@@ -174,50 +223,48 @@ impl Draft {
                 let _ = writeln!(text, "{key} = {}", quoted(how));
             }
         }
-        self.doubts(&mut text, intake);
+        for doubt in self.doubts(intake) {
+            remark(&mut text, &doubt);
+        }
         self.propose(&mut text, rows, references);
-        let _ = write!(
-            text,
-            "\n# The columns, with the values that stand in them most often. Rows: {rows}.\n"
-        );
+        text.push('\n');
+        remark(&mut text, &message!("draft-columns", rows));
         for (name, column) in self.names.iter().zip(&self.columns) {
-            describe(&mut text, name, column, references);
+            text.push_str("#\n");
+            remark(&mut text, &column.described(name));
+            if let Some(kinds) = column.kinds(references) {
+                remark(&mut text, &kinds);
+            }
+            column.list(&mut text);
         }
         text
     }
 
     /// What is to be looked at before the rest: headings that are not sure, and what was left out.
-    fn doubts(&self, text: &mut String, intake: &Intake) {
+    fn doubts(&self, intake: &Intake) -> Vec<Message> {
+        let mut doubts = Vec::new();
         let row = intake.header_row;
         if !self.is_sure && row > 0 {
-            let _ = writeln!(
-                text,
-                "# None of the headings is known: if row {row} does not hold them, name the right one with --header-row."
-            );
+            doubts.push(message!("draft-headings", row));
         }
         for (name, places) in &self.repeated {
-            let _ = writeln!(
-                text,
-                "# Columns {} are both called {}: a mapping calls them by their letters.",
-                columns(places),
-                quoted(name)
-            );
+            let columns = columns(places);
+            doubts.push(message!("draft-repeated", columns, name = quoted(name)));
         }
         let left = &intake.left_out;
         if left.rows() > 0 || left.struck_cells > 0 {
-            let _ = writeln!(
-                text,
-                "# Left out: {} hidden rows, {} rows and {} cells struck out, {} rows of totals, {} repeated headings.",
-                left.hidden_rows.count,
-                left.struck_rows.count,
-                left.struck_cells,
-                left.totals.count,
-                left.repeated_headings.count
-            );
+            doubts.push(message!(
+                "draft-left-out",
+                hidden = left.hidden_rows.count,
+                struck = left.struck_rows.count,
+                cells = left.struck_cells,
+                totals = left.totals.count,
+                headings = left.repeated_headings.count
+            ));
         }
-        for column in &left.hidden_columns {
-            let _ = writeln!(text, "# Left out: the hidden column {}.", quoted(column));
-        }
+        let hidden = left.hidden_columns.iter();
+        doubts.extend(hidden.map(|column| message!("draft-hidden", column = quoted(column))));
+        doubts
     }
 
     fn find(&self, is: impl Fn(&str, &Column) -> bool) -> Option<&str> {
@@ -287,52 +334,5 @@ impl Draft {
         if let Some(host) = host {
             let _ = writeln!(text, "hosts = {}", quoted(host));
         }
-    }
-}
-
-/// What stands in a column, as comments.
-fn describe(text: &mut String, name: &str, column: &Column, references: &References) {
-    let more = if column.has_more { "more than " } else { "" };
-    let _ = writeln!(
-        text,
-        "#\n# {}: {} filled, {more}{} different",
-        quoted(name),
-        column.filled,
-        column.values.len()
-    );
-    let kinds = [
-        (
-            column.mostly(|text| text.parse::<PartialDate>().is_ok()),
-            "dates",
-        ),
-        (
-            column.mostly(|text| text.parse::<Decimal>().is_ok()),
-            "numbers",
-        ),
-        (
-            column.mostly(|text| references.country(text).is_some()),
-            "countries",
-        ),
-        (
-            column.mostly(|text| {
-                text.parse::<CurrencyCode>()
-                    .is_ok_and(|code| references.currency(&code).is_some())
-            }),
-            "currencies",
-        ),
-    ];
-    let kinds: Vec<&str> = kinds
-        .iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, kind)| *kind)
-        .collect();
-    if !kinds.is_empty() {
-        let _ = writeln!(text, "#   could be {}", kinds.join(" or "));
-    }
-    let mut values: Vec<(&String, &u64)> = column.values.iter().collect();
-    values.sort_by(|left, right| right.1.cmp(left.1).then(left.0.cmp(right.0)));
-    for (value, count) in values.into_iter().take(SHOWN) {
-        let short: String = value.chars().take(60).collect();
-        let _ = writeln!(text, "#   {count:>6}  {}", quoted(&short));
     }
 }

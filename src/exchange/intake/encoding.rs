@@ -9,6 +9,8 @@ use encoding_rs::{
 };
 
 use super::rewind;
+use crate::input::explained;
+use crate::message::Message;
 
 /// What is read at once.
 const CHUNK: usize = 1 << 16;
@@ -20,11 +22,12 @@ const BEYOND_CHANCE: u64 = 12;
 pub(super) fn encoding_of(
     file: &mut File,
     label: Option<&str>,
-) -> Result<&'static Encoding, String> {
+) -> Result<&'static Encoding, Message> {
     let named = match label {
-        Some(label) => Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-            format!("{label:?} is not the name of an encoding; names are utf-8, utf-16le, utf-16be, gb18030, shift_jis and windows-1252")
-        })?),
+        Some(label) => Some(
+            Encoding::for_label(label.as_bytes())
+                .ok_or_else(|| message!("why-list-encoding", label))?,
+        ),
         None => None,
     };
     let marked = byte_order_mark(file)?;
@@ -43,13 +46,12 @@ pub(super) fn encoding_of(
     };
     if seen.is_mixed() {
         return Err(if seen.utf_8_lines >= seen.other_lines {
-            format!(
-                "line {first_other} is not in UTF-8, as other lines are; save the file anew in one encoding"
-            )
+            message!("why-list-line-not-utf-8", line = first_other)
         } else {
-            format!(
-                "line {} is in UTF-8, and line {first_other} is not; save the file anew in one encoding",
-                seen.first_utf_8_line
+            message!(
+                "why-list-line-utf-8",
+                line = seen.first_utf_8_line,
+                other = first_other
             )
         });
     }
@@ -61,28 +63,28 @@ pub(super) fn encoding_of(
         .map_or(Ok(encoding), Err)
 }
 
-fn nul(line: u64) -> String {
-    format!("line {line} has a NUL byte, which no text has")
+fn nul(line: u64) -> Message {
+    message!("why-list-nul", line)
 }
 
-fn byte_order_mark(file: &mut File) -> Result<Option<&'static Encoding>, String> {
+fn byte_order_mark(file: &mut File) -> Result<Option<&'static Encoding>, Message> {
     let mut start = Vec::new();
     rewind(file)?;
     file.take(3)
         .read_to_end(&mut start)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| explained(&error))?;
     Ok(Encoding::for_bom(&start).map(|(encoding, _)| encoding))
 }
 
 /// Gives every chunk of the file to `each`, the last one with true.
 fn chunks(
     file: &mut File,
-    mut each: impl FnMut(&[u8], bool) -> Result<(), String>,
-) -> Result<(), String> {
+    mut each: impl FnMut(&[u8], bool) -> Result<(), Message>,
+) -> Result<(), Message> {
     rewind(file)?;
     let mut chunk = vec![0; CHUNK];
     loop {
-        let length = file.read(&mut chunk).map_err(|error| error.to_string())?;
+        let length = file.read(&mut chunk).map_err(|error| explained(&error))?;
         each(chunk.get(..length).unwrap_or_default(), length == 0)?;
         if length == 0 {
             return Ok(());
@@ -91,7 +93,7 @@ fn chunks(
 }
 
 /// Whether every byte of the file is text in `encoding`.
-fn check(file: &mut File, encoding: &'static Encoding) -> Result<(), String> {
+fn check(file: &mut File, encoding: &'static Encoding) -> Result<(), Message> {
     let mut decoder = encoding.new_decoder_with_bom_removal();
     let mut text = String::with_capacity(CHUNK * 4);
     let mut line = 1_u64;
@@ -121,15 +123,12 @@ fn check(file: &mut File, encoding: &'static Encoding) -> Result<(), String> {
     })
 }
 
-fn malformed(line: u64, encoding: &'static Encoding) -> String {
-    format!(
-        "line {line} is not in the encoding {}, as the rest seems to be; name it with --encoding, or save the file anew as UTF-8",
-        encoding.name()
-    )
+fn malformed(line: u64, encoding: &'static Encoding) -> Message {
+    message!("why-list-other-encoding", line, encoding = encoding.name())
 }
 
 /// The encoding that the letters of a file speak for, when it is none of the Unicode ones.
-fn guess(file: &mut File) -> Result<&'static Encoding, String> {
+fn guess(file: &mut File) -> Result<&'static Encoding, Message> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     chunks(file, |chunk, last| {
         detector.feed(chunk, last);
@@ -140,9 +139,9 @@ fn guess(file: &mut File) -> Result<&'static Encoding, String> {
         _ if encoding == GBK => GB18030,
         _ if encoding == SHIFT_JIS || encoding == GB18030 || encoding == WINDOWS_1252 => encoding,
         _ => {
-            return Err(format!(
-                "it is not in UTF-8, and might be in {}; name its encoding with --encoding",
-                encoding.name()
+            return Err(message!(
+                "why-list-perhaps-encoding",
+                encoding = encoding.name()
             ));
         }
     })
@@ -170,14 +169,14 @@ struct Survey {
 }
 
 impl Survey {
-    fn of(file: &mut File) -> Result<Self, String> {
+    fn of(file: &mut File) -> Result<Self, Message> {
         rewind(file)?;
         let mut seen = Self::default();
         let mut reader = BufReader::with_capacity(CHUNK, file);
         let (mut line, mut number, mut place) = (Vec::new(), 1, 0);
         loop {
             line.clear();
-            let more = read_line(&mut reader, &mut line).map_err(|error| error.to_string())?;
+            let more = read_line(&mut reader, &mut line).map_err(|error| explained(&error))?;
             if line.is_empty() {
                 return Ok(seen);
             }
@@ -247,7 +246,7 @@ impl Survey {
     }
 
     /// Why the encoding cannot be told: too few letters speak for it.
-    fn doubt(&self) -> Option<String> {
+    fn doubt(&self) -> Option<Message> {
         let is_sure = match self.first_other_line {
             None => self.has_sure_word || self.utf_8_bytes >= BEYOND_CHANCE,
             Some(_) => self.other_bytes + self.utf_8_bytes >= BEYOND_CHANCE,
@@ -258,12 +257,10 @@ impl Survey {
             let read = encoding.decode_without_bom_handling_and_without_replacement(word)?;
             let name = encoding.name().to_ascii_lowercase();
             let is_text = !read.chars().any(char::is_control);
-            is_text.then(|| format!("{read:?} in {name}"))
+            is_text.then(|| message!("why-list-reading", text = read, encoding = name))
         });
-        Some(format!(
-            "its encoding cannot be told from so few letters: line {line} has {}; name it with --encoding",
-            readings.collect::<Vec<_>>().join(", ")
-        ))
+        let readings: Vec<Message> = readings.collect();
+        Some(message!("why-list-few-letters", line, readings))
     }
 
     /// UTF-16 without a mark has its NULs at every other place.

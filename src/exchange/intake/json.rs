@@ -15,7 +15,8 @@ use serde_json::value::RawValue;
 
 use super::table::{About, Headed, Place, Taker};
 use super::{Intake, IntakeOptions};
-use crate::input::Paced;
+use crate::input::{Paced, explained};
+use crate::message::Message;
 
 /// Levels of objects within an object that are read.
 const DEEPEST: usize = 16;
@@ -35,9 +36,9 @@ pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
     taker: &mut dyn Taker,
-) -> Result<Intake, String> {
+) -> Result<Intake, Message> {
     if options.delimiter.is_some() || options.header_row.is_some() || options.sheet.is_some() {
-        return Err("JSON has no delimiter, no row of headings and no sheets".to_owned());
+        return Err("why-list-json-options".into());
     }
     let mut columns = BTreeSet::new();
     let format = objects(file, &mut |row| {
@@ -47,10 +48,7 @@ pub(super) fn read(
     let within = |name: &str| columns.iter().any(|column| column.starts_with(name));
     let is_record = columns.contains("kind") && within("document.");
     if columns.contains("format") && (is_record || within("records.")) {
-        return Err(
-            "it holds whole records of this program; `tpmc import records` makes a registry of them"
-                .to_owned(),
-        );
+        return Err("why-list-records".into());
     }
     let intake = Intake {
         format,
@@ -75,26 +73,26 @@ pub(super) fn read(
 /// Gives every object to `each` until it answers false; answers which of the two forms the file has.
 fn objects(
     file: &mut File,
-    each: &mut dyn FnMut(Row) -> Result<bool, String>,
-) -> Result<&'static str, String> {
+    each: &mut dyn FnMut(Row) -> Result<bool, Message>,
+) -> Result<&'static str, Message> {
     file.seek(SeekFrom::Start(0))
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| explained(&error))?;
     let mut reader = BufReader::with_capacity(1 << 16, file);
     if reader
         .fill_buf()
-        .map_err(|error| error.to_string())?
+        .map_err(|error| explained(&error))?
         .starts_with(b"\xef\xbb\xbf")
     {
         reader.consume(3);
     }
-    let start = reader.fill_buf().map_err(|error| error.to_string())?;
+    let start = reader.fill_buf().map_err(|error| explained(&error))?;
     let is_array = start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
     let (reader, pace) = Paced::new(reader);
     let reader = BufReader::with_capacity(1 << 16, reader);
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     if !is_array {
         for object in deserializer.into_iter::<Object>() {
-            let object = object.map_err(|error| format!("it is not JSON: {error}"))?;
+            let object = object.map_err(broken)?;
             pace.next();
             if !each(flat(object)?)? {
                 break;
@@ -115,11 +113,11 @@ fn objects(
     });
     match (said, read) {
         (Some(why), _) => Err(why),
-        (None, Err(error)) if !enough => Err(format!("it is not JSON: {error}")),
+        (None, Err(error)) if !enough => Err(broken(error)),
         (None, _) if enough => Ok("json"),
         (None, _) => match deserializer.end() {
             Ok(()) => Ok("json"),
-            Err(error) => Err(format!("it is not JSON: {error}")),
+            Err(error) => Err(broken(error)),
         },
     }
 }
@@ -133,7 +131,7 @@ impl<'de> Visitor<'de> for Each<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an array of objects")
+        formatter.write_str("serde-objects")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut objects: A) -> Result<(), A::Error> {
@@ -146,8 +144,12 @@ impl<'de> Visitor<'de> for Each<'_> {
     }
 }
 
+fn broken(error: serde_json::Error) -> Message {
+    message!("why-list-not-json", why = Message::foreign(error))
+}
+
 /// An object as cells by the names of their columns.
-fn flat(object: Object) -> Result<Row, String> {
+fn flat(object: Object) -> Result<Row, Message> {
     let mut row = Row::new();
     for (key, value) in object {
         flatten(&mut row, key, &value, DEEPEST)?;
@@ -156,12 +158,11 @@ fn flat(object: Object) -> Result<Row, String> {
 }
 
 /// Adds a value, in which there may be so many more levels, to a row.
-fn flatten(row: &mut Row, key: String, value: &RawValue, levels: usize) -> Result<(), String> {
+fn flatten(row: &mut Row, key: String, value: &RawValue, levels: usize) -> Result<(), Message> {
     let raw = value.get();
-    let broken = |error: serde_json::Error| format!("it is not JSON: {error}");
     match raw.as_bytes().first() {
         Some(b'{') if levels == 0 => {
-            return Err(format!("an object in it has more than {DEEPEST} levels"));
+            return Err(message!("why-list-deep", most = DEEPEST));
         }
         Some(b'{') => {
             for (inner, value) in serde_json::from_str::<Object>(raw).map_err(broken)? {

@@ -267,15 +267,10 @@ impl Mapping {
     /// # Errors
     /// With everything that is wrong with the mapping: first what no mapping has, then what is said in the wrong words.
     pub(crate) fn from_toml(name: &str, text: &str) -> Result<Self, Error> {
-        let refuse = |mut wrong: Vec<(usize, String)>| {
+        let refuse = |mut wrong: Vec<(usize, Message)>| {
             wrong.sort_by_key(|(line, _)| *line);
             let file = name.to_owned();
-            let wrong = wrong.into_iter();
-            let wrong = wrong.map(|(line, why)| (line, Message::foreign(why)));
-            Error::Mistakes {
-                file,
-                wrong: wrong.collect(),
-            }
+            Error::Mistakes { file, wrong }
         };
         let mut mapping = deserialized(text).map_err(refuse)?;
         let stem = std::path::Path::new(name).file_stem();
@@ -295,7 +290,7 @@ const MISTAKES: usize = 20;
 
 /// The mapping as it is written. Where its structure is wrong, all that can be found of it: the lines of one mistake are left out
 /// to find the next.
-fn deserialized(text: &str) -> Result<Mapping, Vec<(usize, String)>> {
+fn deserialized(text: &str) -> Result<Mapping, Vec<(usize, Message)>> {
     let (mut rest, mut wrong) = (text.to_owned(), Vec::new());
     for _ in 0..MISTAKES {
         let error = match toml::from_str::<Mapping>(&rest) {
@@ -311,7 +306,7 @@ fn deserialized(text: &str) -> Result<Mapping, Vec<(usize, String)>> {
         let gone = rest.get(from..to).unwrap_or_default();
         // Of a table from which something was left out, that it lacks something is no news.
         if !gone.trim_start().starts_with('[') || text.get(from..to) == Some(gone) {
-            let message = error.message().trim().to_owned();
+            let message = Message::foreign(error.message().trim());
             wrong.push((line_of(text, span.start), message));
         }
         if gone.trim().is_empty() {

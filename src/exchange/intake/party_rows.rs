@@ -3,13 +3,14 @@
 use csv::StringRecord;
 
 use super::cell::{self, finding, free_text, word};
-use super::table::{Naming, Taker, letters};
+use super::table::{Naming, Taker, letters, no_such_column};
 use super::{CellFinding, Effect, References};
 use crate::domain::{
-    CountryCode, Invalid, NameKind, OrganisationId, PartyKind, RecordId, Side, nearest, unguarded,
+    CountryCode, Invalid, NameKind, OrganisationId, PartyKind, RecordId, Side, unguarded,
 };
 use crate::exchange::party_sheet::PARTY_COLUMNS;
 use crate::exchange::project_sheet::packed::each_item;
+use crate::message::{Explain as _, Message};
 use crate::report::{Flaw, Said};
 use crate::store::{Identifier, OtherName};
 
@@ -70,7 +71,7 @@ impl Taker for Looking {
         headings_in(row)
     }
 
-    fn headings(&mut self, headings: &[String], _: &[String]) -> Result<(), String> {
+    fn headings(&mut self, headings: &[String], _: &[String]) -> Result<(), Message> {
         self.found = headings_in(&StringRecord::from(headings.to_vec())) > 0;
         Ok(())
     }
@@ -79,12 +80,12 @@ impl Taker for Looking {
         Naming::default()
     }
 
-    fn row(&mut self, _: u64, _: &StringRecord, _: Option<Said>) -> Result<bool, String> {
+    fn row(&mut self, _: u64, _: &StringRecord, _: Option<Said>) -> Result<bool, Message> {
         Ok(false)
     }
 
-    fn no_headings(&self, _: &[(u64, StringRecord)]) -> String {
-        String::new()
+    fn no_headings(&self, _: &[(u64, StringRecord)]) -> Message {
+        "why-list-no-headings".into()
     }
 }
 
@@ -113,22 +114,16 @@ impl Taker for PartyRows<'_> {
         headings_in(row)
     }
 
-    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), String> {
+    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), Message> {
         for (index, name) in names.iter().enumerate() {
             let column = match known(name) {
                 Some(column) if self.columns.contains(&column) => {
-                    return Err(format!("two columns are called {name:?}"));
+                    return Err(message!("why-list-two-columns-of-name", name));
                 }
                 Some(column) => column,
                 None if name.is_empty() => "",
                 None => {
-                    let near = nearest(name, PARTY_COLUMNS)
-                        .map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
-                    return Err(format!(
-                        "column {} is called {name:?}, which is no column of the party sheet{near}; the columns are {}",
-                        letters(index),
-                        PARTY_COLUMNS.join(", ")
-                    ));
+                    return Err(no_such_column(index, name, PARTY_COLUMNS));
                 }
             };
             self.columns.push(column);
@@ -154,7 +149,7 @@ impl Taker for PartyRows<'_> {
         number: u64,
         cells: &StringRecord,
         fault: Option<Said>,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         let mut party = IncomingParty {
             row: number,
             original: cells.clone(),
@@ -188,10 +183,10 @@ impl Taker for PartyRows<'_> {
         Ok((self.each)(party))
     }
 
-    fn no_headings(&self, _: &[(u64, StringRecord)]) -> String {
-        format!(
-            "no row has the headings of the party sheet: {}",
-            PARTY_COLUMNS.join(", ")
+    fn no_headings(&self, _: &[(u64, StringRecord)]) -> Message {
+        message!(
+            "why-list-no-party-headings",
+            columns = PARTY_COLUMNS.join(", ")
         )
     }
 }
@@ -225,20 +220,20 @@ fn take(
     Ok(())
 }
 
-fn packed(read: Result<(), String>) -> Result<(), Said> {
-    read.map_err(|why| Flaw::Packed.with("why", why))
+fn packed(read: Result<(), Message>) -> Result<(), Said> {
+    read.map_err(|why| message!("flaw-packed", why).into())
 }
 
 /// `name|language|kind|basis;…`, the basis where one is stated, or names alone, which are aliases in a language that is not stated.
-fn other_names(cell: &str, into: &mut Vec<OtherName>) -> Result<(), String> {
+fn other_names(cell: &str, into: &mut Vec<OtherName>) -> Result<(), Message> {
     each_item(unguarded(cell), |fields| {
         let field = |place: usize| fields.get(place).and_then(Option::as_deref).map(str::trim);
         let name = field(0).filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| "a name is empty".to_owned())?;
+        let name = name.ok_or("why-packed-name")?;
         let kind = match (fields.len(), field(2)) {
             (1, _) => NameKind::Alias,
-            (3 | 4, Some(kind)) => kind.parse().map_err(|error: Invalid| error.to_string())?,
-            _ => return Err("write name|language|kind, or the name alone".to_owned()),
+            (3 | 4, Some(kind)) => kind.parse().map_err(|error: Invalid| error.message())?,
+            _ => return Err("why-packed-other-name".into()),
         };
         let name = OtherName {
             name: name.to_owned(),
@@ -246,7 +241,7 @@ fn other_names(cell: &str, into: &mut Vec<OtherName>) -> Result<(), String> {
             kind,
             basis: field(3)
                 .filter(|basis| !basis.is_empty())
-                .map(|basis| basis.parse().map_err(|error: Invalid| error.to_string()))
+                .map(|basis| basis.parse().map_err(|error: Invalid| error.message()))
                 .transpose()?,
         };
         if !into.contains(&name) {
@@ -257,18 +252,18 @@ fn other_names(cell: &str, into: &mut Vec<OtherName>) -> Result<(), String> {
 }
 
 /// `scheme|identifier;…`, or `SCHEME:IDENTIFIER;…`, with right check digits.
-fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), String> {
+fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), Message> {
     each_item(unguarded(cell), |fields| {
         let field = |place: usize| fields.get(place).and_then(Option::as_deref).map(str::trim);
         let (scheme, identifier) = match (field(0), field(1), fields.len()) {
             (Some(scheme), Some(identifier), 2) => (scheme, identifier),
-            (Some(both), None, 1) => both.split_once([':', '：']).ok_or_else(|| {
-                "write scheme|identifier, like XI-LEI|353800CI5L6DDAN5XZ33".to_owned()
-            })?,
-            _ => return Err("write scheme|identifier, like XI-LEI|353800CI5L6DDAN5XZ33".to_owned()),
+            (Some(both), None, 1) => both
+                .split_once([':', '：'])
+                .ok_or("why-packed-identifier")?,
+            _ => return Err("why-packed-identifier".into()),
         };
         let OrganisationId { scheme, identifier } =
-            OrganisationId::new(scheme, identifier).map_err(|error| error.to_string())?;
+            OrganisationId::new(scheme, identifier).map_err(|error| error.message())?;
         let identifier = Identifier { scheme, identifier };
         if !into.contains(&identifier) {
             into.push(identifier);

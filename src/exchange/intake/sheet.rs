@@ -10,10 +10,11 @@ use csv::StringRecord;
 
 use super::cell::{self, Cells, finding, flag, free_text, pieces, word};
 use super::garbled::is_garbled;
-use super::table::{Naming, Taker, columns, quoted, repeated};
+use super::table::{Naming, Taker, columns, no_such_column, quoted, repeated};
 use super::{Effect, Incoming, References};
 use crate::domain::*;
 use crate::exchange::project_sheet::COLUMNS;
+use crate::message::{Message, Value};
 use crate::report::{Flaw, Said};
 use human::People;
 
@@ -85,23 +86,16 @@ impl Taker for Sheet<'_> {
         if known * 2 >= all { known } else { 0 }
     }
 
-    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), String> {
+    fn headings(&mut self, names: &[String], _: &[String]) -> Result<(), Message> {
         let mut wrong = Vec::new();
         for (name, places) in repeated(names) {
             let columns = columns(&places);
-            wrong.push(format!(
-                "columns {columns} are both called {name:?}: rename or remove one"
-            ));
+            wrong.push(message!("why-list-two-columns", columns, name));
         }
         for (index, name) in names.iter().enumerate() {
             let column = known(name).unwrap_or_default();
             if column.is_empty() && !name.is_empty() {
-                let near = nearest(name, COLUMNS)
-                    .map_or_else(String::new, |near| format!("; did you mean {near:?}?"));
-                wrong.push(format!(
-                    "column {} is called {name:?}, which is no column of the project sheet{near}",
-                    super::table::letters(index)
-                ));
+                wrong.push(no_such_column(index, name, COLUMNS));
             }
             self.columns.push(column);
         }
@@ -109,7 +103,7 @@ impl Taker for Sheet<'_> {
         if wrong.is_empty() {
             Ok(())
         } else {
-            Err(wrong.join("; "))
+            Err(message!("foreign", text = Value::clauses(&wrong)))
         }
     }
 
@@ -131,7 +125,7 @@ impl Taker for Sheet<'_> {
         number: u64,
         cells: &StringRecord,
         fault: Option<Said>,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         let mut incoming = Incoming {
             rows: vec![number],
             original: vec![cells.clone()],
@@ -160,6 +154,13 @@ impl Taker for Sheet<'_> {
                 incoming.findings.push(fault.on(number, column, text));
             }
         }
+        // What a title rests on says nothing where the title is left empty.
+        incoming.title_zh_basis = incoming
+            .title_zh_basis
+            .filter(|_| incoming.title_zh.is_some());
+        incoming.title_ja_basis = incoming
+            .title_ja_basis
+            .filter(|_| incoming.title_ja.is_some());
         people.into(&mut incoming, self.references, number);
         for amount in &incoming.amounts {
             incoming.money.read(amount.currency.as_str(), amount.units);
@@ -168,14 +169,11 @@ impl Taker for Sheet<'_> {
         Ok((self.each)(incoming))
     }
 
-    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> String {
+    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> Message {
         let Some((_, first)) = rows.first() else {
-            return "it has no rows".to_owned();
+            return "why-list-no-rows".into();
         };
-        format!(
-            "no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with {}; another table needs a mapping",
-            quoted(first)
-        )
+        message!("why-list-no-project-headings", first = quoted(first))
     }
 }
 
@@ -216,8 +214,9 @@ fn take<'a>(
     if is_garbled(text) {
         return Err(Said::from(Flaw::Garbled).into());
     }
-    let packed =
-        |read: Result<(), String>| read.map_err(|why| Fault::from(Flaw::Packed.with("why", why)));
+    let packed = |read: Result<(), Message>| {
+        read.map_err(|why| Fault::from(Said::from(message!("flaw-packed", why))))
+    };
     match column {
         "forum" => incoming.forum = free_text(text)?,
         "participations" => {

@@ -6,9 +6,10 @@ mod totals;
 use csv::StringRecord;
 
 pub(in crate::exchange) use headings::letters;
-pub(super) use headings::{FirstRows, Place, columns, quoted, repeated};
+pub(super) use headings::{FirstRows, Place, columns, no_such_column, quoted, repeated};
 
 use super::{Intake, IntakeOptions, Leave, REJECTED_BECAUSE};
+use crate::message::Message;
 use crate::report::{Flaw, Said};
 
 /// What takes in a table.
@@ -23,7 +24,7 @@ pub(super) trait Taker {
 
     /// The headings, blanks around them taken away; those of hidden columns are empty, and stand in `hidden`. Refused where
     /// the table cannot be understood.
-    fn headings(&mut self, names: &[String], hidden: &[String]) -> Result<(), String>;
+    fn headings(&mut self, names: &[String], hidden: &[String]) -> Result<(), Message>;
 
     /// Which columns say what a row is about, once the headings are known.
     fn naming(&self) -> Naming;
@@ -34,13 +35,13 @@ pub(super) trait Taker {
         number: u64,
         cells: &StringRecord,
         fault: Option<Said>,
-    ) -> Result<bool, String>;
+    ) -> Result<bool, Message>;
 
     /// A hidden row, which is left out: what is written once for a group may stand in it.
     fn passed_over(&mut self, _: &StringRecord) {}
 
     /// Why none of the first rows has the headings.
-    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> String;
+    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> Message;
 }
 
 /// Which columns say what a row is about.
@@ -107,7 +108,7 @@ impl<'a> Headed<'a> {
         number: u64,
         row: &StringRecord,
         about: About,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         match self.width {
             Some(width) => self.below(number, row, width, about),
             None => self.above(number, row, about),
@@ -115,17 +116,14 @@ impl<'a> Headed<'a> {
     }
 
     /// A row above the headings, or one of theirs.
-    fn above(&mut self, number: u64, row: &StringRecord, about: About) -> Result<bool, String> {
+    fn above(&mut self, number: u64, row: &StringRecord, about: About) -> Result<bool, Message> {
         let begins = number == self.place.row;
         let is_empty = row.iter().all(|cell| cell.trim().is_empty());
         if number < self.place.row || (!begins && (is_empty || about.hidden)) {
             return Ok(true);
         }
         if is_empty || (!begins && self.upper.is_empty()) {
-            return Err(format!(
-                "row {} has no headings: it is empty",
-                self.place.row
-            ));
+            return Err(message!("why-list-empty-headings", row = self.place.row));
         }
         for (column, text) in about.hidden_cells {
             self.hidden.insert(column, text);
@@ -154,7 +152,7 @@ impl<'a> Headed<'a> {
         row: &StringRecord,
         width: usize,
         about: About,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         for (column, _) in about.hidden_cells.into_iter().filter(|_| !about.hidden) {
             self.hidden.entry(column).or_default();
         }
@@ -188,7 +186,7 @@ impl<'a> Headed<'a> {
         row: &StringRecord,
         width: usize,
         fault: Option<Said>,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         self.intake.rows_read += 1;
         let without_reason: StringRecord;
         let row = if self.has_reasons && row.len() > width {
@@ -217,12 +215,9 @@ impl<'a> Headed<'a> {
         self.width
     }
 
-    pub(super) fn finish(mut self) -> Result<Intake, String> {
+    pub(super) fn finish(mut self) -> Result<Intake, Message> {
         if self.width.is_none() {
-            return Err(format!(
-                "row {}, where the headings should stand, is not there",
-                self.place.row
-            ));
+            return Err(message!("why-list-no-heading-row", row = self.place.row));
         }
         let hidden = std::mem::take(&mut self.hidden).into_iter();
         self.intake.left_out.hidden_columns = hidden

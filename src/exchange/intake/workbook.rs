@@ -24,12 +24,14 @@ use survey::Survey;
 use super::table::{About, FirstRows, Headed, Taker, letters};
 use super::{Hidden, Intake, IntakeOptions, Leave};
 use crate::exchange::template::EXPLANATION;
+use crate::input::explained;
+use crate::message::Message;
 use crate::report::LeftOut;
 
 /// The last column of a sheet, counted from 0.
 const LAST_COLUMN: u32 = 16_383;
 
-const PROTECTED: &str = "it is protected by a password; save a copy without one";
+const PROTECTED: &str = "why-workbook-password";
 
 /// The signs with which packed workbooks begin.
 pub(super) const ZIP: &[u8] = b"PK\x03\x04";
@@ -42,18 +44,17 @@ pub(super) fn read(
     file: &mut File,
     options: &IntakeOptions,
     taker: &mut dyn Taker,
-) -> Result<Intake, String> {
+) -> Result<Intake, Message> {
     // The library adds up what a damaged file says without looking whether it fits, and may panic.
     let attempt = std::panic::AssertUnwindSafe(|| read_book(file, options, taker));
-    std::panic::catch_unwind(attempt)
-        .unwrap_or_else(|_| Err("the workbook cannot be read: it is damaged".to_owned()))
+    std::panic::catch_unwind(attempt).unwrap_or_else(|_| Err("why-workbook-damaged".into()))
 }
 
 fn read_book(
     file: &mut File,
     options: &IntakeOptions,
     taker: &mut dyn Taker,
-) -> Result<Intake, String> {
+) -> Result<Intake, Message> {
     let kind = guard::guard(file)?;
     let mut surveys = match kind.format {
         "ods" => ods::survey(file)?,
@@ -114,10 +115,10 @@ fn read_book(
     headed.finish()
 }
 
-fn opened(file: &mut File, format: &str) -> Result<Sheets<BufReader<File>>, String> {
+fn opened(file: &mut File, format: &str) -> Result<Sheets<BufReader<File>>, Message> {
     file.seek(SeekFrom::Start(0))
-        .map_err(|error| error.to_string())?;
-    let copy = file.try_clone().map_err(|error| error.to_string())?;
+        .map_err(|error| explained(&error))?;
+    let copy = file.try_clone().map_err(|error| explained(&error))?;
     let copy = BufReader::new(copy);
     let opened = match format {
         "xlsx" => Xlsx::new(copy)
@@ -133,13 +134,17 @@ fn opened(file: &mut File, format: &str) -> Result<Sheets<BufReader<File>>, Stri
     opened.map_err(|error| why(&error))
 }
 
-fn why(error: &calamine::Error) -> String {
+fn why(error: &calamine::Error) -> Message {
     let why = error.to_string();
     if why.contains("password protected") {
-        PROTECTED.to_owned()
+        PROTECTED.into()
     } else {
-        format!("the workbook cannot be read: {why}")
+        unreadable(&why)
     }
+}
+
+fn unreadable(why: &dyn std::fmt::Display) -> Message {
+    message!("why-workbook", why = Message::foreign(why))
 }
 
 /// The sheet that is read, and what is to be said of the others.
@@ -153,17 +158,14 @@ struct Chosen {
 
 /// The sheet that is meant: the one that was named, else the only one with something in it. Hidden ones count where what is
 /// hidden is taken.
-fn chosen(book: &mut Sheets<BufReader<File>>, options: &IntakeOptions) -> Result<Chosen, String> {
+fn chosen(book: &mut Sheets<BufReader<File>>, options: &IntakeOptions) -> Result<Chosen, Message> {
     let sheets = book.sheets_metadata().to_vec();
     let is_hidden = |sheet: &calamine::Sheet| sheet.visible != SheetVisible::Visible;
     if let Some(named) = options.sheet.as_deref() {
         let found = sheets.iter().find(|sheet| sheet.name == named);
         let found = found.ok_or_else(|| {
             let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
-            format!(
-                "it has no sheet {named:?}; its sheets are {}",
-                names.join(", ")
-            )
+            message!("why-workbook-sheet", name = named, sheets = names)
         })?;
         return Ok(Chosen {
             name: named.to_owned(),
@@ -194,22 +196,19 @@ fn chosen(book: &mut Sheets<BufReader<File>>, options: &IntakeOptions) -> Result
             is_hidden: is_hidden(only),
             hidden_sheets,
         }),
-        [] if !hidden_sheets.is_empty() => Err(format!(
-            "only hidden sheets have something in them: {}; name one with --sheet",
-            hidden_sheets.join(", ")
+        [] if !hidden_sheets.is_empty() => Err(message!(
+            "why-workbook-hidden-sheets",
+            sheets = hidden_sheets
         )),
-        [] => Err("no sheet of it has anything in it".to_owned()),
+        [] => Err("why-workbook-empty".into()),
         _ => {
             let names: Vec<&str> = filled.iter().map(|sheet| sheet.name.as_str()).collect();
-            Err(format!(
-                "several sheets have something in them: {}; name one with --sheet",
-                names.join(", ")
-            ))
+            Err(message!("why-workbook-several-sheets", sheets = names))
         }
     }
 }
 
-fn has_something(book: &mut Sheets<BufReader<File>>, name: &str) -> Result<bool, String> {
+fn has_something(book: &mut Sheets<BufReader<File>>, name: &str) -> Result<bool, Message> {
     if let Sheets::Xlsx(book) = book {
         // A sheet of charts has no cells.
         let Ok(mut cells) = book.worksheet_cells_reader(name) else {
@@ -232,27 +231,24 @@ fn has_something(book: &mut Sheets<BufReader<File>>, name: &str) -> Result<bool,
 }
 
 /// Refuses a sheet with a formula of which nobody kept the value: the program that wrote it does not calculate.
-fn refuse_uncalculated(book: &mut Xlsx<BufReader<File>>, sheet: &str) -> Result<(), String> {
+fn refuse_uncalculated(book: &mut Xlsx<BufReader<File>>, sheet: &str) -> Result<(), Message> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
         if cell.formula.is_some() && cell.value == DataRef::Empty {
             let (row, column) = cell.pos;
-            return Err(format!(
-                "the cell {}{} has a formula without a value; open it in a spreadsheet, and save it there",
-                letters(column as usize),
-                row + 1
-            ));
+            let cell = format!("{}{}", letters(column as usize), row + 1);
+            return Err(message!("why-workbook-formula", cell));
         }
     }
     Ok(())
 }
 
-fn broken(error: calamine::XlsxError) -> String {
+fn broken(error: calamine::XlsxError) -> Message {
     why(&error.into())
 }
 
 /// What takes a row: its place from 0, its cells, and what else there is to know of it. False stops.
-type Each<'e> = dyn FnMut(u32, &StringRecord, About) -> Result<bool, String> + 'e;
+type Each<'e> = dyn FnMut(u32, &StringRecord, About) -> Result<bool, Message> + 'e;
 
 /// The rows of a sheet as they show.
 struct Rows<'a> {
@@ -266,7 +262,7 @@ impl Rows<'_> {
         book: &mut Sheets<BufReader<File>>,
         sheet: &str,
         each: &mut Each<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         match book {
             Sheets::Xlsx(book) => self.streamed(book, sheet, each),
             book => self.held(book, sheet, each),
@@ -279,7 +275,7 @@ impl Rows<'_> {
         book: &mut Sheets<BufReader<File>>,
         sheet: &str,
         each: &mut Each<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         let range = book.worksheet_range(sheet).map_err(|error| why(&error))?;
         let first = range.start().unwrap_or_default();
         let plain = Look::default();
@@ -303,7 +299,7 @@ impl Rows<'_> {
         book: &mut Xlsx<BufReader<File>>,
         sheet: &str,
         each: &mut Each<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         let mut cells = book.worksheet_cells_reader(sheet).map_err(broken)?;
         let looks: Vec<Look> = cells.styles().iter().map(Look::of_style).collect();
         let plain = Look::default();
@@ -320,10 +316,7 @@ impl Rows<'_> {
                 return Ok(());
             }
             if column > LAST_COLUMN {
-                return Err(format!(
-                    "row {} has a cell beyond the last column",
-                    line + 1
-                ));
+                return Err(message!("why-workbook-last-column", row = line + 1));
             }
             let row = current.get_or_insert_with(|| Line::new(line));
             let look = looks.get(style).unwrap_or(&plain);

@@ -164,7 +164,7 @@ fn of_rule(under: &str, path: &str, name: &str, rule: &Value, column: &str, text
         }
         (_, Some(_)) => listed(&format!("{under} {name}: values = {{ … }}"), true),
         (Value::String(_), None) => Place {
-            about: format!("under {under}, in place of {name}"),
+            about: format!("{under} {name} = … →"),
             around: Some((
                 format!("{name} = {{ column = {}, values = {{", quoted(column)),
                 "} }",
@@ -172,12 +172,12 @@ fn of_rule(under: &str, path: &str, name: &str, rule: &Value, column: &str, text
             commas: true,
         },
         (_, None) if has_header(text, path) => Place {
-            about: format!("under [{path}]"),
+            about: format!("[{path}]"),
             around: Some(("values = {".to_owned(), "}")),
             commas: true,
         },
         (_, None) => Place {
-            about: format!("under {under}, in {name}"),
+            about: format!("{under} {name}"),
             around: Some(("values = {".to_owned(), "}")),
             commas: true,
         },
@@ -190,7 +190,7 @@ fn of_names(names: Option<&Value>, text: &str) -> Place {
         Some(_) if has_header(text, "parties.names") => listed("[parties.names]", false),
         Some(_) => listed("[[parties]] names = { … }", true),
         None => Place {
-            about: "under [[parties]]; several parties are a list: [\"A\", \"B\"]".to_owned(),
+            about: "[[parties]] names = { … = [\"A\", \"B\"] }".to_owned(),
             around: Some(("names = {".to_owned(), "}")),
             commas: true,
         },
@@ -199,7 +199,7 @@ fn of_names(names: Option<&Value>, text: &str) -> Place {
 
 fn listed(place: &str, commas: bool) -> Place {
     Place {
-        about: format!("under {place}"),
+        about: place.to_owned(),
         around: None,
         commas,
     }
@@ -252,11 +252,11 @@ mod tests {
         let text = lines.join("\n");
         assert_eq!(
             text,
-            "# under [[parties]]; several parties are a list: [\"A\", \"B\"]\nnames = {\n  \"A / B\" = \"A / B\",  # 2: 3-4\n}\n\n\
-             # under [events.status.values]\n\"Drop\\\"ped\" = \"\"  # 2: 3-4\n\n\
-             # under [fields] sector: values = { … }\n\"Gas\" = \"\",  # 2: 3-4\n\n\
-             # under [fields], in hosts\nvalues = {\n  \"Atlantis\" = \"\",  # 2: 3-4\n}\n\n\
-             # under [fields], in place of mode\nmode = { column = \"Type\", values = {\n  \"EPC\" = \"\",  # 2: 3-4\n  \"PPP\" = \"\",  # 2: 3-4\n} }"
+            "# [[parties]] names = { … = [\"A\", \"B\"] }\nnames = {\n  \"A / B\" = \"A / B\",  # 2: 3-4\n}\n\n\
+             # [events.status.values]\n\"Drop\\\"ped\" = \"\"  # 2: 3-4\n\n\
+             # [fields] hosts\nvalues = {\n  \"Atlantis\" = \"\",  # 2: 3-4\n}\n\n\
+             # [fields] mode = … →\nmode = { column = \"Type\", values = {\n  \"EPC\" = \"\",  # 2: 3-4\n  \"PPP\" = \"\",  # 2: 3-4\n} }\n\n\
+             # [fields] sector: values = { … }\n\"Gas\" = \"\",  # 2: 3-4"
         );
     }
 }

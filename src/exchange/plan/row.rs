@@ -37,7 +37,7 @@ impl<'de> Deserialize<'de> for PlannedRow {
             type Value = PlannedRow;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("the cells of a row")
+                formatter.write_str("serde-list")
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut cells: A) -> Result<PlannedRow, A::Error> {
@@ -66,7 +66,7 @@ impl Visitor<'_> for Next<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a cell, which is a text")
+        formatter.write_str("serde-text")
     }
 
     fn visit_str<E: Error>(self, cell: &str) -> Result<(), E> {
@@ -96,18 +96,9 @@ mod tests {
     #[test]
     fn what_is_no_text_is_no_cell() {
         for (json, why) in [
-            (
-                "[1]",
-                "invalid type: integer `1`, expected a cell, which is a text",
-            ),
-            (
-                "[null]",
-                "invalid type: null, expected a cell, which is a text",
-            ),
-            (
-                "\"a\"",
-                "invalid type: string \"a\", expected the cells of a row",
-            ),
+            ("[1]", "invalid type: integer `1`, expected serde-text"),
+            ("[null]", "invalid type: null, expected serde-text"),
+            ("\"a\"", "invalid type: string \"a\", expected serde-list"),
         ] {
             let refused = serde_json::from_str::<PlannedRow>(json)
                 .expect_err(json)

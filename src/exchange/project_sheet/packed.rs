@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::exchange::shape::Shape;
 use crate::exchange::tables::{Items, List, NUMBER, Table};
+use crate::message::Message;
 
 /// How a text that is stated and empty is written.
 const EMPTY_TEXT: &str = "\\e";
@@ -72,8 +73,8 @@ fn escaped(cell: &mut String, mut text: &str, signs: &[char]) {
 /// Gives the fields of every item that a cell says to `each`; None is a field that is not stated.
 pub(in crate::exchange) fn each_item<'a>(
     cell: &'a str,
-    mut each: impl FnMut(&[Option<Cow<'a, str>>]) -> Result<(), String>,
-) -> Result<(), String> {
+    mut each: impl FnMut(&[Option<Cow<'a, str>>]) -> Result<(), Message>,
+) -> Result<(), Message> {
     if memchr::memchr(b'\\', cell.as_bytes()).is_some() {
         for item in split(cell)? {
             let item: Vec<_> = item
@@ -100,7 +101,7 @@ pub(in crate::exchange) fn each_item<'a>(
 }
 
 /// Items of fields; None is a field that is not stated.
-fn split(cell: &str) -> Result<Vec<Vec<Option<String>>>, String> {
+fn split(cell: &str) -> Result<Vec<Vec<Option<String>>>, Message> {
     let (mut items, mut fields, mut field) = (Vec::new(), Vec::new(), None::<String>);
     if cell.is_empty() {
         return Ok(items);
@@ -114,7 +115,7 @@ fn split(cell: &str) -> Result<Vec<Vec<Option<String>>>, String> {
                 match escaped {
                     Some(escaped @ (';' | '|' | '\\')) => text.push(escaped),
                     Some('e') => {}
-                    _ => return Err(format!("{cell:?} has a \\ that escapes nothing")),
+                    _ => return Err(message!("why-packed-escape", cell)),
                 }
             }
             '|' => fields.push(field.take()),

@@ -76,7 +76,7 @@ impl<'de> Visitor<'de> for Whole<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an export of records")
+        formatter.write_str("serde-records")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
@@ -118,7 +118,7 @@ impl<'de> Visitor<'de> for Kinds<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("records by kind")
+        formatter.write_str("serde-kinds")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
@@ -144,7 +144,7 @@ impl<'de> Visitor<'de> for OfKind<'_> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "records of the kind {}", self.0)
+        formatter.write_str("serde-list")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut records: A) -> Result<(), A::Error> {

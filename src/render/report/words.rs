@@ -243,7 +243,7 @@ pub(super) fn command(name: &str, frame: &Frame, labels: &Labels) -> String {
 pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)> {
     let trace = &view.report.frame.trace;
     let value = |key: &str, value: String| (labels.text(key), value);
-    vec![
+    let mut lines = vec![
         value("report-as-of", view.report.frame.as_of.to_string()),
         value("report-known-at", view.report.frame.known_at.to_string()),
         value("proof-origin", trace.origin.clone()),
@@ -253,7 +253,14 @@ pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)
             "report-last-batch",
             labels.noted(&trace.batch.to_string(), &trace.recorded_at.to_string()),
         ),
-    ]
+    ];
+    if !trace.countries_named_here.is_empty() {
+        let named = trace.countries_named_here.iter();
+        let named = named.map(|code| format!("{code} {}", labels.country(code)));
+        let named = labels.list(&named.collect::<Vec<_>>());
+        lines.push(value("report-countries-named-here", named));
+    }
+    lines
 }
 
 /// Returns how to read the figures, and what the mark of a translated title means where one was shown.

@@ -15,6 +15,19 @@ pub(super) fn host_missing(project: &Project, _world: &World) -> Vec<Values> {
     once(facts.identified && !frame && project.hosts.is_empty() && facts.host_note.is_none())
 }
 
+/// One finding for each language without a title.
+pub(super) fn title_missing(project: &Project, _world: &World) -> Vec<Values> {
+    let facts = &project.facts;
+    let titles = [
+        (&facts.title_en, Language::English),
+        (&facts.title_zh, Language::Chinese),
+        (&facts.title_ja, Language::Japanese),
+    ];
+    let missing = titles.into_iter().filter(|(title, _)| title.is_none());
+    let missing = missing.map(|(_, language)| vec![("language", language.to_string())]);
+    missing.filter(|_| facts.identified).collect()
+}
+
 pub(super) fn mode_missing(project: &Project, _world: &World) -> Vec<Values> {
     once(project.facts.identified && project.facts.mode.is_none())
 }

@@ -98,6 +98,7 @@ pub(crate) const RULES: &[Rule] = &[
         Note,
         links::status_on_withheld_source,
     ),
+    project("title-missing", Note, others::title_missing),
     project("host-missing", Warning, others::host_missing),
     project("mode-missing", Warning, others::mode_missing),
     project("sector-missing", Warning, others::sector_missing),

@@ -14,7 +14,7 @@ const ID: &str = "6ba7b810-9dad-51d1-80b4-00c04fd430c8";
 fn project(change: Value) -> Project {
     let mut project = json!({
         "code": "P-0001", "id": ID, "list_number": null, "forum": null, "identified": true, "umbrella": null,
-        "instrument": "project", "title_en": "A", "title_zh": null, "title_ja": null, "title_original": null,
+        "instrument": "project", "title_en": "A", "title_zh": "甲", "title_ja": "甲", "title_original": null,
         "mode": "engineering", "mode_basis": "coded", "sector": "energy", "host_note": null, "membership": null,
         "confidence": "high", "note": null, "hosts": ["TH"], "objectives": [], "identifiers": [],
         "participations": [part(1, "zhong", "owner", Some("50"), false), part(2, "nichi", "owner", Some("50"), false)],
@@ -246,6 +246,7 @@ fn money_is_checked() {
 fn what_is_missing_is_named() {
     for (change, rule) in [
         (json!({"hosts": []}), "host-missing"),
+        (json!({"title_ja": null}), "title-missing"),
         (json!({"mode": null}), "mode-missing"),
         (json!({"sector": null}), "sector-missing"),
         (json!({"citations": ["S-0002"]}), "citation-without-use"),

@@ -33,6 +33,7 @@ fn gathered(horizon: Horizon) -> (Gathered, World) {
                 root: "root".to_owned(),
                 batch: 1,
                 recorded_at: known_at,
+                countries_named_here: Vec::new(),
             },
             filter,
             conditions: Vec::new(),

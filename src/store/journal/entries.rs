@@ -16,7 +16,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::Batch;
 use crate::domain::{Moment, RecordId};
-use crate::message::Message;
+use crate::message::{Message, in_serde};
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
 use crate::store::canonical::Canonical;
@@ -63,8 +63,7 @@ impl<'a> Said<'a> {
         if said.format == FORMAT {
             Ok(said)
         } else {
-            let unknown = format!("the format {} is not known", said.format);
-            Err(serde::de::Error::custom(unknown))
+            Err(in_serde(&message!("why-format", format = said.format)))
         }
     }
 

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Batch;
 use super::entries::{BATCH, Change, Closing, Said, closing_bytes};
 use crate::domain::{Invalid, RecordId};
+use crate::message::{Explain as _, Message};
 use crate::store::Error;
 use crate::store::record::{Document, Kind};
 
@@ -27,27 +28,27 @@ impl Given {
     ///
     /// # Errors
     /// Says what is wrong with the entry.
-    pub(super) fn read(said: &Said<'_>, bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn read(said: &Said<'_>, bytes: &[u8]) -> Result<Self, Message> {
         if said.kind == BATCH {
             return closing(said, bytes);
         }
         let kind: Kind = said
             .kind
             .parse()
-            .map_err(|error: Invalid| error.to_string())?;
-        let id = said.id.ok_or("it has no id")?;
+            .map_err(|error: Invalid| error.message())?;
+        let id = said.id.ok_or("why-entry-no-id")?;
         let code = said.code.clone().into_owned();
         let document = match said.is_removal() {
             true => None,
             false => {
                 let document = kind.read(said.document.get());
-                Some(document.map_err(|error| error.to_string())?)
+                Some(document.map_err(Message::foreign)?)
             }
         };
         if let Some(document) = &document
             && (document.code() != code || document.id() != id)
         {
-            return Err("its document is that of another record".to_owned());
+            return Err("why-entry-other-record".into());
         }
         let change = Change {
             kind,
@@ -66,20 +67,19 @@ impl Given {
 }
 
 /// Makes sure that the bytes are those that this program writes for what they say.
-fn same(bytes: &[u8], written: Result<String, Error>) -> Result<(), String> {
-    if written.map_err(|error| error.to_string())?.as_bytes() == bytes {
+fn same(bytes: &[u8], written: Result<String, Error>) -> Result<(), Message> {
+    if written.map_err(|error| error.message())?.as_bytes() == bytes {
         return Ok(());
     }
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    let value: Value = serde_json::from_slice(bytes).map_err(Message::foreign)?;
     Err(match value.to_string().as_bytes() == bytes {
-        true => "it has fields that this program does not know".to_owned(),
-        false => "it is not canonical JSON".to_owned(),
+        true => "why-entry-fields".into(),
+        false => "why-entry-not-canonical".into(),
     })
 }
 
-fn closing(said: &Said<'_>, bytes: &[u8]) -> Result<Given, String> {
-    let closing: Closing =
-        serde_json::from_str(said.document.get()).map_err(|error| error.to_string())?;
+fn closing(said: &Said<'_>, bytes: &[u8]) -> Result<Given, Message> {
+    let closing: Closing = serde_json::from_str(said.document.get()).map_err(Message::foreign)?;
     let registry = closing.registry;
     let batch = Batch {
         number: said.batch,
@@ -93,12 +93,12 @@ fn closing(said: &Said<'_>, bytes: &[u8]) -> Result<Given, String> {
     };
     same(bytes, closing_bytes(&batch, registry))?;
     // As the table of batches has it: blanks alone say nothing.
-    for (what, text) in [
-        ("who recorded it", &batch.actor),
-        ("with which command", &batch.command),
+    for (why, text) in [
+        ("why-entry-no-actor", &batch.actor),
+        ("why-entry-no-command", &batch.command),
     ] {
         if text.trim_matches(' ').is_empty() {
-            return Err(format!("it does not say {what}"));
+            return Err(why.into());
         }
     }
     Ok(Given::Closing(batch, registry))

@@ -8,6 +8,7 @@ use super::Batch;
 use super::entries::Said;
 use super::given::Given;
 use crate::domain::{Moment, RecordId};
+use crate::message::Message;
 use crate::store::finding::{Fault, Finding};
 use crate::store::record::Kind;
 
@@ -85,7 +86,7 @@ impl JournalReader {
                 found.extend(wrong.map(|(field, expected, said)| {
                     at(Fault::EntryOrder)
                         .field(field)
-                        .expected(expected)
+                        .expected(Message::from(expected))
                         .found(said)
                 }));
             }
@@ -119,7 +120,7 @@ impl JournalReader {
         code: &str,
         id: RecordId,
         is_removal: bool,
-    ) -> Option<(&'static str, &'static str, String)> {
+    ) -> Option<(&'static str, &'static str, Message)> {
         let record = self.hash.hash_one((kind.word(), code));
         let own = self.hash.hash_one(id.to_string());
         let known = match is_removal {
@@ -127,10 +128,12 @@ impl JournalReader {
             false => self.present.insert(record, own),
         };
         match known {
-            None if is_removal => Some(("document", "a record that is there", "null".to_owned())),
-            Some(known) if known != own => {
-                Some(("id", "the id that the record had", id.to_string()))
-            }
+            None if is_removal => Some(("document", "what-present-record", "what-nothing".into())),
+            Some(known) if known != own => Some((
+                "id",
+                "what-own-id",
+                message!("foreign", text = id.to_string()),
+            )),
             _ => None,
         }
     }
@@ -138,12 +141,13 @@ impl JournalReader {
     fn batch_ends(&mut self, batch: &Batch, registry: Option<RecordId>, found: &mut Vec<Finding>) {
         let entry = self.next.saturating_sub(1);
         let at = |fault| Finding::new(fault).batch(batch.number).entry(entry);
-        let mut order = |field: &str, expected: String, said: String| {
+        let mut order = |field: &str, expected: Message, said: Message| {
             let finding = at(Fault::EntryOrder).field(field).expected(expected);
             found.push(finding.found(said));
         };
         let entries = self.next.saturating_sub(self.first_entry);
-        let counted = |entries: i64, first: i64| format!("{entries} from entry {first}");
+        let counted = |count: i64, first: i64| message!("what-entries-from", count, first);
+        let number = |text: String| message!("foreign", text);
         if (batch.first_entry, batch.entries) != (self.first_entry, entries) || entries < 2 {
             let here = counted(entries, self.first_entry);
             let said = counted(batch.entries, batch.first_entry);
@@ -151,21 +155,17 @@ impl JournalReader {
         }
         match registry {
             None if batch.number == 1 => {
-                order(
-                    "registry",
-                    "the id of the registry".to_owned(),
-                    "nothing".to_owned(),
-                );
+                order("registry", "what-registry-id".into(), "what-nothing".into());
             }
             Some(id) if batch.number != 1 => {
-                order("registry", "nothing".to_owned(), id.to_string());
+                order("registry", "what-nothing".into(), number(id.to_string()));
             }
             _ => {}
         }
         if let Some(undoes) = batch.undoes {
             if !(1..batch.number).contains(&undoes) || !self.is_in_effect(undoes) {
-                let expected = "an earlier batch that is in effect".to_owned();
-                order("undoes", expected, undoes.to_string());
+                let expected = "what-batch-in-effect".into();
+                order("undoes", expected, number(undoes.to_string()));
             }
             self.undone.insert(undoes, batch.number);
         }

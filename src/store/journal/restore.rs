@@ -70,8 +70,8 @@ impl<'a> Restoring<'a> {
     fn append(&mut self, bytes: &str) -> Result<(), Error> {
         let waiting = i64::try_from(self.waiting.count()).unwrap_or(i64::MAX);
         let number = self.ledger.next_entry + waiting;
-        let refuse = |why: String| Error::Journal(message!("why-in-entry", number, why));
-        let said = Said::read(bytes.as_bytes()).map_err(|error| refuse(error.to_string()))?;
+        let refuse = |why: Message| Error::Journal(message!("why-in-entry", number, why));
+        let said = Said::read(bytes.as_bytes()).map_err(|error| refuse(Message::foreign(error)))?;
         let mut found = Vec::new();
         let given = self
             .reader
@@ -142,7 +142,7 @@ impl<'a> Restoring<'a> {
             mut ledger, reader, ..
         } = self;
         if let Some(open) = reader.end() {
-            return Err(Error::Journal(Message::foreign(open.of_journal())));
+            return Err(Error::Journal(open.of_journal()));
         }
         ledger.settle(&go_on)?;
         crate::store::tally::recount(ledger.db)?;

@@ -27,6 +27,17 @@ pub(crate) struct Country {
 single_row_record!(Country, country);
 
 impl Country {
+    /// The name in the three languages.
+    pub(crate) fn names(&self) -> Names<'_> {
+        Names {
+            en: Some(&self.name_en),
+            zh: Some(&self.name_zh),
+            ja: Some(&self.name_ja),
+            native: None,
+            translated: Translated::default(),
+        }
+    }
+
     /// The country with its names, to be found by them.
     pub(crate) fn named(self) -> Option<CountryNamed> {
         Some(CountryNamed {

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Text};
 
 use super::PAGE;
+use crate::message::{Explain as _, Message};
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::record::{Document, Kind, Selection};
@@ -45,7 +46,7 @@ pub(in crate::store) fn last_entries(
 pub(super) struct Row {
     pub(super) code: String,
     /// What could be read, or why it could not.
-    pub(super) document: Result<Document, String>,
+    pub(super) document: Result<Document, Message>,
     /// The columns of a project that follow from its events.
     pub(super) derived: Option<Derived>,
 }
@@ -74,8 +75,8 @@ pub(super) fn rows(kind: Kind, after: Option<&str>, db: &mut Db) -> Result<Vec<R
                 let read = kind.load(Selection::One(&code), db);
                 let document = match read.map(|mut found| found.pop()) {
                     Ok(Some(document)) => Ok(document),
-                    Ok(None) => Err("the row cannot be found by its code".to_owned()),
-                    Err(error) => Err(error.to_string()),
+                    Ok(None) => Err("why-row-by-code".into()),
+                    Err(error) => Err(Error::from(error).message()),
                 };
                 rows.push(row(code, document));
             }

@@ -9,6 +9,7 @@ use diesel::sql_types::Binary;
 use super::PAGE;
 use super::tree::Regrown;
 use crate::merkle::hash::{Hash, leaf_hash};
+use crate::message::Message;
 use crate::store::backend::Db;
 use crate::store::finding::{Fault, Finding, Sink};
 use crate::store::journal::{BATCH, Given, JournalReader, Said};
@@ -130,7 +131,7 @@ impl Walk {
         let said = match Said::read(&row.bytes) {
             Ok(said) => said,
             Err(error) => {
-                sink.add(at(Fault::EntryUnreadable).found(error));
+                sink.add(at(Fault::EntryUnreadable).found(Message::foreign(error)));
                 return Ok(());
             }
         };

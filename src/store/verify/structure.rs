@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
+use crate::message::Message;
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::finding::{Fault, Finding, Sink};
@@ -84,7 +85,11 @@ fn migrations(db: &mut Db, sink: &mut Sink<'_>) -> Result<(), Error> {
     }
     for one in found.iter().filter(|one| one.is_wrong) {
         let finding = Finding::new(Fault::SettingChanged).field(format!("{TABLE} {}", one.version));
-        sink.add(finding.expected("a time").found(&one.run_on));
+        sink.add(
+            finding
+                .expected(Message::from("what-a-time"))
+                .found(&one.run_on),
+        );
     }
     Ok(())
 }
@@ -116,7 +121,8 @@ fn last_days(db: &mut Db, sink: &mut Sink<'_>) -> Result<(), Error> {
         let mut finding = Finding::new(Fault::FieldChanged)
             .record("project", event.project)
             .field(format!("events[{}].last_day", event.number));
-        (finding.expected, finding.found) = (event.expected, event.found);
+        let text = |text: Option<String>| text.map(|text| message!("foreign", text));
+        (finding.expected, finding.found) = (text(event.expected), text(event.found));
         sink.add(finding);
     }
     Ok(())

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::diff::differences;
 use super::feed::{Feed, LastEntry, Row, last_entries, rows};
 use super::tally::{self, Counted};
+use crate::message::Message;
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::canonical::canonical;
@@ -149,7 +150,7 @@ fn compare(
                 let result = fields(kind, said.document.get(), held, &row, &at, counted, sink);
                 if let Err(error) = result {
                     counted.different(None, Some(held));
-                    sink.add(at(Fault::EntryUnreadable).found(error));
+                    sink.add(at(Fault::EntryUnreadable).found(Message::foreign(error)));
                 }
             }
         },
@@ -181,12 +182,17 @@ fn fields(
     let expected = said.to_value()?;
     for difference in differences(&expected, &value) {
         let mut finding = at(Fault::FieldChanged).field(difference.field);
-        finding.expected = difference.journal;
-        finding.found = difference.tables;
+        finding.expected = difference.journal.map(stated);
+        finding.found = difference.tables.map(stated);
         sink.add(finding);
     }
     derived(&said, row, at, sink);
     Ok(())
+}
+
+/// A value of a record, as it is shown.
+fn stated(text: String) -> Message {
+    message!("foreign", text)
 }
 
 /// The columns of a project that follow from its events, which the document does not have.
@@ -210,7 +216,8 @@ fn derived(said: &Document, row: &Row, at: &dyn Fn(Fault) -> Finding, sink: &mut
     for ((field, expected), found) in expected.into_iter().zip(held) {
         if expected != *found {
             let mut finding = at(Fault::FieldChanged).field(field);
-            (finding.expected, finding.found) = (expected, found.clone());
+            finding.expected = expected.map(stated);
+            finding.found = found.clone().map(stated);
             sink.add(finding);
         }
     }

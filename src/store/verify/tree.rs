@@ -65,7 +65,8 @@ impl Regrown {
         for Extent { level, tiles } in TileTable(db).extents()? {
             let needed = self.tiles_of(level);
             if tiles > needed {
-                sink.add(changed(level, needed).found(format!("{tiles} tiles, not {needed}")));
+                let tiles = message!("why-tiles", found = tiles, wanted = needed);
+                sink.add(changed(level, needed).found(tiles));
             }
         }
         Ok(())
@@ -103,7 +104,7 @@ impl TileStore for Comparison<'_, '_, '_> {
     fn put_tile(&mut self, level: u8, number: u64, hashes: &[u8]) -> Result<(), Error> {
         let stored = self.tile(level, number)?.unwrap_or_default();
         if stored != hashes {
-            let width = |hashes: &[u8]| format!("{} hashes", hashes.len() / HASH_BYTES);
+            let width = |hashes: &[u8]| message!("what-hashes", count = hashes.len() / HASH_BYTES);
             let finding = changed(level, number);
             self.sink.add(if stored.len() == hashes.len() {
                 finding

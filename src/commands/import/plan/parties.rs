@@ -32,7 +32,7 @@ impl Work<'_> {
         let mut summing = Summing::of_parties();
         let mut planner = PartyPlanner::default();
         let options = self.plan.reading.options();
-        let bar = self.context.out.counter("rows");
+        let bar = self.context.out.counter("progress-rows");
         let mut failed = None;
         let mut each = |incoming: IncomingParty| {
             bar.inc(1);

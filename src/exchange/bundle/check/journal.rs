@@ -12,6 +12,7 @@ use crate::exchange::archive::Archive;
 use crate::merkle::append::{Appender, TileMap};
 use crate::merkle::checkpoint::SignedCheckpoint;
 use crate::merkle::hash::{Hash, leaf_hash};
+use crate::message::Message;
 use crate::store::{Fault, Finding, Given, JournalReader, Kind, Said};
 
 /// The last entry about a record.
@@ -76,7 +77,7 @@ impl Journal {
                 Err(why) => findings.add(
                     Finding::new(Fault::EntryUnreadable)
                         .entry(signed_number(number))
-                        .found(why),
+                        .found(Message::foreign(why)),
                 ),
             }
             progress(1);
@@ -116,8 +117,8 @@ impl Journal {
             let short = at(Fault::CheckpointSize).expected(stated.size());
             findings.add(short.found(self.size));
         } else if self.root != stated.root() {
-            let other = at(Fault::CheckpointRoot).expected(stated.root());
-            findings.add(other.found(self.root));
+            let other = at(Fault::CheckpointRoot).expected(stated.root().to_string());
+            findings.add(other.found(self.root.to_string()));
         }
     }
 

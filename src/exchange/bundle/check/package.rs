@@ -13,6 +13,7 @@ use super::{Findings, MOST};
 use crate::exchange::Error;
 use crate::exchange::archive::Archive;
 use crate::exchange::datapackage::{DESCRIPTOR, descriptor_bytes, package_files, read_folder};
+use crate::message::Message;
 use crate::store::{Document, Fault, Finding, Kind};
 
 /// Compares the package with the journal. It is unpacked into a new folder in `scratch`.
@@ -33,7 +34,7 @@ pub(super) fn check(
     }
     if fs::read(scratch.join(DESCRIPTOR))? != descriptor_bytes(false)? {
         let place = format!("{PACKAGE}{DESCRIPTOR}");
-        findings.file(&place, "it is not how this program describes the tables");
+        findings.file(&place, "why-bundle-descriptor");
     }
     let mut seen = HashSet::new();
     let mut differing = Vec::new();
@@ -52,7 +53,7 @@ pub(super) fn check(
             return Ok(());
         }
         Err(Error::Json(error)) => {
-            findings.file(PACKAGE, error);
+            findings.file(PACKAGE, Message::foreign(error));
             return Ok(());
         }
         Err(error) => return Err(error),
@@ -86,7 +87,7 @@ fn compare(
         }
         Some(last) => {
             let Ok(found) = document.to_value() else {
-                return findings.file(RECORDS, "a record cannot be written as JSON");
+                return findings.file(RECORDS, "error-record-as-json");
             };
             let line = json!({"code": code, "document": found, "format": 1, "id": document.id(), "kind": kind});
             if last.line != Some(hash(line.to_string().as_bytes())) {

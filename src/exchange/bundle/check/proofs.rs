@@ -12,6 +12,7 @@ use crate::merkle::hash::HASH_BYTES;
 use crate::merkle::proof::InclusionProof;
 use crate::merkle::tree::TILE_BYTES;
 use crate::merkle::verify::verify_inclusion;
+use crate::message::{Explain as _, Message};
 use crate::store::{Fault, Finding, Kind};
 
 /// Checks every proof, and that no record is without one; or every tile.
@@ -65,16 +66,16 @@ fn about(fault: Fault, (kind, code): (Kind, &str), last: &Last) -> Finding {
 }
 
 /// What is wrong with the proof of a record, when anything is.
-fn wrong_with(bytes: &[u8], last: &Last, signed: &SignedCheckpoint) -> Option<String> {
+fn wrong_with(bytes: &[u8], last: &Last, signed: &SignedCheckpoint) -> Option<Message> {
     let proof = match InclusionProof::parse(bytes) {
         Ok(proof) => proof,
-        Err(error) => return Some(error.to_string()),
+        Err(error) => return Some(error.message()),
     };
     if proof.checkpoint != *signed {
-        return Some("it leads to another checkpoint than that of the bundle".to_owned());
+        return Some("why-proof-other-checkpoint".into());
     }
     if proof.index != last.index {
-        return Some(format!("it is about entry {}", proof.index));
+        return Some(message!("why-proof-entry", entry = proof.index));
     }
     let head = signed.checkpoint();
     verify_inclusion(
@@ -85,7 +86,7 @@ fn wrong_with(bytes: &[u8], last: &Last, signed: &SignedCheckpoint) -> Option<St
         &head.root(),
     )
     .err()
-    .map(|error| error.to_string())
+    .map(|error| error.message())
 }
 
 /// Compares the tiles with those that follow from the journal; takes their names off `packed`.

@@ -10,6 +10,7 @@ use super::Findings;
 use super::journal::{Journal, hash, signed_number};
 use crate::exchange::Error;
 use crate::exchange::archive::Archive;
+use crate::message::Message;
 use crate::store::{Fault, Finding, Kind, differences};
 
 /// A record as the list has it.
@@ -41,7 +42,7 @@ pub(super) fn check(
             Ok(line) => line,
             Err(error) => {
                 let place = format!("{RECORDS}, line {}", number + 1);
-                findings.file(&place, error);
+                findings.file(&place, Message::foreign(error));
                 return true;
             }
         };
@@ -109,11 +110,12 @@ pub(super) fn name_fields(
         let fields = differences(&said, &record.found);
         if fields.is_empty() && place.is_empty() {
             let unlike = at(Fault::BundleField).field(RECORDS);
-            findings.add(unlike.found("the same, but written in another way"));
+            findings.add(unlike.found(Message::from("why-bundle-written-otherwise")));
         }
         for difference in fields {
             let mut finding = at(Fault::BundleField).field(format!("{place}{}", difference.field));
-            (finding.expected, finding.found) = (difference.journal, difference.tables);
+            let text = |text: Option<String>| text.map(|text| message!("foreign", text));
+            (finding.expected, finding.found) = (text(difference.journal), text(difference.tables));
             findings.add(finding);
         }
     }

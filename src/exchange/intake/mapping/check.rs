@@ -4,9 +4,10 @@ use super::fields::FIELDS;
 use super::rule::Rule;
 use super::{Mapping, Part, Repeated, Rows, line_of, value::Holds};
 use crate::domain::*;
+use crate::message::Message;
 
 /// Something that no row can make right, and where it stands.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Mistake {
     /// The heading of the table; empty: the mapping as a whole.
     pub(super) table: &'static str,
@@ -14,7 +15,7 @@ pub(super) struct Mistake {
     pub(super) nth: usize,
     /// The key or the word that is wrong.
     pub(super) word: String,
-    pub(super) why: String,
+    pub(super) why: Message,
 }
 
 impl Mistake {
@@ -35,7 +36,7 @@ struct Checking<'m> {
 }
 
 impl Checking<'_> {
-    fn says(&mut self, word: &str, why: impl Into<String>) {
+    fn says(&mut self, word: &str, why: impl Into<Message>) {
         self.mistakes.push(Mistake {
             table: self.table,
             nth: self.nth,
@@ -48,7 +49,7 @@ impl Checking<'_> {
     fn rule(&mut self, name: &str, rule: Option<&Rule>, holds: Holds) {
         let Some(rule) = rule else { return };
         if !rule.has_origin() && self.table != PARTIES {
-            self.says(name, "a rule without a column and without a constant");
+            self.says(name, "why-mapping-no-origin");
         }
         for (word, why) in rule.mistakes(holds) {
             self.says(&word, why);
@@ -72,14 +73,13 @@ impl Mapping {
             mistakes: &mut mistakes,
         };
         if self.repeated == Repeated::Count && self.rows != Rows::Grouped {
-            let why = "rows can be counted again only where rows = \"grouped\"";
-            whole.says("repeated", why);
+            whole.says("repeated", "why-mapping-count");
         }
         if self.rows == Rows::Grouped && self.key.is_none() {
-            whole.says("rows", "grouped rows need a [key]");
+            whole.says("rows", "why-mapping-key");
         }
         if self.columns().is_empty() {
-            whole.says("", "it names no column, so that every row would be the same project: name the column of the title");
+            whole.says("", "why-mapping-no-column");
         }
         mistakes
     }
@@ -95,8 +95,7 @@ impl Mapping {
                 Some(field) => checking.rule(name, Some(rule), field.holds),
                 None => {
                     let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
-                    let names = names.join(", ");
-                    let why = format!("a project has no field {name:?}; the fields are {names}");
+                    let why = message!("why-mapping-field", name, fields = names.join(", "));
                     checking.says(name, why);
                 }
             }
@@ -111,14 +110,13 @@ impl Mapping {
                 mistakes,
             };
             if party.column.is_some() == party.name.is_some() {
-                let why = "parties need a column, or a name: name = { constant = \"JICA\" }";
-                checking.says("", why);
+                checking.says("", "why-mapping-parties");
             }
             if party.role.is_none() {
-                checking.says("", "parties need a role: role = { constant = \"owner\" }, or values for the words of a part");
+                checking.says("", "why-mapping-role");
             }
             if party.cut.is_some() && !party.parts.contains(&Part::Name) {
-                checking.says("cut", "parts do not say which one is the name");
+                checking.says("cut", "why-mapping-name-part");
             }
             checking.rule("role", party.role.as_ref(), Holds::Role);
             checking.rule("country", party.country.as_ref(), Holds::Country);
@@ -136,7 +134,7 @@ impl Mapping {
                 mistakes,
             };
             if event.status.is_none() && event.due.is_none() && event.text.is_none() {
-                checking.says("", "an event needs status, text or due");
+                checking.says("", "why-mapping-event");
             }
             checking.rule("status", event.status.as_ref(), Holds::of::<Status>());
             checking.rule("on", event.on.as_ref(), Holds::Date);

@@ -53,11 +53,11 @@ impl Mapping {
         for rule in self.rules() {
             if let Err(name) = rule.share_values(&tables) {
                 let known: Vec<&str> = tables.keys().map(String::as_str).collect();
-                let known = known.join(", ");
                 mistakes.push(Mistake {
+                    table: "",
+                    nth: 0,
                     word: format!("\"{name}\""),
-                    why: format!("there is no table [values.{name}]; there are: {known}"),
-                    ..Mistake::default()
+                    why: message!("why-mapping-values", name, known = known.join(", ")),
                 });
             }
             columns.extend(rule.columns.iter().cloned());

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{PartialDate, dated, half_width, month_named};
+use crate::message::Message;
 
 /// The order of the parts of a date: `D/M/Y`, `M/D/YY`, `DD-MMM-YYYY`, `Y年M月D日`, or `excel` for the number of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,29 +23,22 @@ pub(super) enum Piece {
 
 impl Format {
     /// Reads a format as the mapping has it.
-    pub(super) fn read(text: &str, pivot: Option<u32>) -> Result<Self, String> {
+    pub(super) fn read(text: &str, pivot: Option<u32>) -> Result<Self, Message> {
         if text == "excel" {
             return Ok(Self::Excel);
         }
-        let pieces = Piece::all(text).ok_or_else(|| {
-            format!(
-                "{text:?} is no date format: write Y, YY, M and D and the signs between them, as in M/D/YY, or excel"
-            )
-        })?;
+        let pieces =
+            Piece::all(text).ok_or_else(|| message!("why-mapping-format", format = text))?;
         let count = |wanted: &Piece| pieces.iter().filter(|piece| *piece == wanted).count();
         let years = count(&Piece::Year) + count(&Piece::ShortYear);
         if years > 1 || count(&Piece::Month) > 1 || count(&Piece::Day) > 1 {
-            return Err(format!("the date format {text:?} has a part twice"));
+            return Err(message!("why-mapping-format-twice", format = text));
         }
         if years == 0 || count(&Piece::Day) > count(&Piece::Month) {
-            return Err(format!(
-                "the date format {text:?} lacks the year or the month"
-            ));
+            return Err(message!("why-mapping-format-lacks", format = text));
         }
         if pieces.contains(&Piece::ShortYear) && pivot.is_none() {
-            return Err(format!(
-                "the date format {text:?} needs a pivot: with pivot = 30, 30 is 2030 and 31 is 1931"
-            ));
+            return Err(message!("why-mapping-format-pivot", format = text));
         }
         Ok(Self::Parts(pieces))
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer};
 use super::value::{Holds, Reading, check_word};
 use crate::domain::fold;
 use crate::exchange::intake::Effect;
+use crate::message::{Message, in_serde};
 
 /// Where a value comes from, and how it is read. `mode = "Type"` is short for `mode = { column = "Type" }`.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +35,7 @@ pub(in crate::exchange::intake) struct Rule {
 
 /// What a word of the file stands for: nothing known, one word of ours, or several.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "why-mapping-answer")]
 pub(in crate::exchange::intake) enum Answer {
     One(String),
     Several(Vec<String>),
@@ -99,7 +100,7 @@ struct Written {
 
 /// Words of theirs and ours: a table in place, or the name of one that several rules use.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "why-mapping-answers")]
 enum Values {
     Named(String),
     Here(HashMap<String, Answer>),
@@ -107,7 +108,7 @@ enum Values {
 
 /// A constant, in quotation marks or not.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "why-mapping-constant")]
 enum Constant {
     Text(String),
     Flag(bool),
@@ -129,13 +130,13 @@ fn blank() -> String {
 }
 
 impl TryFrom<Written> for Rule {
-    type Error = String;
+    type Error = Message;
 
-    fn try_from(written: Written) -> Result<Self, String> {
+    fn try_from(written: Written) -> Result<Self, Message> {
         let mut columns = written.columns;
         columns.extend(written.column);
         if !columns.is_empty() && written.constant.is_some() {
-            return Err("a rule has a column or a constant, not both".to_owned());
+            return Err("why-mapping-rule".into());
         }
         let (values, named) = match written.values {
             None => (HashMap::new(), None),
@@ -173,7 +174,7 @@ impl<'de> Deserialize<'de> for Rule {
             type Value = Rule;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("the heading of a column, or a table with column or constant")
+                formatter.write_str("serde-rule")
             }
 
             fn visit_str<E: serde::de::Error>(self, column: &str) -> Result<Rule, E> {
@@ -185,7 +186,7 @@ impl<'de> Deserialize<'de> for Rule {
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Rule, A::Error> {
                 let written = Written::deserialize(MapAccessDeserializer::new(map))?;
-                Rule::try_from(written).map_err(serde::de::Error::custom)
+                Rule::try_from(written).map_err(|why| in_serde(&why))
             }
         }
         deserializer.deserialize_any(Either)
@@ -213,14 +214,17 @@ impl Rule {
     }
 
     /// The words among its constant, its default and its answers that are no values of the kind, in quotation marks, and why.
-    pub(super) fn mistakes(&self, holds: Holds) -> Vec<(String, String)> {
+    pub(super) fn mistakes(&self, holds: Holds) -> Vec<(String, Message)> {
         let answers = self.values.values().flat_map(Answer::words);
         let constants = [&self.constant, &self.default].into_iter().flatten();
         let words = constants.map(String::as_str).chain(answers);
-        let mut mistakes: Vec<(String, String)> = words
+        let mut mistakes: Vec<(String, Message)> = words
             .filter_map(|word| {
                 let why = check_word(holds, word).err()?;
-                Some((format!("\"{word}\""), format!("{word:?}: {why}")))
+                Some((
+                    format!("\"{word}\""),
+                    message!("why-mapping-word", word, why),
+                ))
             })
             .collect();
         mistakes.sort_unstable(); // the words stand in a table without an order

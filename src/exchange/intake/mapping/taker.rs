@@ -10,6 +10,7 @@ use crate::domain::nearest;
 use crate::exchange::intake::cell::finding;
 use crate::exchange::intake::table::{Naming, Taker, columns, letters, quoted, repeated};
 use crate::exchange::intake::{Effect, Incoming, References};
+use crate::message::{Message, Value};
 use crate::report::{Flaw, MoneyTotals, Said};
 
 /// A row of every key.
@@ -149,7 +150,7 @@ impl Taker for Mapped<'_> {
         if found * 2 > wanted.len() { found } else { 0 }
     }
 
-    fn headings(&mut self, names: &[String], hidden: &[String]) -> Result<(), String> {
+    fn headings(&mut self, names: &[String], hidden: &[String]) -> Result<(), Message> {
         let repeated = repeated(names);
         let mut places = HashMap::new();
         for (index, name) in names.iter().enumerate() {
@@ -166,22 +167,20 @@ impl Taker for Mapped<'_> {
                 continue;
             }
             match repeated.iter().find(|(name, _)| name == wanted) {
-                Some((_, places)) => wrong.push(format!(
-                    "columns {} are both called {wanted:?}: rename one, or write \"column {}\" in the mapping",
-                    columns(places),
-                    letters(places.first().copied().unwrap_or_default())
+                Some((_, places)) => wrong.push(message!(
+                    "why-mapping-two-columns",
+                    columns = columns(places),
+                    name = wanted,
+                    first = letters(places.first().copied().unwrap_or_default())
                 )),
-                None if hidden.iter().any(|name| name.trim() == wanted) => wrong.push(format!(
-                    "the column {wanted:?}, of which the mapping speaks, is hidden: show it, or write hidden = \"columns\" in the mapping"
-                )),
+                None if hidden.iter().any(|name| name.trim() == wanted) => {
+                    wrong.push(message!("why-mapping-hidden-column", name = wanted));
+                }
                 None => lacking.push(lacked(wanted, names.iter().map(String::as_str))),
             }
         }
         if !lacking.is_empty() {
-            wrong.push(format!(
-                "it has no column {}, of which the mapping speaks",
-                lacking.join(", ")
-            ));
+            wrong.push(message!("why-mapping-lacks", columns = lacking));
         }
         let filled_down = self.mapping.fill_down.iter();
         self.above = filled_down
@@ -191,7 +190,7 @@ impl Taker for Mapped<'_> {
         if wrong.is_empty() {
             Ok(())
         } else {
-            Err(wrong.join("; "))
+            Err(message!("foreign", text = Value::clauses(&wrong)))
         }
     }
 
@@ -216,7 +215,7 @@ impl Taker for Mapped<'_> {
         number: u64,
         cells: &StringRecord,
         fault: Option<Said>,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         let filled = self.fill_down(cells);
         let cells = filled.as_ref().unwrap_or(cells);
         let row = Row {
@@ -277,23 +276,24 @@ impl Taker for Mapped<'_> {
         self.fill_down(cells);
     }
 
-    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> String {
+    fn no_headings(&self, rows: &[(u64, StringRecord)]) -> Message {
         let wanted = self.mapping.columns();
         let nearest = rows
             .iter()
             .rev()
             .max_by_key(|(_, row)| (found(&wanted, row), row.len().min(2)));
         let Some((number, row)) = nearest else {
-            return "it has no rows".to_owned();
+            return "why-list-no-rows".into();
         };
         let lacking = wanted
             .iter()
             .filter(|name| row.iter().all(|cell| cell.trim() != **name));
-        let lacking: Vec<String> = lacking.map(|name| lacked(name, row)).collect();
-        format!(
-            "no row has the headings of which the mapping speaks; row {number} comes nearest ({}), and lacks {}",
-            quoted(row),
-            lacking.join(", ")
+        let lacking: Vec<Message> = lacking.map(|name| lacked(name, row)).collect();
+        message!(
+            "why-mapping-no-headings",
+            row = number,
+            cells = quoted(row),
+            lacking
         )
     }
 }
@@ -305,8 +305,9 @@ fn found(wanted: &[&str], row: &StringRecord) -> usize {
 }
 
 /// A column that is not there, and the one that may be meant.
-fn lacked<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let near = nearest(wanted, names);
-    let near = near.map_or_else(String::new, |near| format!(" (did you mean {near:?}?)"));
-    format!("{wanted:?}{near}")
+fn lacked<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Message {
+    match nearest(wanted, names) {
+        Some(near) => message!("why-mapping-column-near", name = wanted, near),
+        None => message!("quoted", text = wanted),
+    }
 }

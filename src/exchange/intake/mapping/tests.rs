@@ -73,7 +73,7 @@ fn all_that_is_wrong_with_a_mapping_is_said_at_once() {
             "about = 3\nrow = 'grouped'\n[fields]\ntitle_en = 'Name'\nmode = { column = 'Type', thousand = ',' }\n\
              [[amounts]]\nnumber = 5\n",
             &[
-                (1, "expected a string, found integer `3`"),
+                (1, "expected a text, found a number 3"),
                 (2, "there is no field \"row\""),
                 (5, "there is no field \"thousand\""),
             ],

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use super::format::Format;
 use crate::domain::*;
-use crate::exchange::intake::cell::{date_flaw, flag, number_flaw, word};
+use crate::exchange::intake::cell::{date_flaw, flag, list_number, number_flaw, word};
+use crate::message::{Explain, Message};
 use crate::report::{Flaw, Said};
 
 /// What a value must be.
@@ -23,7 +24,7 @@ pub(super) enum Holds {
     /// A role, before which "prospective" may stand.
     Role,
     /// A word of a closed list, checked by this function.
-    Word(fn(&str) -> Result<(), String>),
+    Word(fn(&str) -> Result<(), Message>),
 }
 
 impl Holds {
@@ -32,7 +33,7 @@ impl Holds {
         match T::KIND {
             FieldKind::Text => Self::Text,
             FieldKind::Flag => Self::Flag,
-            FieldKind::Word(_) => Self::Word(|text| T::read(&Listed, text).map(drop)),
+            FieldKind::Word(..) => Self::Word(|text| T::read(&Listed, text).map(drop)),
         }
     }
 }
@@ -41,34 +42,34 @@ impl Holds {
 struct Listed;
 
 impl FieldReader for Listed {
-    type Error = String;
+    type Error = Message;
 
-    fn text(&self, text: &str) -> Result<String, String> {
-        stated_text(text).map_err(|error| error.to_string())
+    fn text(&self, text: &str) -> Result<String, Message> {
+        stated_text(text).map_err(|error| error.message())
     }
 
-    fn flag(&self, text: &str) -> Result<bool, String> {
-        flag(text).map_err(|_| "neither true nor false".to_owned())
+    fn flag(&self, text: &str) -> Result<bool, Message> {
+        flag(text).map_err(|_| "why-mapping-flag".into())
     }
 
-    fn word<V>(&self, text: &str) -> Result<V, String>
+    fn word<V>(&self, text: &str) -> Result<V, Message>
     where
         V: Vocabulary + FromStr<Err = Invalid>,
     {
-        word(text).or_else(|_| text.parse().map_err(|error: Invalid| error.why.to_string()))
+        word(text).or_else(|_| text.parse().map_err(|error: Invalid| error.why))
     }
 }
 
 /// Whether a word of a mapping is a value of the kind.
-pub(super) fn check_word(holds: Holds, text: &str) -> Result<(), String> {
-    fn none<T>(read: Result<T, impl ToString>) -> Result<(), String> {
-        read.map(|_| ()).map_err(|error| error.to_string())
+pub(super) fn check_word(holds: Holds, text: &str) -> Result<(), Message> {
+    fn none<T>(read: Result<T, impl Explain>) -> Result<(), Message> {
+        read.map(|_| ()).map_err(|error| error.message())
     }
     match holds {
         Holds::Text => Listed.text(text).map(drop),
         Holds::Code => none(text.parse::<ProjectCode>()),
         Holds::Id => none(text.parse::<RecordId>()),
-        Holds::ListNumber => none(text.parse::<i64>()),
+        Holds::ListNumber => none(list_number(text)),
         Holds::Flag => Listed.flag(text).map(drop),
         Holds::Date => none(PartialDate::typed(text)),
         Holds::Number => none(read_number(text)),
@@ -115,12 +116,12 @@ impl Reading {
         thousands: Option<String>,
         decimal: Option<String>,
         factor: Option<u32>,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Message> {
         if pivot.is_some_and(|pivot| pivot > 99) {
-            return Err("a pivot is a year of two digits".to_owned());
+            return Err("why-mapping-pivot".into());
         }
         if factor == Some(0) {
-            return Err("a factor is 1 or more".to_owned());
+            return Err("why-mapping-factor".into());
         }
         Ok(Self {
             formats: formats

@@ -11,6 +11,7 @@ use crate::exchange::intake::{
     SourceMention,
 };
 use crate::exchange::project_sheet::packed::each_item;
+use crate::message::{Explain as _, Message};
 use crate::store::Identifier;
 
 type Fields<'a, 'b> = &'a [Option<Cow<'b, str>>];
@@ -19,17 +20,17 @@ type Fields<'a, 'b> = &'a [Option<Cow<'b, str>>];
 fn items<'a>(
     cell: &'a str,
     count: RangeInclusive<usize>,
-    mut each: impl FnMut(Fields<'_, 'a>) -> Result<(), String>,
-) -> Result<(), String> {
+    mut each: impl FnMut(Fields<'_, 'a>) -> Result<(), Message>,
+) -> Result<(), Message> {
     if cell.trim().is_empty() {
         return Ok(());
     }
     each_item(unguarded(cell), |fields| {
         if !count.contains(&fields.len()) {
-            return Err(format!(
-                "an item has {} fields instead of {}",
-                fields.len(),
-                count.end()
+            return Err(message!(
+                "why-packed-fields",
+                found = fields.len(),
+                wanted = *count.end()
             ));
         }
         each(fields)
@@ -43,37 +44,32 @@ fn text(fields: Fields<'_, '_>, place: usize) -> Option<String> {
 fn may<T: FromStr<Err = Invalid>>(
     fields: Fields<'_, '_>,
     place: usize,
-) -> Result<Option<T>, String> {
+) -> Result<Option<T>, Message> {
     let field = fields.get(place).and_then(Option::as_deref);
     field
         .map(str::parse)
         .transpose()
-        .map_err(|error: Invalid| error.to_string())
+        .map_err(|error: Invalid| error.message())
 }
 
-fn must<T: FromStr<Err = Invalid>>(fields: Fields<'_, '_>, place: usize) -> Result<T, String> {
-    may(fields, place)?.ok_or_else(|| format!("field {} of an item is not stated", place + 1))
+fn must<T: FromStr<Err = Invalid>>(fields: Fields<'_, '_>, place: usize) -> Result<T, Message> {
+    may(fields, place)?.ok_or_else(|| message!("why-packed-not-stated", field = place + 1))
 }
 
-fn number(fields: Fields<'_, '_>) -> Result<Option<i32>, String> {
+fn number(fields: Fields<'_, '_>) -> Result<Option<i32>, Message> {
     let field = fields.first().and_then(Option::as_deref);
     let read = field.map(str::parse::<i32>).transpose();
     read.map_err(|_| {
-        format!(
-            "{:?} is not the number of an item",
-            field.unwrap_or_default()
-        )
+        let number = field.unwrap_or_default();
+        message!("why-packed-number", number)
     })
 }
 
-fn yes(fields: Fields<'_, '_>, place: usize) -> Result<bool, String> {
+fn yes(fields: Fields<'_, '_>, place: usize) -> Result<bool, Message> {
     match fields.get(place).and_then(Option::as_deref) {
         Some("true") => Ok(true),
         Some("false") => Ok(false),
-        _ => Err(format!(
-            "field {} of an item is neither true nor false",
-            place + 1
-        )),
+        _ => Err(message!("why-packed-flag", field = place + 1)),
     }
 }
 
@@ -87,7 +83,7 @@ fn source(fields: Fields<'_, '_>, place: usize) -> Option<SourceMention> {
 pub(super) fn participations(
     cell: &str,
     into: &mut Vec<IncomingParticipation>,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     items(cell, 6..=6, |fields| {
         into.push(IncomingParticipation {
             number: number(fields)?,
@@ -104,7 +100,7 @@ pub(super) fn participations(
     })
 }
 
-pub(super) fn events(cell: &str, into: &mut Vec<IncomingEvent>) -> Result<(), String> {
+pub(super) fn events(cell: &str, into: &mut Vec<IncomingEvent>) -> Result<(), Message> {
     items(cell, 9..=9, |fields| {
         into.push(IncomingEvent {
             number: number(fields)?,
@@ -125,15 +121,15 @@ pub(super) fn amounts(
     references: &References,
     cell: &str,
     into: &mut Vec<IncomingAmount>,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     items(cell, 9..=10, |fields| {
         let currency: CurrencyCode = must(fields, 3)?;
         let places = decimal_places(references, &currency)
-            .map_err(|_| format!("{currency} is no currency with a smallest unit"))?;
+            .map_err(|_| message!("why-packed-currency", currency))?;
         let units = fields.get(4).and_then(Option::as_deref).unwrap_or_default();
         let minor_units = units
             .parse()
-            .map_err(|_| format!("{units:?} is not a number of smallest units"))?;
+            .map_err(|_| message!("why-packed-units", units))?;
         into.push(IncomingAmount {
             number: number(fields)?,
             kind: must(fields, 1)?,
@@ -156,7 +152,7 @@ pub(super) fn amounts(
     })
 }
 
-pub(super) fn risks(cell: &str, into: &mut Vec<IncomingRisk>) -> Result<(), String> {
+pub(super) fn risks(cell: &str, into: &mut Vec<IncomingRisk>) -> Result<(), Message> {
     items(cell, 7..=7, |fields| {
         into.push(IncomingRisk {
             number: number(fields)?,
@@ -164,24 +160,24 @@ pub(super) fn risks(cell: &str, into: &mut Vec<IncomingRisk>) -> Result<(), Stri
             level: must(fields, 2)?,
             state: must(fields, 3)?,
             on_date: may(fields, 4)?,
-            text: text(fields, 5).ok_or("a risk has no text")?,
+            text: text(fields, 5).ok_or("why-packed-risk")?,
             source: source(fields, 6),
         });
         Ok(())
     })
 }
 
-pub(super) fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), String> {
+pub(super) fn identifiers(cell: &str, into: &mut Vec<Identifier>) -> Result<(), Message> {
     items(cell, 2..=2, |fields| {
         let (Some(scheme), Some(identifier)) = (text(fields, 0), text(fields, 1)) else {
-            return Err("an identifier is written scheme|identifier".to_owned());
+            return Err("why-packed-identifier".into());
         };
         into.push(Identifier { scheme, identifier });
         Ok(())
     })
 }
 
-pub(super) fn citations(cell: &str, into: &mut Vec<SourceMention>) -> Result<(), String> {
+pub(super) fn citations(cell: &str, into: &mut Vec<SourceMention>) -> Result<(), Message> {
     items(cell, 1..=1, |fields| {
         into.extend(source(fields, 0));
         Ok(())

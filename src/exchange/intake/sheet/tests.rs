@@ -230,15 +230,15 @@ fn a_bad_file_is_refused_with_the_place() {
     ];
     insta::assert_snapshot!(refused(&mixed.concat()), @"line 3 is not in UTF-8, as other lines are; save the file anew in one encoding");
     insta::assert_snapshot!(refused(b"title_en,hosts\na\0b,TH\n"), @"line 2 has a NUL byte, which no text has");
-    insta::assert_snapshot!(refused(b"title_en,hosts\nok,TH\n\"never closed,TH\nnext,VN\n"), @r#"row 3, cell 1: a quotation mark is opened and never closed, before "never closed,TH\nnext,VN""#);
-    insta::assert_snapshot!(refused(b"title_en,host\na,TH\n"), @r#"column B is called "host", which is no column of the project sheet; did you mean "hosts"?"#);
-    insta::assert_snapshot!(refused(b"title_en,hosts,hosts\na,TH,\n"), @r#"columns B and C are both called "hosts": rename or remove one"#);
+    insta::assert_snapshot!(refused(b"title_en,hosts\nok,TH\n\"never closed,TH\nnext,VN\n"), @r#"cell 1 of row 3: a quotation mark is opened and never closed, before "never closed,TH↵next,VN""#);
+    insta::assert_snapshot!(refused(b"title_en,host\na,TH\n"), @r#"column B is called "host", which is no column of this sheet; did you mean "hosts"?"#);
+    insta::assert_snapshot!(refused(b"title_en,hosts,hosts\na,TH,\n"), @r#"several columns are called "hosts": B, C; rename or remove all but one"#);
     insta::assert_snapshot!(refused(b"Name,Amount\na,1\n"), @"no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with Name, Amount; another table needs a mapping");
     insta::assert_snapshot!(refused(b""), @"it has no rows");
     let long = format!("title_en,hosts\n{},TH\n", "x".repeat(20 << 20));
     insta::assert_snapshot!(refused(long.as_bytes()), @"what follows row 1 is longer than 16777216 bytes: perhaps a quotation mark is never closed");
     let long = format!("title_en,hosts\n{},TH\n", "x".repeat(1 << 20));
-    insta::assert_snapshot!(refused(long.as_bytes()), @"row 2, cell 1, is longer than 400000 bytes");
+    insta::assert_snapshot!(refused(long.as_bytes()), @"cell 1 of row 2 is longer than 400000 bytes");
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn rows_have_the_numbers_of_a_spreadsheet_however_lines_end() {
         );
     }
     let unclosed = "title_en,hosts\r\n\r\n\"A,TH\r\nB,TH\r\n";
-    insta::assert_snapshot!(refused(unclosed.as_bytes()), @r#"row 3, cell 1: a quotation mark is opened and never closed, before "A,TH\r\nB,TH""#);
+    insta::assert_snapshot!(refused(unclosed.as_bytes()), @r#"cell 1 of row 3: a quotation mark is opened and never closed, before "A,TH↵B,TH""#);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use csv::StringRecord;
 
 use super::super::{IntakeOptions, REJECTED_BECAUSE};
 use super::Taker;
+use crate::domain::nearest;
+use crate::message::Message;
 
 /// How many of the first rows are looked through.
 const LOOKED_THROUGH: usize = 30;
@@ -52,7 +54,7 @@ impl FirstRows {
         &self,
         taker: &dyn Taker,
         options: &IntakeOptions,
-    ) -> Result<Place, String> {
+    ) -> Result<Place, Message> {
         let depth = options.header_rows.unwrap_or(1).max(1);
         // Rows that an import gave back have their headings in one row.
         let given_back =
@@ -81,19 +83,21 @@ impl FirstRows {
         };
         match best.find(|(_, other)| other != names) {
             None => Ok(Place { row: *row, depth }),
-            Some((other, others)) => Err(format!(
-                "rows {row} ({}) and {other} ({}) may both be the headings; name the right one with --header-row",
-                quoted(names),
-                quoted(others)
+            Some((other, others)) => Err(message!(
+                "why-list-two-rows-of-headings",
+                row,
+                cells = quoted(names),
+                other,
+                others = quoted(others)
             )),
         }
     }
 
-    fn none(&self, taker: &dyn Taker) -> String {
+    fn none(&self, taker: &dyn Taker) -> Message {
         let why = taker.no_headings(&self.rows);
         match self.hidden.first() {
             None => why,
-            Some(row) => format!("{why}; row {row} is hidden, and --hidden take reads it"),
+            Some(row) => message!("why-list-hidden-headings", why, row),
         }
     }
 }
@@ -171,10 +175,22 @@ pub(in crate::exchange::intake) fn repeated(names: &[String]) -> Vec<(String, Ve
     found
 }
 
-/// Columns by their letters, for a message: `A and C`.
-pub(in crate::exchange::intake) fn columns(places: &[usize]) -> String {
-    let letters: Vec<String> = places.iter().map(|place| letters(*place)).collect();
-    letters.join(" and ")
+/// Columns by their letters, for a message.
+pub(in crate::exchange::intake) fn columns(places: &[usize]) -> Vec<String> {
+    places.iter().map(|place| letters(*place)).collect()
+}
+
+/// What is said of a column that a sheet of this program does not have.
+pub(in crate::exchange::intake) fn no_such_column<'n>(
+    place: usize,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+) -> Message {
+    let column = letters(place);
+    match nearest(name, known) {
+        Some(near) => message!("why-list-no-such-column-near", column, name, near),
+        None => message!("why-list-no-such-column", column, name),
+    }
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 
-use super::ZIP;
-use crate::input;
+use super::{ZIP, unreadable};
+use crate::input::{self, explained};
+use crate::message::Message;
 
 /// How much the sheets may hold when they are unpacked, in bytes: far more than a sheet of a million rows.
 const UNPACKED: u64 = 2 << 30;
@@ -24,23 +25,23 @@ pub(super) struct Kind {
 }
 
 /// Answers what the workbook is, or why it is not opened.
-pub(super) fn guard(file: &mut File) -> Result<Kind, String> {
+pub(super) fn guard(file: &mut File) -> Result<Kind, Message> {
     let mut start = [0; 4];
     file.seek(SeekFrom::Start(0))
         .and_then(|_| file.read_exact(&mut start))
         .and_then(|()| file.seek(SeekFrom::Start(0)))
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| explained(&error))?;
     if start == ZIP {
         return unpacked(file);
     }
-    let bytes = input::read_all(file, KEPT).map_err(|error| error.to_string())?;
+    let bytes = input::read_all(file, KEPT).map_err(|error| explained(&error))?;
     let protected = "EncryptedPackage".encode_utf16();
     let protected: Vec<u8> = protected.flat_map(u16::to_le_bytes).collect();
     if memchr::memmem::find(&bytes, &protected).is_some() {
-        return Err(super::PROTECTED.to_owned());
+        return Err(super::PROTECTED.into());
     }
     if claims_too_much(&bytes) || has_circle(&bytes) {
-        return Err("the workbook cannot be read: it is damaged".to_owned());
+        return Err("why-workbook-damaged".into());
     }
     Ok(Kind {
         format: "xls",
@@ -126,13 +127,15 @@ fn has_circle(bytes: &[u8]) -> bool {
 }
 
 /// Unpacks everything once, to nowhere.
-fn unpacked(file: &mut File) -> Result<Kind, String> {
-    let broken = |error: &dyn std::fmt::Display| format!("the workbook cannot be read: {error}");
-    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error))?;
+fn unpacked(file: &mut File) -> Result<Kind, Message> {
+    let mut archive =
+        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| unreadable(&error))?;
     let mut formulas = false;
     let (mut sheets, mut kept) = (0, 0);
     for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).map_err(|error| broken(&error))?;
+        let mut entry = archive
+            .by_index(index)
+            .map_err(|error| unreadable(&error))?;
         let name = entry
             .name()
             .map(|name| name.to_string())
@@ -146,28 +149,30 @@ fn unpacked(file: &mut File) -> Result<Kind, String> {
         let mut scan = Scan::default();
         let mut chunk = vec![0; 1 << 16];
         loop {
-            let length = entry.read(&mut chunk).map_err(|error| broken(&error))?;
+            let length = entry.read(&mut chunk).map_err(|error| unreadable(&error))?;
             if length == 0 {
                 break;
             }
             *total += length as u64;
             if *total > most {
-                return Err(format!(
-                    "it unpacks to more than {} MB in {name}: no workbook for reading does",
-                    most >> 20
+                return Err(message!(
+                    "why-workbook-too-large",
+                    part = name,
+                    most = most >> 20
                 ));
             }
             let piece = chunk.get(..length).unwrap_or_default();
             if name == "META-INF/manifest.xml"
                 && memchr::memmem::find(piece, b"encryption-data").is_some()
             {
-                return Err(super::PROTECTED.to_owned());
+                return Err(super::PROTECTED.into());
             }
             scan.take(piece);
             if scan.since_tag > LONGEST_TEXT && is_xml(&name) {
-                return Err(format!(
-                    "{name} in it has a text longer than {} MB: no cell for reading has",
-                    LONGEST_TEXT >> 20
+                return Err(message!(
+                    "why-workbook-long-text",
+                    part = name,
+                    most = LONGEST_TEXT >> 20
                 ));
             }
         }
@@ -178,7 +183,7 @@ fn unpacked(file: &mut File) -> Result<Kind, String> {
     } else if archive.index_for_name("content.xml").is_some() {
         "ods"
     } else {
-        return Err("it is a packed file, and no workbook".to_owned());
+        return Err("why-workbook-archive".into());
     };
     Ok(Kind {
         format,

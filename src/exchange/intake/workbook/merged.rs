@@ -4,6 +4,7 @@ use calamine::Dimensions;
 use csv::StringRecord;
 
 use super::super::table::{About, Headed, letters};
+use crate::message::Message;
 use crate::report::Flaw;
 
 /// The merged cells of a sheet, met row by row.
@@ -31,7 +32,7 @@ impl Merged {
         line: u32,
         row: &StringRecord,
         mut about: About,
-    ) -> Result<bool, String> {
+    ) -> Result<bool, Message> {
         self.here.retain(|region| region.end.0 >= line);
         while let Some(region) = self.below.pop_if(|region| region.start.0 <= line) {
             if region.end.0 >= line {
@@ -48,9 +49,7 @@ impl Merged {
                 |(row, column): (u32, u32)| format!("{}{}", letters(column as usize), row + 1);
             let cells = format!("{}:{}", cell(region.start), cell(region.end));
             if region.start.0 != region.end.0 {
-                return Err(format!(
-                    "the cells {cells} are merged: it is not clear for which rows they speak; split them, and fill each"
-                ));
+                return Err(message!("why-workbook-merged", cells));
             }
             if (region.start.1 as usize) < width {
                 within = Some(cells);

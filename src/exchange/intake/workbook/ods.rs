@@ -15,6 +15,8 @@ use styles::Styles;
 
 use super::cells::{Look, NumberLook, Shown};
 use super::survey::{Rich, Survey, attribute, referred};
+use super::unreadable;
+use crate::message::Message;
 
 /// The most cells with something in them that are read.
 const MOST_CELLS: u64 = 30_000_000;
@@ -23,20 +25,20 @@ const MOST_CELLS: u64 = 30_000_000;
 const MOST_BLANKS: u64 = 1_000_000;
 
 /// Looks through the workbook, sheet by sheet.
-pub(super) fn survey(file: &mut File) -> Result<HashMap<String, Survey>, String> {
-    let broken = |error: &dyn std::fmt::Display| format!("the workbook cannot be read: {error}");
-    let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error))?;
+pub(super) fn survey(file: &mut File) -> Result<HashMap<String, Survey>, Message> {
+    let mut archive =
+        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| unreadable(&error))?;
     let mut content = Content::default();
     for part in ["styles.xml", "content.xml"] {
         if part == "styles.xml" && archive.index_for_name(part).is_none() {
             continue;
         }
-        let entry = archive.by_name(part).map_err(|error| broken(&error))?;
+        let entry = archive.by_name(part).map_err(|error| unreadable(&error))?;
         let mut reader = Reader::from_reader(BufReader::new(entry));
         let config = reader.config_mut();
         config.check_end_names = false;
         config.expand_empty_elements = true;
-        while content.event(&mut reader).map_err(|why| broken(&why))? {}
+        while content.event(&mut reader)? {}
     }
     Ok(content.sheets)
 }
@@ -80,11 +82,11 @@ struct Cell {
 
 impl Content {
     /// Takes the next piece of the document; answers whether there are more.
-    fn event<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<bool, String> {
+    fn event<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<bool, Message> {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         let event = reader.read_event_into(&mut text);
-        let more = match event.map_err(|error| error.to_string())? {
+        let more = match event.map_err(|error| unreadable(&error))? {
             Event::Eof => false,
             Event::Start(tag) => {
                 if !self.styles.start(&tag)? {
@@ -113,7 +115,7 @@ impl Content {
         Ok(more)
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
         match tag.name().as_ref() {
             "table:table" => {
                 self.depth += 1;
@@ -162,9 +164,10 @@ impl Content {
             "text:s" => {
                 let blanks = count(tag, "text:c")?;
                 if blanks > MOST_BLANKS {
-                    return Err(format!(
-                        "row {} has a text with more than {MOST_BLANKS} blanks",
-                        self.row + 1
+                    return Err(message!(
+                        "why-workbook-blanks",
+                        row = self.row + 1,
+                        most = MOST_BLANKS
                     ));
                 }
                 self.piece(&" ".repeat(usize::try_from(blanks).unwrap_or(1)));
@@ -175,7 +178,7 @@ impl Content {
     }
 
     /// Whether a row or a column is hidden: itself, by a filter, or with the group that it is in.
-    fn is_hidden(&self, tag: &BytesStart<'_>) -> Result<bool, String> {
+    fn is_hidden(&self, tag: &BytesStart<'_>) -> Result<bool, Message> {
         let visibility = attribute(tag, "table:visibility")?;
         let itself = matches!(visibility.as_str(), "collapse" | "filter");
         Ok(itself || self.folded.contains(&true))
@@ -222,7 +225,7 @@ impl Content {
         }
     }
 
-    fn cell(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn cell(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
         let repeated = count(tag, "table:number-columns-repeated")?;
         let is_stated = !attribute(tag, "office:value-type")?.is_empty();
         if is_stated {
@@ -230,7 +233,7 @@ impl Content {
                 .cells
                 .saturating_add(repeated.saturating_mul(self.rows_repeated));
             if self.cells > MOST_CELLS {
-                return Err(format!("it has more than {MOST_CELLS} cells"));
+                return Err(message!("why-workbook-cells", most = MOST_CELLS));
             }
         }
         let rows = count(tag, "table:number-rows-spanned")?;
@@ -293,7 +296,7 @@ fn places((row, column): (u64, u64), rows: u64, columns: u64) -> impl Iterator<I
 }
 
 /// The attribute as a number of 1 or more; 1 where there is none.
-pub(super) fn count(tag: &BytesStart<'_>, name: &str) -> Result<u64, String> {
+pub(super) fn count(tag: &BytesStart<'_>, name: &str) -> Result<u64, Message> {
     let text = attribute(tag, name)?;
     Ok(text.parse().unwrap_or(1).max(1))
 }

@@ -7,6 +7,8 @@ use calamine::Dimensions;
 use quick_xml::events::BytesStart;
 
 use super::cells::Look;
+use super::unreadable;
+use crate::message::Message;
 
 /// What is to be known of a sheet.
 #[derive(Debug, Default)]
@@ -77,16 +79,16 @@ impl Rich {
 }
 
 /// The attribute; empty where there is none.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<String, String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<String, Message> {
     let found = tag
         .try_get_attribute(name)
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| unreadable(&error))?;
     match found {
         None => Ok(String::new()),
         Some(found) => found
             .normalized_value(quick_xml::XmlVersion::Implicit1_0)
             .map(std::borrow::Cow::into_owned)
-            .map_err(|error| error.to_string()),
+            .map_err(|error| unreadable(&error)),
     }
 }
 

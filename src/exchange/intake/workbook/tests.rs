@@ -206,7 +206,7 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
         )
     };
     let long = with_sheet(&xml(&"x".repeat(5 << 20)));
-    insta::assert_snapshot!(refused(&long, None), @"xl/worksheets/sheet1.xml in it has a text longer than 4 MB: no cell for reading has");
+    insta::assert_snapshot!(refused(&long, None), @"xl/worksheets/sheet1.xml in it has a text longer than 4 MB, longer than any cell holds");
     let far = xml("a").replace("A1", "XFE1");
     assert!(refused(&with_sheet(&far), Some("Projects")).contains("beyond the last column"));
 }
@@ -214,7 +214,7 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
 #[test]
 fn a_formula_without_a_value_is_refused() {
     let xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>title_en</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"B2\"><f>1+1</f><v></v></c></row></sheetData></worksheet>";
-    insta::assert_snapshot!(refused(&with_sheet(xml), Some("Projects")), @"the cell B2 has a formula without a value; open it in a spreadsheet, and save it there");
+    insta::assert_snapshot!(refused(&with_sheet(xml), Some("Projects")), @"the cell B2 has a formula without a value; open the file in a spreadsheet, and save it there");
 }
 
 #[test]

@@ -10,14 +10,15 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::survey::{Rich, Survey, attribute, referred};
+use super::unreadable;
+use crate::message::Message;
 
 type Archive<'a> = ZipArchive<BufReader<&'a mut File>>;
 
 /// Looks through one sheet of the workbook.
-pub(super) fn survey(file: &mut File, sheet: &str) -> Result<Survey, String> {
-    let broken = |error: &dyn std::fmt::Display| format!("the workbook cannot be read: {error}");
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| broken(&error))?;
-    let looked = part_of(&mut archive, sheet).and_then(|part| {
+pub(super) fn survey(file: &mut File, sheet: &str) -> Result<Survey, Message> {
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| unreadable(&error))?;
+    part_of(&mut archive, sheet).and_then(|part| {
         let Some(part) = part else {
             return Ok(Survey::default());
         };
@@ -33,8 +34,7 @@ pub(super) fn survey(file: &mut File, sheet: &str) -> Result<Survey, String> {
         sheet.survey.hidden_rows.sort();
         sheet.survey.hidden_columns.sort();
         Ok(sheet.survey)
-    });
-    looked.map_err(|error| broken(&error))
+    })
 }
 
 const SHARED: &str = "xl/sharedStrings.xml";
@@ -43,9 +43,9 @@ const SHARED: &str = "xl/sharedStrings.xml";
 fn each<'a, R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     part: &str,
-    mut take: impl FnMut(&Event<'_>) -> Result<(), String> + 'a,
-) -> Result<(), String> {
-    let entry = archive.by_name(part).map_err(|error| error.to_string())?;
+    mut take: impl FnMut(&Event<'_>) -> Result<(), Message> + 'a,
+) -> Result<(), Message> {
+    let entry = archive.by_name(part).map_err(|error| unreadable(&error))?;
     let mut reader = Reader::from_reader(BufReader::new(entry));
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -63,14 +63,14 @@ fn each<'a, R: Read + Seek>(
 fn next<'b, R: BufRead>(
     reader: &mut Reader<R>,
     buffer: &'b mut Vec<u8>,
-) -> Result<Event<'b>, String> {
+) -> Result<Event<'b>, Message> {
     reader
         .read_event_into(buffer)
-        .map_err(|error| error.to_string())
+        .map_err(|error| unreadable(&error))
 }
 
 /// The part of the workbook that holds the sheet.
-fn part_of(archive: &mut Archive<'_>, sheet: &str) -> Result<Option<String>, String> {
+fn part_of(archive: &mut Archive<'_>, sheet: &str) -> Result<Option<String>, Message> {
     let mut relation = String::new();
     each(archive, "xl/workbook.xml", |event| {
         if let Event::Start(tag) = event
@@ -103,7 +103,7 @@ fn part_of(archive: &mut Archive<'_>, sheet: &str) -> Result<Option<String>, Str
 }
 
 /// Whether the attribute says yes.
-fn says_yes(tag: &BytesStart<'_>, name: &str) -> Result<bool, String> {
+fn says_yes(tag: &BytesStart<'_>, name: &str) -> Result<bool, Message> {
     Ok(matches!(attribute(tag, name)?.as_str(), "1" | "true"))
 }
 
@@ -118,7 +118,7 @@ struct Text {
 }
 
 impl Text {
-    fn event(&mut self, event: &Event<'_>) -> Result<(), String> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Message> {
         match event {
             Event::Start(tag) => match tag.local_name().as_ref() {
                 "r" => self.struck = None,
@@ -165,7 +165,7 @@ struct Strings {
 }
 
 impl Strings {
-    fn event(&mut self, event: &Event<'_>) -> Result<(), String> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Message> {
         match event {
             Event::Start(tag) if tag.local_name().as_ref() == "si" => self.text = Text::default(),
             Event::End(tag) if tag.local_name().as_ref() == "si" => {
@@ -203,7 +203,7 @@ enum CellKind {
 }
 
 impl Sheet {
-    fn event(&mut self, event: &Event<'_>) -> Result<(), String> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Message> {
         match event {
             Event::Start(tag) => self.start(tag, event),
             Event::End(tag) => {
@@ -228,7 +228,7 @@ impl Sheet {
         }
     }
 
-    fn start(&mut self, tag: &BytesStart<'_>, event: &Event<'_>) -> Result<(), String> {
+    fn start(&mut self, tag: &BytesStart<'_>, event: &Event<'_>) -> Result<(), Message> {
         match tag.local_name().as_ref() {
             "col" => {
                 let first: u64 = attribute(tag, "min")?.parse().unwrap_or(1);

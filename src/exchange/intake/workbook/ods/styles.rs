@@ -8,6 +8,7 @@ use quick_xml::events::BytesStart;
 use super::super::cells::{Look, NumberLook, Shown};
 use super::super::survey::attribute;
 use super::count;
+use crate::message::Message;
 
 /// The most digits that a format fills with zeros.
 const MOST_DIGITS: u64 = 64;
@@ -36,7 +37,7 @@ enum Open {
 
 impl Styles {
     /// Takes the beginning of an element; answers whether it is one of styles.
-    pub(super) fn start(&mut self, tag: &BytesStart<'_>) -> Result<bool, String> {
+    pub(super) fn start(&mut self, tag: &BytesStart<'_>) -> Result<bool, Message> {
         match tag.name().as_ref() {
             "number:date-style" => {
                 self.open = Open::Date(attribute(tag, "style:name")?, [false; 4]);
@@ -99,7 +100,7 @@ impl Styles {
         self.texts.get(name).copied()
     }
 
-    fn number(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn number(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
         if let Open::Number(_, digits, is_plain) = &mut self.open {
             let decimals = attribute(tag, "number:decimal-places")?;
             *is_plain &= matches!(decimals.as_str(), "" | "0")
@@ -110,7 +111,7 @@ impl Styles {
         Ok(())
     }
 
-    fn style(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn style(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
         let name = attribute(tag, "style:name")?;
         let family = attribute(tag, "style:family")?;
         self.open = match family.as_str() {
@@ -132,7 +133,7 @@ impl Styles {
         Ok(())
     }
 
-    fn text_properties(&mut self, tag: &BytesStart<'_>) -> Result<(), String> {
+    fn text_properties(&mut self, tag: &BytesStart<'_>) -> Result<(), Message> {
         let style = attribute(tag, "style:text-line-through-style")?;
         let kind = attribute(tag, "style:text-line-through-type")?;
         let struck = match (style.as_str(), kind.as_str()) {
