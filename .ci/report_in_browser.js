@@ -91,6 +91,16 @@ async function drilling(page) {
   same(await shown(page), Number(await page.locator('.panel .big a').first().textContent()), 'the headline');
   await page.locator('#glance .chart a').first().click();
   same(await shown(page), 47, 'a bar');
+  const bar = page.locator('#status .chart a').first();
+  await bar.focus();
+  await page.keyboard.press('Enter');
+  same(await shown(page), 4, 'a bar by keyboard');
+  same(await page.locator('a[href][tabindex="-1"]').count(), 0, 'nothing that leads somewhere is left out by the Tab key');
+  await page.locator('.map a[aria-label="Singapore 9"]').focus();
+  await page.keyboard.press('Enter');
+  same(await shown(page), 9, 'a dot of the map');
+  await page.goBack();
+  await page.goBack();
   await page.goBack();
   same(await shown(page), 5, 'and back');
   await page.locator('#glance > .legend a').first().click();
@@ -102,6 +112,29 @@ async function drilling(page) {
   holds(await page.evaluate(() => document.getElementById('F1-017.1').checkVisibility()), 'the source is there');
   await page.locator('#F1-017 a[href="#projects"]').click();
   holds(page.url().endsWith('#projects'), 'and back to the table');
+}
+
+// On a phone: the first screen says what the colours mean, no cell is narrower than its words, every bar has its figure on the screen.
+async function small(page, what) {
+  const { width, height } = page.viewportSize();
+  holds(await page.evaluate((width) => document.documentElement.scrollWidth <= width, width), `${what}: nothing makes the page wider than a phone`);
+  const legend = await page.locator('#glance > .legend').boundingBox();
+  holds(legend.y + legend.height <= height, `${what}: the colours are explained on the first screen`);
+  same(await page.evaluate(() => Array.from(document.querySelectorAll('th, td')).filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent)), [], `${what}: no text is cut`);
+  same(await page.evaluate((width) => Array.from(document.querySelectorAll('.bars text')).filter((text) => {
+    const box = text.getBoundingClientRect();
+    return getComputedStyle(text).display !== 'none' && (box.left < -1 || box.right > width + 1);
+  }).map((text) => text.textContent), width), [], `${what}: all figures of the bars are on the screen`);
+}
+
+// Each picture has its shapes, and a table of the same figures after it.
+async function pictures(page, what) {
+  for (const [picture, shapes, least] of [['.map', 'circle', 30], ['#course .bars', 'rect', 10], ['.network', 'line', 20], ['.flow', 'polygon', 3]]) {
+    holds(await page.locator(`${picture} ${shapes}`).count() >= least, `${what}: ${picture}`);
+  }
+  for (const section of ['#countries', '#course', '#partners', '#changes']) {
+    holds(await page.locator(`${section} table`).count() > 0, `${what}: ${section} has a table`);
+  }
 }
 
 // From the skip link to the last button, every stop of the Tab key is seen.
@@ -143,8 +176,14 @@ async function main() {
     await drilling(report.page);
     await closed(report, 'sorting, filtering and drilling');
 
+    for (const language of Object.keys(words)) {
+      const phone = await opened(browser, language, { viewport: { width: 390, height: 844 } });
+      await small(phone.page, language);
+      await pictures(phone.page, language);
+      await closed(phone, `phone, ${language}`);
+    }
     const phone = await opened(browser, 'ja', { viewport: { width: 360, height: 740 } });
-    holds(await phone.page.evaluate(() => document.documentElement.scrollWidth <= 360), 'nothing makes the page wider than a phone');
+    holds(await phone.page.evaluate(() => document.documentElement.scrollWidth <= 360), 'nothing makes the page wider than a small phone');
     await accessible(phone.page, 'phone');
     await closed(phone, 'phone');
 
@@ -197,7 +236,8 @@ async function main() {
     await paper.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     same(await paper.page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)', 'paper is white, whatever the screen');
     const pdf = await paper.page.pdf({ preferCSSPageSize: true });
-    holds(pdf.length > 50_000, 'it prints');
+    const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/gu)?.length;
+    holds(sheets >= 10 && sheets <= 20, `it prints on ${sheets} pages, with the sources`);
     holds(pdf.includes('/MediaBox [0 0 594') || pdf.includes('/MediaBox [0 0 595'), 'on A4');
     await closed(paper, 'paper');
   } finally {

@@ -53,7 +53,7 @@ pub(crate) use mechanism::MechanismReport;
 #[cfg(test)]
 pub(crate) use meeting::gathered_for_tests;
 pub(crate) use meeting::{
-    CARDS, Frame, Gathered, MeetingGroup, MeetingReport, Paced, Standstill, Trace,
+    CARDS, Frame, Gathered, MeetingGroup, MeetingReport, Paced, Passage, Standstill, Tie, Trace,
 };
 pub(crate) use pace::{PaceGroup, PaceQuestion, PaceReport, PaceSection, Stretch};
 pub(crate) use party_match::{Candidates, Duplicates, PartyNamed};

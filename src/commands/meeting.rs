@@ -97,6 +97,8 @@ impl Scope {
             &lines,
             context.language,
         );
+        let mut meetings = reader.meetings()?;
+        meetings.retain(|meeting| horizon.includes(meeting.facts.on_date));
         let with_card = projects.iter().take(CARDS);
         let parties = reader.some(with_card.flat_map(Project::party_codes))?;
         let gathered = Gathered {
@@ -115,6 +117,10 @@ impl Scope {
             lines,
             projects,
             changes,
+            meetings: meetings
+                .iter()
+                .map(|meeting| Meeting::new(meeting, context.language))
+                .collect(),
             sources: reader.all()?,
             currencies: reader.all()?,
             parties,

@@ -34,6 +34,16 @@ pub(crate) struct Changes {
     pub(crate) recorded: Option<Box<Self>>,
 }
 
+impl Changes {
+    /// Returns the day before the first one of the period, on the effective clock.
+    pub(crate) fn day_before(&self) -> Option<NaiveDate> {
+        match self.period {
+            Period::Effective { from, .. } => from.pred_opt(),
+            Period::Recorded { .. } => None,
+        }
+    }
+}
+
 /// From when, to when, and on which clock.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "clock", rename_all = "snake_case")]

@@ -3,6 +3,7 @@
 //! The agreements of a forum and the other projects stand apart in it, as everywhere. Where it was taken from (the registry's
 //! log, the number of entries and their root hash) is part of it, so that a sheet of paper can be traced back.
 
+mod pictures;
 mod standstill;
 mod timeline;
 
@@ -11,11 +12,13 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::{
-    Changes, Limits, Money, PaceQuestion, PaceReport, PaceSection, ProgressGroup, ProgressReport,
-    ProjectList, Stretch, Summary, World,
+    Changes, Limits, Meeting, Money, PaceQuestion, PaceReport, PaceSection, ProgressGroup,
+    ProgressReport, ProjectList, Stretch, Summary, World,
 };
 use crate::domain::{Dimension, Horizon, Language, Moment, ReportDay, Status};
 use crate::store::{Currency, Filter, Line, Party, Project, Source};
+use pictures::CourseYear;
+pub(crate) use pictures::{Passage, Tie};
 pub(crate) use standstill::Standstill;
 pub(crate) use timeline::Timeline;
 
@@ -47,6 +50,8 @@ pub(crate) struct MeetingReport {
     pub(crate) groups: Vec<MeetingGroup>,
     /// What happened since the two sides last met; none when no meeting before that day is recorded.
     pub(crate) changes: Option<Changes>,
+    /// The meetings and the starts of projects, by year.
+    pub(crate) course: Vec<CourseYear>,
     pub(crate) projects: ProjectList,
     /// The sources that the projects and the rates name, in the order of their codes.
     pub(crate) sources: Vec<Source>,
@@ -88,6 +93,8 @@ pub(crate) struct MeetingGroup {
     pub(crate) progress: ProgressGroup,
     /// What is stalled, silent or both, the longest first.
     pub(crate) standstill: Vec<Standstill>,
+    /// Where the projects stood at the last meeting, and where they stand now; empty when no meeting is recorded.
+    pub(crate) passages: Vec<Passage>,
 }
 
 /// The pace of one stretch of the road.
@@ -116,6 +123,8 @@ pub(crate) struct Gathered {
     /// The same projects whole.
     pub(crate) projects: Vec<Project>,
     pub(crate) changes: Option<Changes>,
+    /// The meetings by that day, the earliest first.
+    pub(crate) meetings: Vec<Meeting>,
     /// The commitments of these projects, when they are asked for.
     pub(crate) money: Option<Money>,
     /// All sources of the registry.
@@ -174,6 +183,8 @@ impl MeetingReport {
                 &question,
             )
         });
+        let met = gathered.changes.as_ref().and_then(Changes::day_before);
+        let met = met.map(|as_of| Horizon { as_of, ..horizon });
         let mut members = members(gathered.projects);
         let groups = summary.groups.iter().map(|group| {
             let forum = group.forum.as_ref().map(|forum| forum.code.as_str());
@@ -190,7 +201,7 @@ impl MeetingReport {
                     section: pace.groups.remove(place),
                 })
             });
-            let made = MeetingGroup::of(
+            let mut made = MeetingGroup::of(
                 &group.group,
                 &projects,
                 pace.collect(),
@@ -199,6 +210,9 @@ impl MeetingReport {
                 limits,
                 gathered.language,
             );
+            if let (Some(made), Some(met)) = (&mut made, met) {
+                made.passages = Passage::all(&projects, met, horizon);
+            }
             (made, projects)
         });
         let (groups, records): (Vec<_>, Vec<_>) = groups.unzip();
@@ -222,6 +236,7 @@ impl MeetingReport {
             summary,
             groups: groups.into_iter().flatten().collect(),
             changes: gathered.changes,
+            course: CourseYear::all(gathered.meetings, &records),
             projects: ProjectList::of(gathered.lines, horizon, Some(known_at), gathered.language),
             sources,
             records,
@@ -257,6 +272,7 @@ impl MeetingGroup {
             pace,
             standstill: Standstill::of(&progress, language),
             progress,
+            passages: Vec::new(),
         })
     }
 }

@@ -53,4 +53,12 @@ impl Reader<'_> {
             .max_by_key(|meeting| meeting.on_date.last_day());
         last.map(|meeting| self.one(&meeting.code)).transpose()
     }
+
+    /// The meetings of the two sides within the mechanism, in the order of their days.
+    pub(crate) fn meetings(&mut self) -> Result<Vec<MechanismEvent>, Error> {
+        let mut meetings = self.all::<MechanismEvent>()?;
+        meetings.retain(|meeting| MEETINGS.contains(&meeting.facts.kind));
+        meetings.sort_by_key(|meeting| meeting.facts.on_date.last_day());
+        Ok(meetings)
+    }
 }

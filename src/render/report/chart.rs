@@ -1,23 +1,66 @@
 //! Charts as shapes of SVG. The page's template writes them, its style sheet gives them their colours, and the table beneath each
-//! chart has the same figures.
+//! chart has the same figures. Bars are measured in per cent of the space that there is, so that their texts keep their size on a
+//! phone and on paper.
 
 use super::palette::class_of;
 use crate::domain::Status;
 
-/// The width of a chart; the page scales it.
-const WIDTH: i32 = 880;
-const BAR: i32 = 26;
-const PITCH: i32 = 38;
+/// The width of a chart of curves; the page scales it.
+const WIDTH: i32 = 680;
+const BAR: i32 = 20;
 
-/// A bar or a column: its label and how many projects stand in which status.
+/// A bar: its label and how many projects stand in which status.
 pub(super) struct Stack {
     pub(super) label: String,
+    /// What stands between the label and the bar.
+    pub(super) mark: String,
     pub(super) parts: Vec<(Option<Status>, usize)>,
 }
 
 impl Stack {
     fn total(&self) -> usize {
         self.parts.iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// Bars from top to bottom, all on one scale.
+pub(super) struct Bars {
+    pub(super) height: i32,
+    pub(super) bars: Vec<Bar>,
+}
+
+/// A bar of several parts. Places and widths are per cent, heights are pixels.
+pub(super) struct Bar {
+    pub(super) label: String,
+    /// The height of the middle of the label.
+    pub(super) label_y: i32,
+    pub(super) mark: String,
+    pub(super) y: i32,
+    pub(super) height: i32,
+    pub(super) blocks: Vec<Block>,
+    pub(super) end: String,
+    /// The number of all, at the end of the bar.
+    pub(super) total: String,
+}
+
+/// A part of a bar.
+pub(super) struct Block {
+    pub(super) class: &'static str,
+    pub(super) x: String,
+    pub(super) width: String,
+    pub(super) middle: String,
+    /// Its number, where there is room.
+    pub(super) number: String,
+    /// Whether there is no room for the number on a phone.
+    pub(super) is_small: bool,
+    /// What it is, and the address of the projects behind it.
+    pub(super) link: Option<(String, String)>,
+}
+
+impl Bar {
+    /// Returns the height of the middle of the bar.
+    pub(super) fn middle(&self) -> i32 {
+        self.y + self.height / 2
     }
 }
 
@@ -28,13 +71,12 @@ pub(super) struct Climb {
     pub(super) is_cancelled: bool,
 }
 
-/// A finished chart: lines lie beneath blocks, and blocks beneath texts.
+/// A finished chart of curves: lines lie beneath texts.
 #[derive(Default)]
 pub(super) struct Drawing {
     pub(super) width: i32,
     pub(super) height: i32,
     pub(super) lines: Vec<Line>,
-    pub(super) blocks: Vec<Block>,
     pub(super) texts: Vec<Text>,
 }
 
@@ -47,26 +89,6 @@ pub(super) struct Line {
     pub(super) dash: usize,
 }
 
-/// A part of a bar.
-pub(super) struct Block {
-    pub(super) class: &'static str,
-    pub(super) x: i32,
-    pub(super) y: i32,
-    pub(super) width: i32,
-    pub(super) height: i32,
-    /// Its number, where there is room.
-    pub(super) number: String,
-    /// What it is, and the address of the projects behind it.
-    pub(super) link: Option<(String, String)>,
-}
-
-impl Block {
-    /// Returns the middle of the block.
-    pub(super) fn middle(&self) -> (i32, i32) {
-        (self.x + self.width / 2, self.y + self.height / 2)
-    }
-}
-
 /// A text whose middle lies at the height `y`.
 pub(super) struct Text {
     pub(super) class: &'static str,
@@ -77,63 +99,123 @@ pub(super) struct Text {
     pub(super) text: String,
 }
 
-/// Draws bars from top to bottom, all on one scale.
-pub(super) fn bars(stacks: &[Stack]) -> Drawing {
-    const LEFT: i32 = 190;
-    const RIGHT: i32 = 60;
-    let mut drawing = Drawing::of(WIDTH, PITCH * pixels(stacks.len()) + 8);
-    let largest = largest(stacks);
-    for (place, stack) in (0..).zip(stacks) {
-        let (top, middle) = (PITCH * place + 6, PITCH * place + 6 + BAR / 2);
-        drawing.write("ink", (LEFT - 14, middle), "end", &stack.label);
-        let space = WIDTH - LEFT - RIGHT;
-        let end = drawing.strip(&stack.parts, (LEFT, top, BAR), largest, space);
-        drawing.write("muted", (end + 10, middle), "start", &stack.total());
-    }
-    drawing
+/// Where the bars of a chart begin and end, in per cent, and how far they are apart.
+struct Space {
+    left: f64,
+    right: f64,
+    pitch: i32,
+    /// The height of the bar beneath its label.
+    drop: i32,
 }
 
-/// Draws columns from left to right.
-pub(super) fn columns(stacks: &[Stack]) -> Drawing {
-    const HEIGHT: i32 = 210;
-    const FOOT: i32 = 24 + HEIGHT;
-    let mut drawing = Drawing::of(WIDTH, FOOT + 30);
-    let largest = largest(stacks);
-    let pitch = WIDTH / pixels(stacks.len().max(8));
-    let wide = (pitch - 8).min(64);
-    drawing.line("axis", [(0, FOOT), (WIDTH, FOOT)]);
-    for (place, stack) in (0..).zip(stacks) {
-        let (left, middle) = (
-            pitch * place + (pitch - wide) / 2,
-            pitch * place + pitch / 2,
-        );
-        let (mut foot, mut before) = (FOOT, 0);
-        for (status, count) in &stack.parts {
-            before += count;
-            let head = FOOT - share(before, largest, HEIGHT);
-            drawing.block(*status, *count, (left, head), (left + wide, foot - 1));
-            foot = head;
+/// Draws bars with their labels above them.
+pub(super) fn bars(stacks: &[Stack]) -> Bars {
+    let space = Space {
+        left: 0.0,
+        right: 90.0,
+        pitch: 48,
+        drop: 18,
+    };
+    draw(stacks, &space)
+}
+
+/// Draws bars with their short labels before them, and their marks between.
+pub(super) fn rows(stacks: &[Stack]) -> Bars {
+    let has_marks = stacks.iter().any(|stack| !stack.mark.is_empty());
+    let space = Space {
+        left: if has_marks { 28.0 } else { 13.0 },
+        right: 90.0,
+        pitch: 26,
+        drop: 0,
+    };
+    draw(stacks, &space)
+}
+
+fn draw(stacks: &[Stack], space: &Space) -> Bars {
+    let largest = stacks.iter().map(Stack::total).max();
+    let largest = largest.unwrap_or(0).max(1);
+    let bar = |(place, stack): (i32, &Stack)| {
+        let top = space.pitch * place + 2;
+        let (blocks, end) = blocks(&stack.parts, (space.left, space.right), largest);
+        Bar {
+            label: stack.label.clone(),
+            label_y: top + if space.drop > 0 { 7 } else { BAR / 2 },
+            mark: stack.mark.clone(),
+            y: top + space.drop,
+            height: BAR,
+            blocks,
+            end: percent(end),
+            total: stack.total().to_string(),
         }
-        drawing.write("muted", (middle, foot - 10), "middle", &stack.total());
-        drawing.write("ink", (middle, FOOT + 15), "middle", &stack.label);
+    };
+    Bars {
+        height: space.pitch * pixels(stacks.len()) + 2,
+        bars: (0..).zip(stacks).map(bar).collect(),
     }
-    drawing
 }
 
 /// Draws one flat bar over the whole width: how a group as a whole is made up.
-pub(super) fn strip_of(parts: &[(Option<Status>, usize)]) -> Drawing {
-    const SPACE: i32 = 440;
+pub(super) fn strip_of(parts: &[(Option<Status>, usize)]) -> Bars {
     let all = parts.iter().map(|(_, count)| count).sum::<usize>().max(1);
-    let mut drawing = Drawing::of(SPACE, 32);
-    drawing.strip(parts, (0, 2, 28), all, SPACE);
-    drawing
+    let (blocks, end) = blocks(parts, (0.0, 100.0), all);
+    let strip = Bar {
+        label: String::new(),
+        label_y: 0,
+        mark: String::new(),
+        y: 0,
+        height: 28,
+        blocks,
+        end: percent(end),
+        total: String::new(),
+    };
+    Bars {
+        height: 28,
+        bars: vec![strip],
+    }
+}
+
+/// Returns the parts of a bar from left to right, and where it ends.
+fn blocks(
+    parts: &[(Option<Status>, usize)],
+    (left, right): (f64, f64),
+    largest: usize,
+) -> (Vec<Block>, f64) {
+    /// Widths of a phone and of a page, in hundredths.
+    const PHONE: f64 = 3.3;
+    const PAGE: f64 = 6.5;
+    let exact = |count: usize| f64::from(pixels(count));
+    let (mut x, mut found) = (left, Vec::new());
+    for (status, count) in parts {
+        let width = exact(*count) / exact(largest) * (right - left);
+        let mut number = count.to_string();
+        let needed = exact(8 * number.len() + 6);
+        if width * PAGE < needed {
+            number.clear();
+        }
+        found.push(Block {
+            class: class_of(*status),
+            x: percent(x),
+            width: percent(width),
+            middle: percent(x + width / 2.0),
+            number,
+            is_small: width * PHONE < needed,
+            link: None,
+        });
+        x += width;
+    }
+    (found, x)
+}
+
+/// Returns a number of per cent as an attribute has it.
+fn percent(number: f64) -> String {
+    format!("{number:.2}%")
 }
 
 /// Draws curves over years, on a scale from nothing to all.
 pub(super) fn curves(climbs: &[Climb], years: f64, axis: &str) -> Drawing {
     const LEFT: i32 = 56;
     const TOP: i32 = 10;
-    const RIGHT: i32 = WIDTH - 210;
+    const RIGHT: i32 = WIDTH - 230;
     const FOOT: i32 = 242;
     let mut drawing = Drawing::of(WIDTH, FOOT + 48);
     let x = |at: f64| f64::from(LEFT) + at / years * f64::from(RIGHT - LEFT);
@@ -208,49 +290,6 @@ impl Drawing {
             dash: 0,
         });
     }
-
-    /// Adds one bar, its parts from left to right, and returns where it ends.
-    fn strip(
-        &mut self,
-        parts: &[(Option<Status>, usize)],
-        (left, top, height): (i32, i32, i32),
-        largest: usize,
-        space: i32,
-    ) -> i32 {
-        let (mut start, mut before) = (left, 0);
-        for (status, count) in parts {
-            before += count;
-            let end = left + share(before, largest, space);
-            let corner = ((end - 2).max(start + 1), top + height);
-            self.block(*status, *count, (start, top), corner);
-            start = end;
-        }
-        start
-    }
-
-    /// Adds a part of a bar, with its number in it where there is room.
-    fn block(
-        &mut self,
-        status: Option<Status>,
-        count: usize,
-        (x, y): (i32, i32),
-        (right, bottom): (i32, i32),
-    ) {
-        let (width, height) = ((right - x).max(0), (bottom - y).max(0));
-        let mut number = count.to_string();
-        if width < 8 * pixels(number.len()) + 6 || height < 15 {
-            number.clear();
-        }
-        self.blocks.push(Block {
-            class: class_of(status),
-            x,
-            y,
-            width,
-            height,
-            number,
-            link: None,
-        });
-    }
 }
 
 /// Returns the corners of a curve that keeps its height until the next step, from nothing to the last day.
@@ -268,15 +307,11 @@ fn stairs(climb: &Climb, years: f64) -> Vec<(f64, f64)> {
 /// Returns a height for a label near `wanted` where no other label is.
 fn free(wanted: i32, taken: &mut Vec<i32>) -> i32 {
     let mut height = wanted;
-    while taken.iter().any(|other| (other - height).abs() < 17) {
+    while taken.iter().any(|other| (other - height).abs() < 24) {
         height -= 1;
     }
     taken.push(height);
     height
-}
-
-fn largest(stacks: &[Stack]) -> usize {
-    stacks.iter().map(Stack::total).max().unwrap_or(0).max(1)
 }
 
 fn pixels(number: usize) -> i32 {
@@ -285,10 +320,4 @@ fn pixels(number: usize) -> i32 {
 
 fn rounded(place: f64) -> i32 {
     place.round() as i32
-}
-
-/// Returns `count` of `all` as a part of `space` pixels.
-fn share(count: usize, all: usize, space: i32) -> i32 {
-    let space = usize::try_from(space).unwrap_or_default();
-    pixels(count.saturating_mul(space) / all.max(1))
 }

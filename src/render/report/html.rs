@@ -5,7 +5,9 @@ mod cards;
 mod charts;
 mod commitments;
 mod links;
+mod map;
 mod parts;
+mod pictures;
 mod projects;
 
 use askama::Template;
@@ -13,7 +15,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-use super::chart;
 use super::{MeetingView, tables, words};
 use crate::domain::{CountryCode, Language, Status, Vocabulary as _};
 use crate::render::{Error, Labels, printable};
@@ -21,7 +22,9 @@ use crate::report::{CARDS, Group, Key, MeetingGroup};
 use cards::Card;
 use commitments::{Commitments, figure as committed};
 use links::{Choice, Links, List, mode_of};
-use parts::{Figure, Swatch, Table};
+use map::Map;
+use parts::{Curves, Figure, Swatch, Table};
+use pictures::{Course, Flow, Network};
 use projects::{Choices, Row};
 
 const STYLE: &str = concat!(
@@ -65,6 +68,10 @@ struct Page<'a> {
     again: String,
     legend: Vec<Swatch>,
     groups: Vec<Section>,
+    /// The width and the height of the map, and its coastlines.
+    land: (&'static str, &'static str),
+    course: Option<Course>,
+    network: Option<Network>,
     commitments: Option<Commitments>,
     met: Option<String>,
     changes: Vec<Table>,
@@ -89,12 +96,14 @@ struct Section {
     status_bar: Figure,
     modes: Figure,
     modes_table: Table,
+    map: Option<Map>,
     countries: Table,
     countries_note: Option<String>,
     years: Option<Figure>,
     years_table: Table,
     years_note: Option<String>,
-    curves: Option<Figure>,
+    curves: Option<Curves>,
+    flow: Option<Flow>,
     pace: Table,
     pace_found: Vec<String>,
     pace_notes: Vec<String>,
@@ -142,6 +151,9 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
         again: words::again(view, labels, "html"),
         legend: legend(view, &links, labels),
         groups: sections,
+        land: map::land(),
+        course: Course::of(view, &links, labels),
+        network: Network::of(view, labels),
         commitments: Commitments::of(view, labels, MOST.others),
         met: view.met(),
         changes: changes(view, &links, labels),
@@ -223,7 +235,7 @@ fn section(
     let (implemented, of) = words::implemented(group, labels);
     let id = group.group.to_lowercase();
     let of_group = Choice::of_group(&group.group);
-    let figure = |name: &str, drawing, key: &str, statuses: &[Option<Status>]| {
+    let figure = |name: &str, bars, key: &str, statuses: &[Option<Status>]| {
         // What stood in a status at the end of a year is not what stands in it now.
         let among = (name != "years").then_some(&of_group);
         let legend = statuses
@@ -232,7 +244,7 @@ fn section(
         Figure {
             id: format!("{name}-{id}"),
             caption: captioned(key),
-            drawing,
+            bars,
             legend: legend.collect(),
         }
     };
@@ -266,18 +278,23 @@ fn section(
             &now,
         ),
         modes_table: modes_table(view, group, captioned("report-modes-of"), links, labels),
+        map: Map::of(view, group, captioned("report-map-of"), links, labels),
         countries: countries_table(view, group, captioned("report-countries-of"), links, labels),
         countries_note: words::cut(MOST.countries, tables::stated(group), labels),
         years: (!years_table.rows.is_empty())
             .then(|| charts::years(other))
-            .map(|drawing| figure("years", drawing, "report-years-of", &ever)),
+            .map(|bars| figure("years", bars, "report-years-of", &ever)),
         years_table,
         years_note: other
             .timeline
             .is_cut
             .then(|| labels.text("report-years-cut")),
-        curves: charts::curves(other, labels)
-            .map(|drawing| figure("pace", drawing, "report-pace-of", &[])),
+        curves: charts::curves(other, labels).map(|drawing| Curves {
+            id: format!("pace-{id}"),
+            caption: captioned("report-pace-of"),
+            drawing,
+        }),
+        flow: Flow::of(view, &name, other, labels),
         pace: Table::of(
             &tables::pace(other, labels),
             captioned("report-pace-of"),

@@ -156,7 +156,8 @@ fn the_page_is_built_for_those_who_do_not_see_it() {
     );
     for drawing in body.split("<svg").skip(1) {
         let start = drawing.split('>').next().expect("a tag");
-        assert!(start.contains(" role=") && start.contains(" aria-labelledby="));
+        let is_named = start.contains(" role=") && start.contains(" aria-labelledby=");
+        assert!(is_named || start.contains(" aria-hidden="), "{start}");
     }
     let mut ids: Vec<&str> = body
         .split(" id=\"")
@@ -249,6 +250,36 @@ fn every_figure_leads_to_its_projects_and_every_project_to_its_sources() {
     let list = list.split("</dd>").next().expect("codes");
     assert_eq!(list.matches("<a href=").count(), 5);
     assert!(page.len() < 1_000_000, "{} bytes", page.len());
+}
+
+#[test]
+fn every_picture_has_a_table_of_the_same_figures() {
+    let page = written(&view(), Format::Html);
+    let section = |id: &str| {
+        let start = page.split(&format!("<section id=\"{id}\"")).nth(1);
+        start
+            .and_then(|rest| rest.split("</section>").next())
+            .expect(id)
+    };
+    for (id, shapes) in [
+        ("countries", "<circle"),
+        ("course", "◆"),
+        ("partners", "<line"),
+    ] {
+        let section = section(id);
+        assert!(section.matches(shapes).count() > 5, "{id}");
+        assert!(section.contains("<table"), "{id}");
+    }
+    // A dot leads to the projects of its host.
+    assert!(
+        section("countries")
+            .contains("<a href=\"#group=other&#38;host=SG\" aria-label=\"Singapore 9\">")
+    );
+    assert!(section("countries").contains("Natural Earth (public domain)"));
+    assert!(
+        !page.contains("tabindex=\"-1\" aria-label=\""),
+        "what leads somewhere is reached by the keyboard"
+    );
 }
 
 #[test]

@@ -46,6 +46,11 @@ fn gathered(horizon: Horizon) -> (Gathered, World) {
             lines,
             projects: reader.all()?,
             changes: None,
+            meetings: reader
+                .meetings()?
+                .iter()
+                .map(|meeting| Meeting::new(meeting, Language::English))
+                .collect(),
             money: None,
             sources: reader.all()?,
             currencies: reader.all()?,

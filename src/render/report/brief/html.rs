@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{BriefView, Said, Section, group_name, headline};
-use crate::render::report::chart::{Drawing, strip_of};
+use crate::render::report::chart::{Bar, strip_of};
 use crate::render::report::html::{hash, language_tag};
 use crate::render::report::palette::class_of;
 use crate::render::{Error, Labels, printable};
@@ -35,7 +35,7 @@ struct Page {
 struct Panel {
     name: String,
     headline: String,
-    bar: Drawing,
+    bars: Vec<Bar>,
     /// The class of the colour of each status, and what is said of it.
     standings: Vec<(&'static str, Said)>,
     hosts: Vec<Said>,
@@ -51,7 +51,7 @@ impl Panel {
             name: group_name(group, labels),
             headline: headline(group, labels),
             standings: standings.collect(),
-            bar: strip_of(&parts),
+            bars: strip_of(&parts).bars,
             hosts: view.hosts(group, labels),
         }
     }

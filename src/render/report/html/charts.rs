@@ -1,31 +1,27 @@
 //! The charts of a group: what is drawn, and by which figures.
 
-use super::super::chart::{self, Climb, Drawing, Stack};
+use super::super::chart::{self, Bars, Climb, Drawing, Stack};
 use super::links::{Choice, Links, mode_of};
 use super::{MeetingView, words};
 use crate::domain::{Dimension, Status};
 use crate::render::Labels;
 use crate::report::{Group, MeetingGroup};
 
-pub(super) fn status_bar(group: &Group, links: &Links<'_>, labels: &Labels) -> Drawing {
-    let mut drawing = chart::strip_of(&group.total.by_status);
+pub(super) fn status_bar(group: &Group, links: &Links<'_>, labels: &Labels) -> Bars {
+    let mut bars = chart::strip_of(&group.total.by_status);
     let all = Choice::of_group(&group.group);
     let parts = group.total.by_status.iter().map(|part| (&all, part));
-    link(&mut drawing, parts, links, labels);
-    drawing
+    link(&mut bars, parts, links, labels);
+    bars
 }
 
-pub(super) fn modes(
-    view: &MeetingView,
-    group: &Group,
-    links: &Links<'_>,
-    labels: &Labels,
-) -> Drawing {
+pub(super) fn modes(view: &MeetingView, group: &Group, links: &Links<'_>, labels: &Labels) -> Bars {
     let stacks = group.by_row.iter().map(|(key, count)| Stack {
         label: view.label(Dimension::Mode, key, labels),
+        mark: String::new(),
         parts: count.by_status.clone(),
     });
-    let mut drawing = chart::bars(&stacks.collect::<Vec<_>>());
+    let mut bars = chart::bars(&stacks.collect::<Vec<_>>());
     let choices: Vec<Choice> = group
         .by_row
         .iter()
@@ -37,34 +33,40 @@ pub(super) fn modes(
     let rows = choices.iter().zip(&group.by_row);
     let parts =
         rows.flat_map(|(row, (_, count))| count.by_status.iter().map(move |part| (row, part)));
-    link(&mut drawing, parts, links, labels);
-    drawing
+    link(&mut bars, parts, links, labels);
+    bars
 }
 
 /// Lets each part of a bar lead to its projects; the parts in the order in which they are drawn.
 fn link<'a>(
-    drawing: &mut Drawing,
+    bars: &mut Bars,
     parts: impl Iterator<Item = (&'a Choice, &'a (Option<Status>, usize))>,
     links: &Links<'_>,
     labels: &Labels,
 ) {
-    for (block, (of, (status, count))) in drawing.blocks.iter_mut().zip(parts) {
+    let blocks = bars.bars.iter_mut().flat_map(|bar| {
+        let label = &bar.label;
+        bar.blocks.iter_mut().map(move |block| (label, block))
+    });
+    for ((label, block), (of, (status, count))) in blocks.zip(parts) {
         let choice = Choice {
             status: Some(*status),
             ..of.clone()
         };
-        let what = format!("{} {count}", labels.word_or_not_stated(*status));
-        block.link = links.to(&choice).map(|address| (what, address));
+        let what = format!("{label} {} {count}", labels.word_or_not_stated(*status));
+        let link = links.to(&choice);
+        block.link = link.map(|address| (what.trim_start().to_owned(), address));
     }
 }
 
-pub(super) fn years(other: &MeetingGroup) -> Drawing {
+pub(super) fn years(other: &MeetingGroup) -> Bars {
     let stacks: Vec<Stack> = other
         .timeline
         .years
         .iter()
         .map(|year| Stack {
             label: year.year.to_string(),
+            mark: String::new(),
             parts: year
                 .by_status
                 .iter()
@@ -72,7 +74,7 @@ pub(super) fn years(other: &MeetingGroup) -> Drawing {
                 .collect(),
         })
         .collect();
-    chart::columns(&stacks)
+    chart::rows(&stacks)
 }
 
 /// Shares that are under way and completed, by the years since signing. None where too little is known for a curve.

@@ -11,8 +11,10 @@ use crate::report::{Key, ProjectEntry};
 
 /// How "not stated" is written in an address and in the rows of the table.
 pub(super) const UNSTATED: &str = "unstated";
-/// Codes of a list at most.
+/// Codes of a list at most; of more projects than the table of all has, fewer.
 const MOST: usize = 200;
+const FEW: usize = 20;
+const MANY_PROJECTS: usize = 2_000;
 
 /// What the projects behind a figure have in common. None is any.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +30,8 @@ pub(super) struct Choice {
 /// The lists that figures lead to.
 pub(super) struct Links<'a> {
     projects: &'a [ProjectEntry],
+    /// The projects of each host, and those without one: a page has many figures of hosts, and each would read all projects.
+    by_host: BTreeMap<Option<&'a CountryCode>, Vec<&'a ProjectEntry>>,
     labels: &'a Labels,
     lists: RefCell<BTreeMap<String, List>>,
     /// The projects that have a card.
@@ -125,8 +129,17 @@ impl<'a> Links<'a> {
     /// Returns links to `projects`, of which the first `cards` have a card.
     pub(super) fn new(projects: &'a [ProjectEntry], cards: usize, labels: &'a Labels) -> Self {
         let with_card = projects.iter().take(cards);
+        let mut by_host = BTreeMap::<_, Vec<_>>::new();
+        for project in projects {
+            let hosts: BTreeSet<_> = project.hosts.iter().map(Some).collect();
+            let none = hosts.is_empty().then_some(None);
+            for host in hosts.into_iter().chain(none) {
+                by_host.entry(host).or_default().push(project);
+            }
+        }
         Self {
             projects,
+            by_host,
             labels,
             lists: RefCell::default(),
             cards: with_card.map(|project| &project.code).collect(),
@@ -138,15 +151,32 @@ impl<'a> Links<'a> {
         let id = choice.id();
         let mut lists = self.lists.borrow_mut();
         if !lists.contains_key(&id) {
-            let accepted = || self.projects.iter().filter(|one| choice.accepts(one));
-            let codes = accepted().take(MOST);
+            let most = if self.projects.len() > MANY_PROJECTS {
+                FEW
+            } else {
+                MOST
+            };
+            let mut codes = Vec::new();
+            let mut more = 0;
+            let mut add = |one: &ProjectEntry| match choice.accepts(one) {
+                true if codes.len() < most => {
+                    codes.push((one.code.to_string(), self.cards.contains(&one.code)));
+                }
+                true => more += 1,
+                false => {}
+            };
+            match &choice.host {
+                Some(host) => {
+                    let of_host = self.by_host.get(&host.as_ref());
+                    of_host.into_iter().flatten().for_each(|one| add(one));
+                }
+                None => self.projects.iter().for_each(&mut add),
+            }
             let list = List {
                 id: id.clone(),
                 label: choice.label(self.labels),
-                codes: codes
-                    .map(|one| (one.code.to_string(), self.cards.contains(&one.code)))
-                    .collect(),
-                more: accepted().count().saturating_sub(MOST),
+                codes,
+                more,
             };
             if list.codes.is_empty() {
                 return None;

@@ -1,19 +1,19 @@
 //! Tables, pictures and sources as the template takes them: texts and class names, nothing to be worked out.
 
-use super::chart::Drawing;
 use super::links::{Choice, Links};
 use crate::domain::{PartialDate, Status};
 use crate::render::money::units;
+use crate::render::report::chart::{Bars, Drawing};
 use crate::render::report::palette::class_of;
 use crate::render::report::words::grouped;
 use crate::render::{Cell, Labels, Sheet, printable};
 use crate::store;
 
-/// A chart with what stands for it where it cannot be seen.
+/// Bars with what stands for them where they cannot be seen.
 pub(super) struct Figure {
     pub(super) id: String,
     pub(super) caption: String,
-    pub(super) drawing: Drawing,
+    pub(super) bars: Bars,
     /// The colours in it.
     pub(super) legend: Vec<Swatch>,
 }
@@ -21,9 +21,17 @@ pub(super) struct Figure {
 impl Figure {
     /// Returns its role: parts of it may lead somewhere.
     pub(super) fn role(&self) -> &'static str {
-        let leads = self.drawing.blocks.iter().any(|block| block.link.is_some());
+        let mut blocks = self.bars.bars.iter().flat_map(|bar| &bar.blocks);
+        let leads = blocks.any(|block| block.link.is_some());
         if leads { "group" } else { "img" }
     }
+}
+
+/// Curves with what stands for them where they cannot be seen.
+pub(super) struct Curves {
+    pub(super) id: String,
+    pub(super) caption: String,
+    pub(super) drawing: Drawing,
 }
 
 /// A colour of the legend.
