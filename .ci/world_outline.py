@@ -58,7 +58,16 @@ def rings(geometry, arcs):
         for number in polygon[0]:
             points = arcs[number] if number >= 0 else arcs[~number][::-1]
             ring += points[1:] if ring else points
-        yield ring
+        yield unwrapped(ring)
+
+
+def unwrapped(ring):
+    """A ring that goes on beyond 180 degrees instead of jumping to the other end of the map."""
+    turns, found = 0, []
+    for (longitude, latitude), (before, _) in zip(ring, ring[:1] + ring):
+        turns += (longitude - before < -180) - (longitude - before > 180)
+        found.append((longitude + 360 * turns, latitude))
+    return found
 
 
 def area(ring):

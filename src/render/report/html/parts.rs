@@ -247,9 +247,9 @@ impl Source {
     }
 }
 
-/// An address as it is shown where there is no title: without what all have in common, and not longer than two lines.
+/// An address as it is shown where there is no title: without what all have in common, and not longer than a line.
 fn shortened(url: &str) -> String {
-    const LONGEST: usize = 110;
+    const LONGEST: usize = 60;
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"));

@@ -60,7 +60,7 @@ impl Course {
         legend.label = labels.text("report-started");
         (!years.is_empty()).then(|| Self {
             figure: Figure {
-                id: "course-picture".to_owned(),
+                id: "timeline".to_owned(),
                 caption: caption.clone(),
                 bars: rows(&stacks),
                 legend: vec![legend],
@@ -92,7 +92,7 @@ impl Network {
     const LISTED: usize = 60;
     const PITCH: i32 = 24;
     /// Columns of a name at most: so many fit on a phone.
-    const NAME: usize = 22;
+    const NAME: usize = 24;
 
     /// Returns who works with whom; None when nobody does.
     pub(super) fn of(view: &MeetingView, labels: &Labels) -> Option<Self> {

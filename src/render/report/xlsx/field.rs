@@ -11,7 +11,7 @@ const NARROW: usize = 6;
 const WIDE: usize = 60;
 pub(super) const GAP: usize = 2;
 /// The widths of all columns of a sheet. A4 across holds about 150 characters of 11 points: so many are still printed in more than 8.
-const PAPER: usize = 195;
+const PAPER: usize = 188;
 
 /// A typed cell.
 pub(super) enum Field {
