@@ -33,7 +33,7 @@ impl Report {
             let (brief, labels) =
                 self.scope
                     .read(context, Some(&self.money), |gathered, world| {
-                        BriefView::of(gathered, &world).as_report()
+                        BriefView::of(gathered, &world).into_report()
                     })?;
             return context.show(&brief, &labels);
         }

@@ -216,12 +216,7 @@ impl MeetingReport {
             (made, projects)
         });
         let (groups, records): (Vec<_>, Vec<_>) = groups.unzip();
-        let mut records: Vec<Project> = records
-            .into_iter()
-            .flatten()
-            .map(|project| project.within(horizon))
-            .collect();
-        records.sort_by(|left, right| left.facts.code.cmp(&right.facts.code));
+        let records = within(records, horizon);
         let sources = named_sources(gathered.sources, &records, summary.money.as_ref());
         Self {
             frame: Frame {
@@ -275,6 +270,14 @@ impl MeetingGroup {
             passages: Vec::new(),
         })
     }
+}
+
+/// The projects of all groups in the order of their codes, as they were within `horizon`.
+fn within(groups: Vec<Vec<Project>>, horizon: Horizon) -> Vec<Project> {
+    let projects = groups.into_iter().flatten();
+    let mut records: Vec<Project> = projects.map(|project| project.within(horizon)).collect();
+    records.sort_by(|left, right| left.facts.code.cmp(&right.facts.code));
+    records
 }
 
 /// The projects by forum; those of none under None.

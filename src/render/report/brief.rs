@@ -56,7 +56,7 @@ impl BriefView {
     }
 
     /// Returns the same as the text of the whole report.
-    pub(crate) fn as_report(self) -> Self {
+    pub(crate) fn into_report(self) -> Self {
         Self {
             is_report: true,
             ..self

@@ -222,7 +222,7 @@ fn not_known(view: &MeetingView, group: &Group, other: &MeetingGroup, labels: &L
     let mut sheet = Sheet::new(
         ["report-unknown", "field-projects", "report-of-all"].map(|key| labels.text(key)),
     );
-    let known = words::not_known_counts(group, other).into_iter();
+    let known = words::not_known_counts(group, other);
     let said = words::not_known(view, group, other, labels);
     sheet.rows.extend(known.zip(said).map(|((_, count), said)| {
         vec![
