@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The report of a meeting, in the programs that people will open it with: Chromium, LibreOffice, and a reader of workbooks.
+# The report of a meeting and the web desk, in the programs that people will open it with: Chromium, LibreOffice, and a reader of workbooks.
 #
 # usage: .ci/check_report.sh          installs what it needs by package name; the program must have been built
 set -euo pipefail
@@ -70,6 +70,9 @@ done
 "$program" report --quiet --lang en -o "$folder/hostile.xlsx"
 
 NODE_PATH=$tools/report/node_modules node .ci/report_in_browser.js "$folder" "$(command -v chromium)"
+mkdir "$folder/desk"
+cp "$folder/money.db" "$folder/desk/registry.db"
+NODE_PATH=$tools/report/node_modules node .ci/desk_in_browser.js "$program" "$folder/desk" "$(command -v chromium)"
 for language in en zh ja; do
     soffice --headless -env:UserInstallation="file://$folder/office" --convert-to pdf --outdir "$folder" "$folder/brief-$language.docx" > /dev/null 2>&1
     pages=$(pdfinfo "$folder/brief-$language.pdf" | sed -n 's/^Pages: *//p')

@@ -7,13 +7,15 @@ mod help;
 mod man;
 mod meaning;
 mod parse;
+mod web;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
 
 use crate::args::Global;
 use crate::commands;
-pub(crate) use dispatch::run;
+use crate::context::Context;
+use crate::error::Error;
 pub(crate) use help::{in_language_of_reader, show};
 
 /// Colours have fixed meanings and never carry one alone.
@@ -37,6 +39,11 @@ pub(crate) struct Cli {
     pub(crate) global: Global,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// Carries out a command.
+pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
+    dispatch::run(command, context, web::PROGRAM)
 }
 
 #[derive(Debug, Subcommand)]
@@ -86,6 +93,7 @@ pub(crate) enum Command {
     Import(commands::import::Import),
     Sql(commands::sql::Sql),
     Open(commands::open::Open),
+    Serve(commands::serve::Serve),
     Search(commands::search::Search),
     Check(commands::check::Check),
     Init(commands::init::Init),

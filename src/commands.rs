@@ -52,6 +52,7 @@ mod resemblance;
 pub(crate) mod restore;
 pub(crate) mod risk;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod show;
 mod sound;
 pub(crate) mod source;

@@ -1,22 +1,18 @@
 //! What a command may reach for: the store, the streams, the time, the language and who is asking.
 
+mod terminal;
 mod zone;
 
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
 
-use crate::args::{Color, Global, WriteArgs, is_of_other_letters, language_of_locale};
+use crate::args::{Color, Global, WriteArgs, language_of_locale};
 use crate::domain::{AsOf, Horizon, Language, Moment, RecordId, Zone, repeatable_id};
 use crate::error::Error;
-use crate::language::Charts;
 use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
 use crate::store::{Access, Batch, Contents, Forum, Intent, Kind, Reader, Store, Writer};
-
-/// Columns to fold to when the output is not a terminal that says how many it has.
-const WIDTH: usize = 80;
 
 /// The surroundings of one run of the program.
 pub(crate) struct Context {
@@ -34,6 +30,8 @@ pub(crate) struct Context {
     as_of: Option<AsOf>,
     actor: Option<String>,
     now: Option<Moment>,
+    /// Whether the result stands within a page of the web desk.
+    is_page: bool,
 }
 
 impl Context {
@@ -77,6 +75,17 @@ impl Context {
             as_of: global.as_of,
             actor: global.actor,
             now: fixed,
+            is_page: false,
+        }
+    }
+
+    /// Returns the surroundings of a run whose result stands within a page of the web desk: nobody is asked, and nothing is written
+    /// to the streams.
+    pub(crate) fn of_page(self) -> Self {
+        Self {
+            out: self.out.keeping(),
+            is_page: true,
+            ..self
         }
     }
 
@@ -290,19 +299,6 @@ impl Context {
         Ok(self.labels(reader)?.with_forums(forums))
     }
 
-    /// How charts are drawn: with blocks on a terminal that takes colour, in ASCII everywhere else.
-    fn charts(&self) -> Charts {
-        if self.ascii || (std::io::stdout().is_terminal() && is_of_other_letters()) {
-            return Charts::Narrow;
-        }
-        let choice = anstream::AutoStream::choice(&std::io::stdout());
-        if self.output.is_none() && choice != anstream::ColorChoice::Never {
-            Charts::Blocks
-        } else {
-            Charts::Plain
-        }
-    }
-
     /// The same with the names of these countries only.
     pub(crate) fn labels_of(
         &self,
@@ -316,6 +312,10 @@ impl Context {
     /// Writes a report in the wanted format.
     pub(crate) fn show(&self, report: &impl View, labels: &Labels) -> Result<(), Error> {
         let format = self.format()?;
+        if self.is_page && format == Format::Text {
+            self.out.markup(&render::markup(report, labels));
+            return Ok(());
+        }
         let bytes = render::bytes(report, labels, format, self.width())?;
         match format {
             Format::Csv => self.out.csv(&bytes),
@@ -352,18 +352,6 @@ impl Context {
     /// The file that was named for the result.
     pub(crate) fn output(&self) -> Option<&Path> {
         self.output.as_deref()
-    }
-
-    /// How many columns the terminal has; `COLUMNS` says it where there is none.
-    pub(crate) fn width(&self) -> usize {
-        let said = std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok());
-        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-        said.or_else(terminal)
-            .filter(|width| *width > 0)
-            .unwrap_or(WIDTH)
-            .max(20)
     }
 
     /// Refuses a file of a command's own that is the registry.

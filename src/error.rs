@@ -61,6 +61,13 @@ pub(crate) enum Error {
         #[source]
         cause: io::Error,
     },
+    Listen {
+        address: std::net::SocketAddr,
+        #[source]
+        cause: io::Error,
+    },
+    NeedsPublicAddress,
+    NotAnOrigin(String),
     BrokenOff,
     Output(#[from] io::Error),
     /// What was asked for is done already.
@@ -123,6 +130,9 @@ impl Explain for Error {
                 message!("error-needs", what = Message::new(*what), option, words)
             }
             Self::BrokenOff => message!("error-broken-off"),
+            Self::Listen { address, .. } => message!("error-listen", address = address.to_string()),
+            Self::NeedsPublicAddress => message!("error-needs-public-address"),
+            Self::NotAnOrigin(address) => message!("error-not-an-origin", address),
             Self::Several(errors) => {
                 message!("error-several", errors = Value::clauses(errors))
             }
@@ -190,6 +200,7 @@ impl Error {
             Self::RecordedBefore(_) => 0,
             Self::KeyTaken { .. } | Self::Several(_) | Self::Resembles { .. } => 1,
             Self::NoAddress(_) | Self::NoDocument(_) | Self::NotShownHere { .. } => 1,
+            Self::NeedsPublicAddress | Self::NotAnOrigin(_) => 1,
             _ => 3,
         }
     }

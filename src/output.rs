@@ -1,22 +1,25 @@
 //! The two streams: results on standard output or in a file, everything said about them on standard error.
 
+mod explained;
+mod kept;
 mod pager;
 
 use std::borrow::Cow;
-use std::error::Error as _;
 use std::fs;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use tempfile::TempDir;
 
 use crate::document::Remarks;
 use crate::domain::{Language, Vocabulary as _};
-use crate::error::{Error, explained_cause};
-use crate::message::{Explain as _, Message, Phrases};
+use crate::error::Error;
+use crate::message::{Message, Phrases};
 use crate::render::printable;
+pub(crate) use explained::Explained;
+pub(crate) use kept::Kept;
 
 /// How much is said on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +56,8 @@ impl Bom {
 /// Where results and talk go.
 pub(crate) struct Output {
     talk: Talk,
+    /// Both streams, where a page of the browser takes their place.
+    kept: Option<Mutex<Kept>>,
     file: Option<PathBuf>,
     bom: Bom,
     phrases: Phrases,
@@ -64,6 +69,7 @@ impl Output {
     pub(crate) fn new(talk: Talk, file: Option<PathBuf>, bom: Bom, language: Language) -> Self {
         Self {
             talk,
+            kept: None,
             file,
             bom,
             phrases: Phrases::of(language.word()),
@@ -104,6 +110,10 @@ impl Output {
     /// Results. Written whole: a closed pipe is one error in one place, and a file is there complete or not at all.
     pub(crate) fn data(&self, bytes: &[u8]) -> Result<(), Error> {
         let Some(path) = &self.file else {
+            if let Some(mut kept) = self.kept() {
+                kept.result.extend_from_slice(bytes);
+                return Ok(());
+            }
             if self.pages && io::stdout().is_terminal() && pager::show(&harmless(bytes)) {
                 return Ok(());
             }
@@ -119,7 +129,7 @@ impl Output {
 
     /// Results that are no text for a terminal: on standard output as they are, to the last byte.
     pub(crate) fn raw(&self, bytes: &[u8]) -> Result<(), Error> {
-        if self.file.is_some() {
+        if self.file.is_some() || self.kept.is_some() {
             return self.data(bytes);
         }
         self.stream(|stdout| Ok(stdout.write_all(bytes)?)).map(drop)
@@ -143,7 +153,7 @@ impl Output {
 
     /// Shows on a terminal how far long work has got. Nothing is shown elsewhere, nor under `--quiet`.
     pub(crate) fn progress(&self, total: u64) -> ProgressBar {
-        if self.talk == Talk::Quiet {
+        if self.talk == Talk::Quiet || self.kept.is_some() {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new(total); // on standard error, and only on a terminal
@@ -156,7 +166,7 @@ impl Output {
 
     /// Shows on a terminal that long work goes on whose end is not known.
     pub(crate) fn spinner(&self) -> ProgressBar {
-        if self.talk == Talk::Quiet {
+        if self.talk == Talk::Quiet || self.kept.is_some() {
             return ProgressBar::hidden();
         }
         ProgressBar::new_spinner() // on standard error, and only on a terminal
@@ -164,7 +174,7 @@ impl Output {
 
     /// Shows on a terminal how much is done of work whose length is not known. `things` is the key of what is counted.
     pub(crate) fn counter(&self, things: &'static str) -> ProgressBar {
-        if self.talk == Talk::Quiet {
+        if self.talk == Talk::Quiet || self.kept.is_some() {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::no_length();
@@ -195,10 +205,10 @@ impl Output {
             };
             return self.place(write).map(Some);
         }
-        if io::stdout().is_terminal() {
+        if self.kept.is_some() || io::stdout().is_terminal() {
             let mut bytes = Vec::new();
             let done = work(&mut bytes)?;
-            return Self::print(&bytes).map(|()| Some(done));
+            return self.data(&bytes).map(|()| Some(done));
         }
         let mut stdout = Pipe {
             stream: io::BufWriter::with_capacity(1 << 16, io::stdout()),
@@ -265,7 +275,9 @@ impl Output {
 
     /// The same in words that are those of the reader's language already.
     pub(crate) fn status(&self, message: &str) {
-        if self.talk != Talk::Quiet {
+        if let Some(mut kept) = self.kept() {
+            kept.said.push(printable(message));
+        } else if self.talk != Talk::Quiet {
             let _ = writeln!(anstream::stderr(), "{}", printable(message));
         }
     }
@@ -275,43 +287,6 @@ impl Output {
         if self.talk == Talk::Verbose {
             self.say(message);
         }
-    }
-
-    /// Explains `error` with its causes and a hint, and gives the status to exit with.
-    pub(crate) fn failure(&self, error: &Error) -> ExitCode {
-        if let Error::Several(errors) = error {
-            errors.iter().for_each(|error| {
-                self.failure(error);
-            });
-            return ExitCode::from(error.status());
-        }
-        let label = |key: &'static str| self.in_words(&key.into());
-        let sentence = |message: &Message| printable(&self.in_words(message));
-        let mut said = sentence(&error.message());
-        let text_of = |said: &str| format!("\x1b[1;31m{}\x1b[0m{said}\n", label("error-label"));
-        let mut text = match error {
-            Error::Document(crate::document::Error::Slips(slips)) => slips
-                .iter()
-                .map(|slip| text_of(&sentence(&slip.message())))
-                .collect(),
-            _ => text_of(&said),
-        };
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            let why = sentence(&explained_cause(error));
-            // An error that passes another one on says what that one says.
-            if why != said {
-                text.push_str(&format!("  {}{why}\n", label("cause-label")));
-                said = why;
-            }
-            cause = error.source();
-        }
-        if let Some(hint) = error.hint() {
-            let label = label("hint-label");
-            text.push_str(&format!("\x1b[36m{label}\x1b[0m{}\n", sentence(&hint)));
-        }
-        let _ = anstream::stderr().write_all(text.as_bytes());
-        ExitCode::from(error.status())
     }
 }
 

@@ -10,6 +10,7 @@ mod context;
 mod country;
 mod csv;
 mod docx;
+mod html;
 mod import_plan;
 mod json;
 mod layout;
@@ -40,6 +41,7 @@ use crate::message::{Explain, Message};
 pub(crate) use batches::{BatchView, HistoryView};
 pub(crate) use changes::ChangesView;
 pub(crate) use context::Topics;
+pub(crate) use html::escaped;
 pub(crate) use import_plan::{ImportPlanView, PlanTable};
 pub(crate) use json::json;
 pub(crate) use pace::{PaceView, REACHABLE};
@@ -159,6 +161,11 @@ pub(crate) fn bytes(
         Format::Csv => csv::write(&report.data()),
         Format::Toml | Format::Html | Format::Xlsx | Format::Docx => Err(Error::NotAs(format)),
     }
+}
+
+/// Returns `report` as HTML that stands within a page of the web desk.
+pub(crate) fn markup(report: &impl View, labels: &Labels) -> String {
+    html::write(&page(report, labels, UNLIMITED), labels)
 }
 
 /// Returns the page of a report; its last paragraph explains the mark of translated titles, where one is shown.

@@ -1,5 +1,6 @@
 //! Values that are words of the registry: read in any of the three languages, listed in English in the help and in completions.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::marker::PhantomData;
 use std::str::FromStr;
@@ -199,8 +200,24 @@ where
     }
 }
 
+thread_local! {
+    /// The language of the page that this thread makes, where it makes one for the web desk.
+    static OF_PAGE: Cell<Option<Language>> = const { Cell::new(None) };
+}
+
+/// Runs `work` for a reader of `language`, whatever the command line and the locale of this program say.
+pub(crate) fn for_reader<T>(language: Language, work: impl FnOnce() -> T) -> T {
+    let before = OF_PAGE.replace(Some(language));
+    let done = work();
+    OF_PAGE.set(before);
+    done
+}
+
 /// The language of the person at the command line, before it is read: `--lang`, `TPMC_LANG`, or the locale.
 pub(crate) fn language_of_reader() -> Language {
+    if let Some(language) = OF_PAGE.get() {
+        return language;
+    }
     let mut arguments = std::env::args_os()
         .skip(1)
         .filter_map(|text| text.into_string().ok());

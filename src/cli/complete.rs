@@ -4,7 +4,7 @@
 //! something is wrong: then there is just nothing to choose from.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Arg, Command, CommandFactory as _};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
@@ -104,10 +104,32 @@ fn meant(argument: &Arg, noun: &str) -> Option<Names> {
 }
 
 fn candidates(names: Names, typed: &OsStr) -> Vec<CompletionCandidate> {
-    let (Some(typed), Some(path)) = (typed.to_str(), registry()) else {
+    match (typed.to_str(), registry()) {
+        (Some(typed), Some(path)) => candidates_in(&path, names, typed),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns what an argument of a command could say that begins like `typed`: values, each with what it is called.
+pub(crate) fn suggestions(
+    registry: &Path,
+    (noun, argument): (&str, &Arg),
+    typed: &str,
+) -> Vec<(String, String)> {
+    let Some(names) = meant(argument, noun) else {
         return Vec::new();
     };
-    let Ok(mut store) = Store::open(&path, Access::Read) else {
+    let found = candidates_in(registry, names, typed).into_iter();
+    let pair = |candidate: CompletionCandidate| {
+        let help = candidate.get_help().map(ToString::to_string);
+        let value = candidate.get_value().to_string_lossy().into_owned();
+        (value, help.unwrap_or_default())
+    };
+    found.map(pair).collect()
+}
+
+fn candidates_in(path: &Path, names: Names, typed: &str) -> Vec<CompletionCandidate> {
+    let Ok(mut store) = Store::open(path, Access::Read) else {
         return Vec::new();
     };
     let found = store.read(|reader| match names {

@@ -1,11 +1,12 @@
 //! Runs the command that the command line names.
 
 use super::Command;
+use crate::commands::serve::Program;
 use crate::context::Context;
 use crate::error::Error;
 
-/// Carries out a command.
-pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
+/// Carries out a command; `program` is what the web desk runs.
+pub(super) fn run(command: Command, context: &Context, program: Program) -> Result<(), Error> {
     match command {
         Command::Summary(command) => command.run(context),
         Command::Todo(command) => command.run(context),
@@ -40,6 +41,7 @@ pub(crate) fn run(command: Command, context: &Context) -> Result<(), Error> {
         Command::Import(command) => command.run(context),
         Command::Sql(command) => command.run(context),
         Command::Open(command) => command.run(context),
+        Command::Serve(command) => command.run(context, program),
         Command::Search(command) => command.run(context),
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),

@@ -38,6 +38,17 @@ pub(crate) fn show(usage: &clap::Error, args: &[OsString]) -> io::Result<()> {
     }
 }
 
+/// Returns what is wrong with a command line, in the language of the reader.
+pub(crate) fn in_words(usage: &clap::Error) -> String {
+    let sentences = Sentences::of(language_of_reader());
+    let translated = sentences.and_then(|sentences| usage_error(usage, &sentences));
+    let text = translated.unwrap_or_else(|| usage.render().to_string());
+    let text = anstream::adapter::strip_str(&text).to_string();
+    let what = text.split("\n\n").next().unwrap_or_default();
+    let what = what.split_once([':', '：']).map_or(what, |(_, what)| what);
+    what.trim().to_owned()
+}
+
 /// Returns the description of the program in the language of the reader.
 pub(crate) fn in_language_of_reader(command: Command) -> Command {
     match Sentences::of(language_of_reader()) {
@@ -51,7 +62,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     (
         "Look",
         &[
-            "summary", "todo", "search", "open", "progress", "pace", "country", "context",
+            "serve", "summary", "todo", "search", "open", "progress", "pace", "country", "context",
             "changes", "report", "brief", "log", "show",
         ],
     ),

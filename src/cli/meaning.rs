@@ -91,6 +91,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("import mapping show", &["output", "known_at"]),
     ("sql", RESULT),
     ("open", &["known_at"]),
+    ("serve", &["actor"]),
     ("search", DATED),
     ("check", DATED),
     ("check waive", WRITES),
@@ -112,7 +113,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
 ];
 
 /// What the command with this path uses; None when it is not known.
-fn used(path: &str) -> Option<&'static [&'static str]> {
+pub(super) fn used(path: &str) -> Option<&'static [&'static str]> {
     let known = COMMANDS.iter().find(|(known, _)| *known == path);
     match known {
         Some((_, used)) => Some(used),

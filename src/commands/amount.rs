@@ -35,7 +35,9 @@ const COLUMNS: &[Shown] = &[
     Shown::word("basis", "field-basis", "amount-basis"),
     Shown::plain("estimated", "field-estimated"),
     Shown::plain("on_date", "field-date"),
-    Shown::plain("party", "field-party").optional(),
+    Shown::plain("party", "field-party")
+        .optional()
+        .leading_to("party"),
     Shown::plain("source", "field-source").optional(),
 ];
 

@@ -1,16 +1,9 @@
 //! Questions to the person at the terminal.
 
-use std::io::IsTerminal as _;
-
 use inquire::{Confirm, InquireError};
 
 use crate::context::Context;
 use crate::error::Error;
-
-/// Whether there is somebody to ask.
-pub(super) fn can_ask() -> bool {
-    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
-}
 
 /// Asks whether a record that resembles others is another one.
 ///

@@ -77,7 +77,7 @@ pub(crate) fn record_new(
     work: impl Fn(&mut Desk<'_, '_>) -> Result<Done, Error>,
 ) -> Result<(), Error> {
     match record_once(context, command, arguments, (reopen, is_new), &work) {
-        Err(error @ Error::Resembles { .. }) if ask::can_ask() => {
+        Err(error @ Error::Resembles { .. }) if context.can_ask() => {
             ask::confirm_new(context, &error)?;
             record_once(context, command, arguments, (reopen, true), &work)
         }

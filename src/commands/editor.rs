@@ -4,7 +4,6 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::ask::can_ask;
 use crate::context::Context;
 use crate::document::{Error as Slip, FindingsOnTop};
 use crate::error::Error;
@@ -39,7 +38,7 @@ pub(crate) fn edited(
             return Ok(());
         };
         // Somebody who sees the findings and leaves them as they are has given up.
-        if !error.is_correctable() || text == offered || !can_ask() {
+        if !error.is_correctable() || text == offered || !context.can_ask() {
             return Err(keep(error, &text));
         }
         offered = FindingsOnTop {

@@ -145,7 +145,7 @@ pub(crate) struct List {
 }
 
 const COLUMNS: &[Shown] = &[
-    Shown::plain("code", "field-code"),
+    Shown::plain("code", "field-code").leading_to("forum"),
     Shown::plain("name", "field-name"),
     Shown::plain("held_on", "field-held_on"),
     Shown::plain("agreements", "field-agreements").optional(),

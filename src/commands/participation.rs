@@ -30,7 +30,7 @@ pub(crate) enum Participation {
 const COLUMNS: &[Shown] = &[
     Shown::plain("number", "field-number"),
     Shown::plain("name", "field-party"),
-    Shown::plain("party", "field-code"),
+    Shown::plain("party", "field-code").leading_to("party"),
     Shown::word("role", "field-role", "role"),
     Shown::plain("share_percent", "field-share-percent").optional(),
     Shown::plain("prospective", "field-prospective"),

@@ -65,8 +65,7 @@ macro_rules! vocabulary {
         }
     )+
 
-    /// Every list with its words, by the key of its labels: for the tests of the schema and of the language files.
-    #[cfg(test)]
+    /// Returns every list with its words, by the key of its labels.
     pub(crate) fn every_vocabulary() -> Vec<(&'static str, Vec<&'static str>)> {
         vec![$(($key, $name::ALL.iter().map(|word| word.word()).collect())),+]
     }

@@ -159,7 +159,8 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 25] = [
+const BUILT: [&str; 27] = [
+    "desk-field-",
     "template-",
     "brief-why-",
     "mode-short-",
@@ -181,6 +182,7 @@ const BUILT: [&str; 25] = [
     "printed-",
     "progress-",
     "record-",
+    "report-news-",
     "signal-",
     "slip-",
     "summary-unknown-",

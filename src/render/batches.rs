@@ -46,7 +46,7 @@ impl View for BatchList {
             let mut notes: Vec<String> = undone(line, labels).into_iter().collect();
             notes.extend(batch.reason.clone());
             sheet.rows.push(vec![
-                Cell::from(batch.number.to_string()),
+                Cell::from(batch.number.to_string()).linked(format!("batch/{}", batch.number)),
                 Cell::from(batch.recorded_at.to_the_minute()),
                 Cell::from(batch.actor.as_str()),
                 Cell::from(what(line, labels, &self.glossary)),

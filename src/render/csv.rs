@@ -42,6 +42,7 @@ pub(super) fn value(cell: &Cell) -> String {
         Cell::Count(number) => number.to_string(),
         Cell::Share(share) | Cell::Bar(share) => share.to_string(),
         Cell::Amount(amount) => amount.to_string(),
+        Cell::Linked(cell, _) => value(cell),
         Cell::Blank | Cell::NotStated => String::new(),
     }
 }

@@ -64,8 +64,8 @@ impl View for Card {
                     .is_some_and(|value| !value.is_null())
         };
         let fields = self.columns.iter().filter(is_shown).map(|column| {
-            let text = match shown(&self.record, column, labels) {
-                Cell::Text(text) => text,
+            let text = match shown(&self.record, column, labels).plain() {
+                Cell::Text(text) => text.clone(),
                 _ => labels.text("not-stated"),
             };
             (labels.text(column.label), text)
@@ -105,10 +105,19 @@ impl View for Card {
 
 /// A field as people see it.
 fn shown(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
+    match (column.leads_to, item.get(column.field)) {
+        (Some(place), Some(Value::String(code))) => {
+            Cell::from(code.as_str()).linked(format!("{place}/{code}"))
+        }
+        _ => unlinked(item, column, labels),
+    }
+}
+
+fn unlinked(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
     match (item.get(column.field), column.words) {
         (Some(Value::String(word)), Some(key)) => Cell::from(labels.text(&format!("{key}-{word}"))),
         (Some(Value::String(code)), None) if column.field == "country" => {
-            Cell::from(labels.country(code))
+            Cell::from(labels.country(code)).linked(format!("country/{code}"))
         }
         (Some(Value::String(title)), None) if column.is_title => {
             let is_translated = item.get("is_translated") == Some(&Value::Bool(true));

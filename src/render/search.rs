@@ -150,7 +150,7 @@ impl SearchReport {
         let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([24, 10]);
         for found in &self.parties {
             sheet.rows.push(vec![
-                Cell::from(found.code.as_str()),
+                Cell::from(found.code.as_str()).linked(format!("party/{}", found.code)),
                 Cell::or_not_stated(
                     found
                         .country

@@ -31,6 +31,8 @@ pub(crate) enum Cell {
     Bar(f64),
     /// Money, in units of a currency that the heading names.
     Amount(Decimal),
+    /// A value that leads to a page of the web desk: its address there, without the slash before it.
+    Linked(Box<Self>, String),
     /// Nothing belongs here.
     Blank,
     NotStated,
@@ -98,6 +100,27 @@ impl Cell {
     /// Text that may not be stated.
     pub(crate) fn or_not_stated(value: Option<impl ToString>) -> Self {
         value.map_or(Self::NotStated, |value| Self::Text(value.to_string()))
+    }
+
+    /// Returns the cell as one that leads to a page of the web desk.
+    pub(crate) fn linked(self, address: impl Into<String>) -> Self {
+        Self::Linked(Box::new(self), address.into())
+    }
+
+    /// Returns the cell as one that leads to a page of the web desk, where there is one.
+    pub(crate) fn leading_to(self, address: Option<String>) -> Self {
+        match address {
+            Some(address) => self.linked(address),
+            None => self,
+        }
+    }
+
+    /// Returns the cell without its link.
+    pub(crate) fn plain(&self) -> &Self {
+        match self {
+            Self::Linked(cell, _) => cell.plain(),
+            other => other,
+        }
     }
 
     /// Values in one cell, separated by `;`.

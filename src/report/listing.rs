@@ -22,6 +22,8 @@ pub(crate) struct Shown {
     pub(crate) is_title: bool,
     /// Whether nothing stands there where nothing is stated, and the whole column is left out where that is so everywhere.
     pub(crate) is_optional: bool,
+    /// The pages of the web desk that its codes lead to: `party` for `party/itochu`.
+    pub(crate) leads_to: Option<&'static str>,
 }
 
 impl Shown {
@@ -33,6 +35,7 @@ impl Shown {
             words: None,
             is_title: false,
             is_optional: false,
+            leads_to: None,
         }
     }
 
@@ -48,6 +51,7 @@ impl Shown {
             words: Some(words),
             is_title: false,
             is_optional: false,
+            leads_to: None,
         }
     }
 }
@@ -59,6 +63,12 @@ impl Shown {
             is_title: true,
             ..Self::plain(field, label)
         }
+    }
+
+    /// The field as one whose codes lead to pages of the web desk.
+    pub(crate) const fn leading_to(mut self, place: &'static str) -> Self {
+        self.leads_to = Some(place);
+        self
     }
 
     /// The field as one that may be left blank.

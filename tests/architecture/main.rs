@@ -64,6 +64,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "store/record",
             "store/journal",
+            "store/content",
             "store/tiles",
             "store/search",
             "store/tally",

@@ -64,6 +64,7 @@ mod rebuild;
 mod report;
 mod search;
 mod second_release;
+mod serve;
 mod session_auditor;
 mod signers;
 mod sql;

@@ -29,7 +29,7 @@ pub(crate) struct List {
 }
 
 const COLUMNS: &[Shown] = &[
-    Shown::plain("code", "field-code"),
+    Shown::plain("code", "field-code").leading_to("party"),
     Shown::plain("name", "field-party"),
     Shown::plain("country", "field-country"),
     Shown::word("kind", "field-kind", "party-kind"),

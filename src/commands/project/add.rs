@@ -6,7 +6,6 @@ use super::asking;
 use super::facts::FactArgs;
 use super::whole::WholeArgs;
 use crate::commands::WriteArgs;
-use crate::commands::ask::can_ask;
 use crate::commands::desk::{Desk, Done, record_new};
 use crate::commands::document::{blank, save};
 use crate::commands::options::NewArgs;
@@ -40,7 +39,7 @@ pub(crate) struct Add {
 impl Add {
     pub(crate) fn run(mut self, context: &Context) -> Result<(), Error> {
         if self.forum.is_none() && self.facts.is_empty() && self.whole.is_empty() {
-            if !can_ask() {
+            if !context.can_ask() {
                 return Err(Error::NoTitle);
             }
             (self.forum, self.facts) = asking::ask(context)?;

@@ -45,7 +45,7 @@ impl ProjectReport {
             .collect();
         notes.extend(participation.note.clone());
         vec![
-            Cell::from(name),
+            Cell::from(name).linked(format!("party/{}", participation.party)),
             Cell::or_not_stated(country),
             Cell::or_not_stated(side.map(|side| labels.word(side))),
             Cell::from(labels.word(participation.role)),
@@ -203,7 +203,7 @@ impl ProjectReport {
             let stated = stated.into_iter().chain([source.shown_address()]);
             let named = stated.flatten().collect::<Vec<_>>().join(", ");
             (
-                format!("[{}]", numbered.number),
+                format!("[{}] {}", numbered.number, source.code),
                 labels.noted(&named, &labels.word(source.confidence)),
             )
         };

@@ -19,8 +19,8 @@ use super::palette;
 use super::{MeetingView, tables, words};
 use crate::domain::Status;
 use crate::render::{Cell, Column, Error, Labels, Sheet};
+use crate::report::news;
 use crate::report::{Group, MeetingGroup};
-use crate::report::{What, news};
 use field::Field;
 use grid::{Grid, Place};
 
@@ -255,11 +255,7 @@ fn changes(
     for one in news {
         let mut row: Vec<Field> = Field::date(one.on_date, labels).into();
         let title = labels.marked_title(&one.project.title, one.project.is_translated, true);
-        let kind = labels.text(match one.what {
-            What::Moved { .. } => "report-news-moved",
-            What::New { .. } => "report-news-new",
-            What::Event { .. } => "report-news-event",
-        });
+        let kind = labels.text(&format!("report-news-{}", one.what.word()));
         row.extend(
             [
                 one.project.code.to_string(),

@@ -2,7 +2,7 @@
 
 use super::key_label;
 use super::rows::{Row, figures, number, rows_of, share};
-use crate::domain::{Dimension, Measure};
+use crate::domain::{Dimension, Measure, Vocabulary as _};
 use crate::language::Labels;
 use crate::render::layout::{GAP, folded as folded_text, least_width, width_of};
 use crate::render::{Cell, Sheet};
@@ -314,8 +314,15 @@ impl Layout<'_> {
                 sheet.parts.push(sheet.rows.len());
             }
             let total = cells.pop().unwrap_or_default();
-            let cells = cells.into_iter().map(|cell| self.figure(cell));
-            let label = Cell::from(row.label.as_str());
+            let cells = cells.into_iter().zip(parts).map(|(cell, part)| {
+                let place = self.list(group, &row.keys, &part.keys);
+                match cell {
+                    (0, _) => self.figure(cell),
+                    _ => self.figure(cell).leading_to(place),
+                }
+            });
+            let place = self.list(group, &row.keys, &[]);
+            let label = Cell::from(row.label.as_str()).leading_to(self.page_of(row).or(place));
             sheet.rows.push(
                 [label]
                     .into_iter()
@@ -350,6 +357,32 @@ impl Layout<'_> {
 }
 
 impl Layout<'_> {
+    /// Returns the page of the web desk that a row is about.
+    fn page_of(&self, row: &Row<'_>) -> Option<String> {
+        let ([Some(code)], Dimension::Country) = (row.keys.as_slice(), self.rows) else {
+            return None;
+        };
+        Some(format!("country/{code}"))
+    }
+
+    /// Returns the list of the web desk with the projects behind a figure; None where no filter says which they are.
+    fn list(&self, group: &Group, rows: &[&Key], columns: &[&Key]) -> Option<String> {
+        let forum = group.forum.as_ref();
+        let forum = forum.map_or("other", |forum| forum.code.as_str());
+        let mut address = format!("projects?forum={forum}");
+        for (dimension, keys) in [(self.rows, rows), (self.columns, columns)] {
+            match keys {
+                [] => {}
+                [key] => {
+                    let word = key.as_deref().unwrap_or(crate::store::NOT_STATED);
+                    address.push_str(&format!("&{}={word}", dimension.word()));
+                }
+                _ => return None,
+            }
+        }
+        Some(address)
+    }
+
     /// What a cell says of its projects.
     fn figure(&self, (projects, implemented): (usize, usize)) -> Cell {
         match self.measure {

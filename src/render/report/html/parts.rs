@@ -205,6 +205,7 @@ impl Td {
             Cell::Count(number) => (grouped(number), "", Some(*number)),
             Cell::Share(share) | Cell::Bar(share) => (labels.percent(*share), "", None),
             Cell::Amount(amount) => (units(*amount), "", None),
+            Cell::Linked(cell, _) => return Self::of(cell, is_number, labels),
             Cell::Blank => (String::new(), "", None),
             Cell::NotStated => (labels.text("not-stated"), " unknown", None),
         };

@@ -90,6 +90,7 @@ impl Field {
             Cell::Count(count) => Self::count(*count),
             Cell::Share(share) | Cell::Bar(share) => Self::Share(*share),
             Cell::Amount(amount) => Self::money(*amount),
+            Cell::Linked(cell, _) => Self::of(cell, labels),
             Cell::Blank => Self::Blank,
             Cell::NotStated => Self::Unknown(labels.text("not-stated")),
         }

@@ -1,0 +1,221 @@
+//! The frame of a page filled in: menus, clocks, languages, the batch that it rests on, and what is to be said about a refusal.
+
+use std::ffi::OsString;
+
+use askama::Template as _;
+use axum::http::StatusCode;
+use clap::Command;
+
+use super::Refusal;
+use super::line::name_of;
+use super::page::{Link, Page, SCRIPT, STYLE};
+use super::site::{FIRST, PLACES, forms};
+use super::visit::{Answer, Visit};
+use crate::domain::{Language, Vocabulary as _};
+use crate::output::Explained;
+
+impl Visit<'_> {
+    /// Returns an empty page in its frame; `path` is the command whose options decide which clocks it has.
+    pub(super) fn frame(&self, title: String, path: &str) -> Page<'_> {
+        let uses = (self.site.program.uses)(path);
+        let clock = |name| {
+            let value = self.asked.field(name).unwrap_or_default();
+            (uses.contains(&name) && !self.asked.path.starts_with("record/"))
+                .then(|| value.to_owned())
+        };
+        let here = |path: &str| self.asked.path == path;
+        let of_menu = PLACES
+            .iter()
+            .filter(|place| place.path != "search")
+            .map(|place| Link {
+                address: format!("/{}{}", place.path, question(&self.suffix())),
+                label: self.labels.text(place.label),
+                is_here: here(place.path),
+            });
+        let mut menu: Vec<Link> = of_menu.collect();
+        let more = menu.split_off(FIRST.min(menu.len()));
+        let records = match self.visitor.may_record {
+            true => self.record_links(),
+            false => Vec::new(),
+        };
+        Page {
+            labels: &self.labels,
+            language: self.language.word(),
+            title,
+            style: STYLE,
+            script: SCRIPT,
+            menu,
+            more,
+            records,
+            languages: self.languages(),
+            visitor: self.visitor.name.clone(),
+            searched: self.asked.field("text").unwrap_or_default().to_owned(),
+            as_of: clock("as_of"),
+            known_at: clock("known_at"),
+            path: format!("/{}", self.asked.path),
+            kept: Vec::new(),
+            errors: Vec::new(),
+            hints: Vec::new(),
+            said: Vec::new(),
+            content: String::new(),
+            actions: Vec::new(),
+            downloads: Vec::new(),
+            filter: None,
+            form: None,
+            token: self.site.access.token(&self.visitor),
+            command: String::new(),
+            checkpoint: self.last_batch(),
+        }
+    }
+
+    fn languages(&self) -> Vec<Link> {
+        let back = format!("/{}", self.asked.path);
+        let query: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.asked.query)
+            .finish();
+        let back = format!("{back}{}", question(&query));
+        let one = |language: &Language| {
+            let mut address = form_urlencoded::Serializer::new(String::new());
+            let address = address.append_pair("back", &back).finish();
+            Link {
+                address: format!("/language/{}?{address}", language.word()),
+                label: match language {
+                    Language::English => "English".to_owned(),
+                    Language::Chinese => "中文".to_owned(),
+                    Language::Japanese => "日本語".to_owned(),
+                },
+                is_here: *language == self.language,
+            }
+        };
+        Language::ALL.iter().map(one).collect()
+    }
+
+    /// Returns the forms that stand for themselves, by what they do.
+    fn record_links(&self) -> Vec<Link> {
+        let Some(whole) = self.site.command("", self.language) else {
+            return Vec::new();
+        };
+        let is_new = |path: &String| path.ends_with(" add") || !path.contains(' ');
+        let named = |path: String| {
+            let about = self
+                .site
+                .command(&path, self.language)?
+                .get_about()?
+                .to_string();
+            Some(link(format!("/record/{}", path.replace(' ', "/")), about))
+        };
+        forms(whole)
+            .into_iter()
+            .filter(is_new)
+            .filter_map(named)
+            .collect()
+    }
+
+    /// Returns links to forms about one record, where the visitor may record.
+    pub(super) fn actions(&self, forms: &[&str], code: &str) -> Vec<Link> {
+        if !self.visitor.may_record {
+            return Vec::new();
+        }
+        let named = |path: &&str| {
+            let command = self.site.command(path, self.language)?;
+            let about = command.get_about()?.to_string();
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            let query = query.append_pair(first_place(command)?, code).finish();
+            Some(link(
+                format!("/record/{}?{query}", path.replace(' ', "/")),
+                about,
+            ))
+        };
+        forms.iter().filter_map(named).collect()
+    }
+
+    /// Returns the newest batch of all, or of one actor, as the journal lists it.
+    fn newest(&self, actor: Option<&str>) -> serde_json::Value {
+        let actor = actor.map(|actor| format!("--actor={actor}").into());
+        let line: Vec<OsString> = actor.into_iter().chain(["--limit=1".into()]).collect();
+        let ran = self.run("log", &[], &line, Some("json"));
+        let batches: serde_json::Value =
+            serde_json::from_slice(&ran.kept.result).unwrap_or_default();
+        batches.get(0).cloned().unwrap_or_default()
+    }
+
+    /// Returns the number of the last batch that the visitor recorded.
+    pub(super) fn own_last_batch(&self) -> Option<i64> {
+        self.newest(self.visitor.name.as_deref())["number"].as_i64()
+    }
+
+    /// Returns the number and the time of the last batch: what the page rests on.
+    fn last_batch(&self) -> String {
+        let batch = self.newest(None);
+        match (batch["number"].as_i64(), batch["recorded_at"].as_str()) {
+            (Some(number), Some(time)) => format!("{number} · {time}"),
+            _ => String::new(),
+        }
+    }
+
+    /// Returns the page with what there is to say about a refusal; `otherwise` is the status where the command line was right.
+    pub(super) fn with_refusal(
+        &self,
+        mut page: Page<'_>,
+        refusal: Option<Refusal>,
+        otherwise: StatusCode,
+    ) -> Answer {
+        let status = match refusal.as_ref().map(|refusal| refusal.status) {
+            None => StatusCode::OK,
+            Some(2) => StatusCode::BAD_REQUEST,
+            Some(3) => StatusCode::SERVICE_UNAVAILABLE,
+            Some(_) => otherwise,
+        };
+        for line in refusal.into_iter().flat_map(|refusal| refusal.lines) {
+            match line {
+                Explained::Error(text) | Explained::Cause(text) => page.errors.push(text),
+                Explained::Hint(text) => page.hints.push(text),
+            }
+        }
+        match page.render() {
+            Ok(html) => Answer::page(status, html),
+            Err(_) => Answer::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", ""),
+        }
+    }
+
+    pub(super) fn not_found(&self) -> Answer {
+        self.said_only(StatusCode::NOT_FOUND, self.labels.text("desk-no-page"))
+    }
+
+    pub(super) fn unknown_field(&self, name: &str) -> Answer {
+        let why = self.labels.with("desk-no-field", &[("field", name.into())]);
+        self.said_only(StatusCode::BAD_REQUEST, why)
+    }
+
+    /// Returns a page that says one thing.
+    pub(super) fn said_only(&self, status: StatusCode, why: String) -> Answer {
+        let refusal = Refusal {
+            status: 1,
+            lines: vec![Explained::Error(why)],
+        };
+        let page = self.frame(self.labels.text("desk-name"), "");
+        self.with_refusal(page, Some(refusal), status)
+    }
+}
+
+/// Returns the name of the first argument that is a place.
+pub(super) fn first_place(command: &Command) -> Option<&str> {
+    command.get_positionals().next().map(name_of)
+}
+
+/// Returns a link to elsewhere.
+pub(super) fn link(address: String, label: String) -> Link {
+    Link {
+        address,
+        label,
+        is_here: false,
+    }
+}
+
+fn question(query: &str) -> String {
+    if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    }
+}

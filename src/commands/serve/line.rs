@@ -1,0 +1,165 @@
+//! The command line that an address or a form stands for. Only the command's own arguments can be named there: never the registry, a file,
+//! an actor or the time.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, Command};
+
+/// Arguments that are for a terminal or a script alone.
+const WITHHELD: [&str; 5] = [
+    "help",
+    "version",
+    "dry_run",
+    "force_clock",
+    "idempotency_key",
+];
+
+/// Whether a page may say something for this argument.
+pub(super) fn is_offered(argument: &Arg) -> bool {
+    let parser: &ValueParser = argument.get_value_parser();
+    let names = argument.get_value_names().unwrap_or_default();
+    let is_file = parser.type_id() == std::any::TypeId::of::<PathBuf>()
+        || names.iter().any(|name| name.as_str() == "FILE");
+    !argument.is_global_set()
+        && !argument.is_hide_set()
+        && !is_file
+        && !WITHHELD.contains(&argument.get_id().as_str())
+}
+
+/// Whether a value would name a file of this machine, where the argument takes files beside addresses and codes.
+fn names_a_file(argument: &Arg, value: &str) -> bool {
+    let names = argument.get_value_names().unwrap_or_default();
+    let takes_files = names
+        .iter()
+        .any(|name| name.split('|').any(|one| one == "FILE"));
+    let value = value.to_ascii_lowercase();
+    takes_files
+        && !["s-", "http://", "https://"]
+            .iter()
+            .any(|start| value.starts_with(start))
+}
+
+/// Returns the name of an argument in an address: that of its option, or what it is called in the usage.
+pub(super) fn name_of(argument: &Arg) -> &str {
+    argument.get_long().unwrap_or(argument.get_id().as_str())
+}
+
+/// Whether it is said or not, without a value.
+pub(super) fn is_switch(argument: &Arg) -> bool {
+    matches!(
+        argument.get_action(),
+        ArgAction::SetTrue | ArgAction::SetFalse
+    )
+}
+
+/// Whether it can be given several times.
+pub(super) fn is_repeated(argument: &Arg) -> bool {
+    let many = argument
+        .get_num_args()
+        .is_some_and(|range| range.max_values() > 1);
+    matches!(argument.get_action(), ArgAction::Append) || many
+}
+
+/// Returns the arguments of `command` that `fields` stand for; a field that is empty says nothing.
+///
+/// # Errors
+/// The name of a field that is none of the command's.
+pub(super) fn arguments(
+    command: &Command,
+    fields: &[(String, String)],
+) -> Result<Vec<OsString>, String> {
+    let mut options: Vec<OsString> = Vec::new();
+    let mut places: Vec<(usize, String)> = Vec::new();
+    for (name, value) in fields {
+        let offered = command
+            .get_arguments()
+            .filter(|argument| is_offered(argument));
+        let argument = offered
+            .into_iter()
+            .find(|argument| name_of(argument) == name);
+        let argument = argument.ok_or_else(|| name.clone())?;
+        let values: Vec<&str> = match is_repeated(argument) {
+            true => value.lines().map(str::trim).collect(),
+            false => vec![value.trim()],
+        };
+        for value in values.into_iter().filter(|value| !value.is_empty()) {
+            if names_a_file(argument, value) {
+                return Err(name.clone());
+            }
+            match (argument.get_index(), is_switch(argument)) {
+                (Some(place), _) => places.push((place, value.to_owned())),
+                (None, true) => options.push(format!("--{name}").into()),
+                (None, false) => options.push(format!("--{name}={value}").into()),
+            }
+        }
+    }
+    places.sort_by_key(|(place, _)| *place);
+    // What stands in a place is a value, whatever it looks like.
+    options.push("--".into());
+    options.extend(places.into_iter().map(|(_, value)| value.into()));
+    Ok(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn command() -> Command {
+        let mut command = Command::new("x")
+            .arg(Arg::new("code").required(true))
+            .arg(Arg::new("on").long("on"))
+            .arg(Arg::new("all").long("all").action(ArgAction::SetTrue))
+            .arg(Arg::new("party").long("party").action(ArgAction::Append))
+            .arg(
+                Arg::new("source")
+                    .long("source")
+                    .value_name("URL|CODE|FILE"),
+            )
+            .arg(Arg::new("registry").long("registry").global(true))
+            .arg(
+                Arg::new("list")
+                    .long("list")
+                    .value_parser(clap::value_parser!(PathBuf)),
+            );
+        command.build(); // which numbers the places
+        command
+    }
+
+    fn read(fields: &[(&str, &str)]) -> Result<Vec<String>, String> {
+        let own = |text: &&str| (*text).to_owned();
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| (own(name), own(value)))
+            .collect();
+        let line = arguments(&command(), &fields)?;
+        Ok(line
+            .into_iter()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect())
+    }
+
+    #[test]
+    fn fields_become_options_and_places() {
+        let fields = [
+            ("all", "on"),
+            ("party", "a\nb"),
+            ("on", ""),
+            ("code", "--registry=/x"),
+        ];
+        let line = read(&fields).unwrap();
+        assert_eq!(
+            line,
+            ["--all", "--party=a", "--party=b", "--", "--registry=/x"]
+        );
+    }
+
+    #[test]
+    fn what_is_not_the_commands_own_is_refused() {
+        for name in ["registry", "list", "output", "o", "--on", "source"] {
+            assert_eq!(read(&[(name, "/etc/passwd")]), Err(name.to_owned()));
+        }
+        assert!(read(&[("source", "S-0002")]).is_ok());
+    }
+}
