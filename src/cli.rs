@@ -1,5 +1,6 @@
 //! The command line: its commands as types, how it is parsed, and the commands about itself.
 
+mod alias;
 pub(crate) mod complete;
 mod completions;
 mod dispatch;

@@ -3,6 +3,7 @@
 
 mod blank;
 mod error;
+mod merged;
 mod quote;
 mod read;
 mod remark;
@@ -11,6 +12,7 @@ mod write;
 
 pub(crate) use blank::blank;
 pub(crate) use error::Error;
+pub(crate) use merged::Versions;
 pub(crate) use read::{
     AmountText, EventText, ParticipationText, PartyText, ProjectText, RiskText, SourceText,
 };

@@ -209,7 +209,8 @@ impl Error {
     pub(crate) fn is_correctable(&self) -> bool {
         use crate::document::Error as Slip;
         match self {
-            Self::Document(Slip::Slips(_) | Slip::OtherCode { .. }) | Self::Invalid(_) => true,
+            Self::Document(Slip::Slips(_) | Slip::OtherCode { .. } | Slip::Conflict { .. })
+            | Self::Invalid(_) => true,
             Self::Several(errors) => errors.iter().any(Self::is_correctable),
             Self::Resembles { .. } => true,
             Self::Store(error) => error.is_refusal(),
@@ -257,7 +258,12 @@ impl Error {
             Self::Document(error) => return error.hint().map(Message::new),
             Self::KeyTaken { .. } => message!("hint-idempotency-key"),
             Self::NotShown { batch, .. } => message!("hint-recorded", batch),
-            Self::Kept { path, .. } => message!("hint-text-kept", path),
+            Self::Kept { error, path } => match **error {
+                Self::Document(crate::document::Error::Conflict { .. }) => {
+                    message!("hint-text-merged", path)
+                }
+                _ => message!("hint-text-kept", path),
+            },
             Self::Extension(_) => message!("hint-format"),
             Self::Trust(error) => return error.hint().map(Message::new),
             Self::BundleFindings(_) => message!("hint-bundle-findings"),

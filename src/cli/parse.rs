@@ -11,11 +11,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Command, CommandFactory as _, FromArgMatches as _, Subcommand as _};
 
 use super::help::grouped;
-use super::{Cli, Global, meaning};
+use super::{Cli, Global, alias, meaning};
 use crate::args::{config, language_of_reader};
 use crate::commands::{country, progress, project, search, status, summary, verify};
 use crate::domain::Vocabulary as _;
-use crate::message::Phrases;
+use crate::message::{Message, Phrases};
 
 impl Cli {
     /// What the arguments say.
@@ -23,7 +23,11 @@ impl Cli {
     /// # Errors
     /// Help and version, which were asked for, and what is malformed.
     pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> clap::error::Result<Self> {
-        let args: Vec<OsString> = args.into_iter().collect();
+        let mut args: Vec<OsString> = args.into_iter().collect();
+        let aliases = &configuration()?.aliases;
+        if !aliases.is_empty() {
+            args = alias::expanded(args, aliases, &whole()).map_err(refused)?;
+        }
         let named = args.iter().skip(1).filter_map(|argument| argument.to_str());
         let alone = named.filter_map(described).next();
         let quick = alone.and_then(|command| parsed(whole().subcommand(command), &args).ok());
@@ -56,13 +60,20 @@ fn described(name: &str) -> Option<Command> {
     Some(describe.1(Command::new(describe.0)))
 }
 
+/// The configuration file.
+fn configuration() -> clap::error::Result<&'static config::Configuration> {
+    config::configuration().map_err(refused)
+}
+
+/// What is wrong with the configuration file, as an error of the command line.
+fn refused(why: Message) -> clap::Error {
+    let phrases = Phrases::of(language_of_reader().word());
+    clap::Error::raw(ErrorKind::Io, format!("{}\n", phrases.say(&why)))
+}
+
 /// Reads the arguments by `command`.
 fn parsed(command: Command, args: &[OsString]) -> clap::error::Result<Cli> {
-    let settings = config::settings();
-    let settings = settings.map_err(|why| {
-        let phrases = Phrases::of(language_of_reader().word());
-        clap::Error::raw(ErrorKind::Io, format!("{}\n", phrases.say(&why)))
-    })?;
+    let settings = &configuration()?.settings;
     let mut command = with_settings(without_empty_variables(command), settings);
     let matches = command.try_get_matches_from_mut(args);
     let parsed = matches.and_then(|mut matches| {

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
-use crate::args::config::{SETTINGS, path, setting};
+use crate::args::config::{SETTINGS, configuration, path, setting};
 use crate::context::Context;
 use crate::error::Error;
 use crate::report::{Listing, Shown};
@@ -25,7 +25,8 @@ impl Config {
 /// List the settings, and where each comes from
 ///
 /// The file is config.toml in the folder of your configuration, or what TPMC_CONFIG names. Each line sets a global option, like
-/// lang = "ja"; a variable of the environment comes before it, and an option that is typed before both.
+/// lang = "ja"; a variable of the environment comes before it, and an option that is typed before both. Under [alias] stand words of
+/// your own for command lines, like th = "project list --country TH"; no filter ever applies that is not typed or named so.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc config list")]
 pub(crate) struct List {}
@@ -56,8 +57,19 @@ impl List {
             let fields = fields.map(|(name, value)| (name.to_owned(), value));
             (Map::<String, Value>::from_iter(fields), Vec::new())
         };
-        let listing =
-            Listing::of(COLUMNS, SETTINGS.map(row)).map_err(crate::render::Error::Json)?;
+        let aliases = configuration().map(|file| &file.aliases).ok();
+        let alias = |(name, line): (&String, &String)| {
+            let fields = [
+                ("setting", json!(format!("alias.{name}"))),
+                ("value", json!(line)),
+                ("from", json!(file)),
+            ];
+            let fields = fields.map(|(name, value)| (name.to_owned(), value));
+            (Map::<String, Value>::from_iter(fields), Vec::new())
+        };
+        let aliases = aliases.into_iter().flatten().map(alias);
+        let rows = SETTINGS.map(row).into_iter().chain(aliases);
+        let listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
         if let Some(file) = &file {
             context.out.detail(&message!("receipt-configuration", file));
         }

@@ -9,11 +9,11 @@ use super::WriteArgs;
 use super::desk::{Desk, Done, english, record_new, title};
 use super::journal;
 use crate::context::Context;
-use crate::document::{Error as Slip, ProjectText, Reading, Remarks, Writing};
+use crate::document::{Error as Slip, ProjectText, Reading, Remarks, Versions, Writing};
 use crate::domain::{Decimal, ProjectCode};
 use crate::error::Error;
 use crate::render;
-use crate::store::{Currency, Forum, Kind, Party, Project, ProjectFacts, Reader, Step};
+use crate::store::{Currency, Document, Forum, Kind, Party, Project, ProjectFacts, Reader, Step};
 
 /// The project as a text.
 pub(crate) fn text_of(
@@ -23,6 +23,17 @@ pub(crate) fn text_of(
 ) -> Result<String, Error> {
     let project: Project = reader.one(code.as_str())?;
     let entry = reader.last_entry(Kind::Project, code.as_str())?;
+    let entry = entry.map_or(0, |entry| entry.number);
+    text_at(&project, entry, remarks, reader)
+}
+
+/// The project as a text, as the entry with this number has it.
+fn text_at(
+    project: &Project,
+    entry: i64,
+    remarks: Remarks<'_>,
+    reader: &mut Reader<'_>,
+) -> Result<String, Error> {
     let parties = reader.some::<Party>(project.participations.iter().map(|part| &part.party))?;
     let name = |party: &Party| {
         party
@@ -42,8 +53,8 @@ pub(crate) fn text_of(
         ));
     }
     let writing = Writing {
-        project: &project,
-        entry: entry.map_or(0, |entry| entry.number),
+        project,
+        entry,
         parties: parties
             .iter()
             .map(|(code, party)| (code.clone(), name(party)))
@@ -68,7 +79,7 @@ pub(crate) fn apply(
             return Err(Slip::NoEntry.into());
         };
         let known = desk.project(code)?;
-        refuse_conflict(desk, text, &known)?;
+        refuse_conflict(desk, text, &reading.text, &known)?;
         let project = assemble::project(text, &known, desk)?;
         save(project, desk)
     })
@@ -126,16 +137,18 @@ pub(crate) fn save(project: Project, desk: &mut Desk<'_, '_>) -> Result<Done, Er
     Done::about(project, told)
 }
 
-/// Makes sure that nobody changed the project since the text was made.
+/// Makes sure that nobody changed the project since the text was made. What is refused comes back with both versions.
 fn refuse_conflict(
     desk: &mut Desk<'_, '_>,
     text: &ProjectText,
+    typed: &str,
     known: &Project,
 ) -> Result<(), Error> {
     let code = known.facts.code.as_str();
     let Some(entry) = text.entry else {
         return Err(Slip::NoEntry.into());
     };
+    let remarks = desk.context.out.remarks();
     let mut reader = desk.reader();
     let last = reader.last_entry(Kind::Project, code)?;
     let Some(last) = last.filter(|last| last.number != entry) else {
@@ -144,6 +157,19 @@ fn refuse_conflict(
     let then = reader
         .entry_of(Kind::Project, code, entry)?
         .ok_or(Slip::NoEntry)?;
+    let before = match &then.document {
+        Some(Document::Project(project)) => text_at(project, entry, remarks, &mut reader)?,
+        _ => return Err(Slip::NoEntry.into()),
+    };
+    let theirs = text_at(known, last.number, remarks, &mut reader)?;
+    let batch = reader.batch(last.batch)?;
+    let versions = Versions {
+        before: &before,
+        mine: typed,
+        theirs: &theirs,
+    };
+    let others = format!("{}, batch {}", batch.actor, batch.number);
+    let merged = versions.merged(&desk.context.actor(), &others);
     let step = Step {
         kind: Kind::Project,
         code: code.to_owned(),
@@ -157,6 +183,7 @@ fn refuse_conflict(
         code: code.to_owned(),
         batch: last.batch,
         changes: render::in_lines(&change, &english(), &glossary),
+        merged,
     }
     .into())
 }

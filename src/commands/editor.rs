@@ -37,6 +37,8 @@ pub(crate) fn edited(
         let Err(error) = record(&text) else {
             return Ok(());
         };
+        // Somebody else was faster: both versions come back, and nothing is typed again.
+        let text = merged(&error).unwrap_or(text);
         // Somebody who sees the findings and leaves them as they are has given up.
         if !error.is_correctable() || text == offered || !context.can_ask() {
             return Err(keep(error, &text));
@@ -47,6 +49,14 @@ pub(crate) fn edited(
         }
         .text();
         draft.write(&offered)?;
+    }
+}
+
+/// The text with both versions, where somebody else changed the record meanwhile.
+pub(crate) fn merged(error: &Error) -> Option<String> {
+    match error {
+        Error::Document(Slip::Conflict { merged, .. }) => Some(merged.clone()),
+        _ => None,
     }
 }
 

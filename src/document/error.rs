@@ -37,6 +37,8 @@ pub(crate) enum Error {
         batch: i64,
         /// Field by field.
         changes: Vec<String>,
+        /// The text with both versions.
+        merged: String,
     },
     Unreadable {
         path: PathBuf,
@@ -67,6 +69,7 @@ impl Explain for Error {
                 code,
                 batch,
                 changes,
+                ..
             } => message!(
                 "error-text-conflict",
                 code,

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Error;
 use super::error::Slip;
+use super::merged::MINE;
 use super::read::ProjectText;
 
 /// What was read of a text.
@@ -12,6 +13,8 @@ pub(crate) struct Reading {
     /// The project, without what is wrong; none when the rest cannot be read either.
     pub(crate) project: Option<ProjectText>,
     pub(crate) slips: Vec<Slip>,
+    /// The text itself.
+    pub(crate) text: String,
 }
 
 /// Reads a project, and everything that is wrong with its text.
@@ -24,6 +27,14 @@ pub(crate) fn read(text: &str) -> Result<Reading, Error> {
         .all(|line| line.trim().is_empty() || line.trim().starts_with('#'));
     if is_empty {
         return Err(Error::Empty);
+    }
+    let unsettled = unsettled_slips(text);
+    if !unsettled.is_empty() {
+        return Ok(Reading {
+            project: None,
+            slips: unsettled,
+            text: text.to_owned(),
+        });
     }
     let mut slips = syntax_slips(text);
     let mut lines: Vec<&str> = text.lines().collect();
@@ -61,7 +72,19 @@ pub(crate) fn read(text: &str) -> Result<Reading, Error> {
     if let Some(project) = project.as_mut().filter(|_| !slips.is_empty()) {
         number_parts(project, text, &lines);
     }
-    Ok(Reading { project, slips })
+    Ok(Reading {
+        project,
+        slips,
+        text: text.to_owned(),
+    })
+}
+
+/// Every place where two versions of a line still stand.
+fn unsettled_slips(text: &str) -> Vec<Slip> {
+    let marked = (1..).zip(text.lines());
+    let marked = marked.filter(|(_, line)| line.starts_with(MINE));
+    let why = || Message::new("why-unsettled");
+    marked.map(|(line, _)| Slip { line, why: why() }).collect()
 }
 
 /// Gives the parts that were left in the numbers that they have in the whole text, so that what is wrong with them is found there.

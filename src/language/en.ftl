@@ -1604,7 +1604,9 @@ error-no-editor = no editor is named
 error-editor-missing = the editor "{ $editor }" cannot be started
 error-editor-failed = the editor "{ $editor }" ended with an error, so nothing was recorded
 hint-text-anew = write the text anew with `tpmc project show CODE --format toml`; its line `entry` says it
-hint-text-carry-over = write the text anew with `tpmc project show CODE --format toml`, and carry your changes over
+hint-text-carry-over = the text below has both versions, with marks where both changed a line: settle them, take this remark out and save
+hint-text-merged = both versions stand in { $path }: settle them there, then `tpmc project apply { $path }`
+why-unsettled = both versions stand here: keep one of them, and take the marks out
 hint-editor = set VISUAL or EDITOR, or use `tpmc project show CODE --format toml` and `tpmc project apply`
 canonical-word = { $word }{ $label ->
    *[other] {""}
@@ -2430,3 +2432,7 @@ desk-field-other_name = Other names
 desk-field-new_party = New parties
 desk-field-new = It is another one, although it resembles a record
 desk-field-reopen = Reopen a finished project
+why-alias-table = under [alias] each line is a word and the command line that it stands for, like th = "project list --country TH"
+why-alias-circle = the alias "{ $alias }" leads back to itself
+why-alias-words = the alias "{ $alias }" is empty, or a quotation mark in it has no other
+why-alias-command = the alias "{ $alias }" has the name of a command; give it another one

@@ -147,7 +147,45 @@ fn two_who_edit_one_record() {
         .json();
     assert_eq!(project["note"], "by the other");
     let text = std::fs::read_to_string(kept(&env).first().expect("the text")).expect("the text");
-    assert!(text.contains("sector = \"other\""));
+    assert!(text.contains("sector = \"other\"") && text.contains("note = \"by the other\""));
+    // Nothing is typed again: where both changed a line, one of two is kept.
+    assert!(
+        conflict.stderr.contains("tpmc project apply [FOLDER]"),
+        "{conflict}"
+    );
+    let apply = |text: &str| {
+        let file = env.write("settled.toml", text).display().to_string();
+        env.tpmc(&["project", "apply", &file])
+    };
+    apply(&text).succeeds();
+    let project = env.tpmc(&["project", "show", "P-0008", "--format", "json"]);
+    let project = project.json();
+    assert_eq!(
+        (&project["note"], &project["sector"]),
+        (&"by the other".into(), &"other".into())
+    );
+}
+
+#[test]
+fn two_who_edit_one_line() {
+    let env = Env::seeded();
+    let other = format!(
+        "{} project set P-0008 --note 'by the other' --actor li\nsed -i 's/^note = .*/note = \"mine\"/; s/^# note = .*/note = \"mine\"/' \"$1\"",
+        env!("CARGO_BIN_EXE_tpmc")
+    );
+    edit(&env, "P-0008", &other).fails_with(1);
+    let text = std::fs::read_to_string(kept(&env).first().expect("the text")).expect("the text");
+    let both = text
+        .find("<<<<<<< secretariat\n")
+        .zip(text.find(">>>>>>> li, batch 2\n"));
+    let (from, to) = both.expect(&text);
+    assert!(
+        text[from..to].contains("note = \"mine\"")
+            && text[from..to].contains("note = \"by the other\"")
+    );
+    let file = env.write("unsettled.toml", &text).display().to_string();
+    let refused = env.tpmc(&["project", "apply", &file]).fails_with(1);
+    assert!(refused.contains("both versions stand here"), "{refused}");
 }
 
 #[test]

@@ -123,6 +123,22 @@ fn a_configuration_file_sets_what_is_not_typed() {
             .succeeds()
             .contains("tanaka")
     );
+    let aliases = "[alias]\nth = \"project list --country TH --limit 1\"\nround = \"round\"\n";
+    env.write("config.toml", aliases);
+    let list = run(&["--lang", "zh", "th", "--format", "csv"]).succeeds();
+    assert!(
+        list.starts_with("code,") && list.lines().count() == 2,
+        "{list}"
+    );
+    let circle = run(&["round"]);
+    assert_eq!(circle.status, 2, "{circle}");
+    assert!(
+        circle.stderr.contains("\"round\" leads back to itself"),
+        "{circle}"
+    );
+    assert!(run(&["config", "list"]).succeeds().contains("alias.th"));
+    env.write("config.toml", "alias = 3\n");
+    assert_eq!(run(&["config", "list"]).status, 2);
     env.write("config.toml", "langu = \"ja\"\n");
     insta::assert_snapshot!("unknown_setting", run(&["summary"]));
     env.write("config.toml", "lang = 3\n");

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use crate::commands::editor::keep;
+use crate::commands::editor::{keep, merged};
 use crate::document::{Error as Slip, Reading, read};
 use crate::error::Error;
 use crate::input;
 
-/// Reads the text in `file` and has `record` record it. What came through a pipe and could not be recorded is kept.
+/// Reads the text in `file` and has `record` record it. What came through a pipe and could not be recorded
+/// is kept, and so is the text with both versions when somebody changed the project meanwhile.
 pub(super) fn recorded(
     file: &Path,
     record: impl FnOnce(&Reading) -> Result<(), Error>,
@@ -25,5 +26,9 @@ pub(super) fn recorded(
     let text = String::from_utf8(bytes).map_err(|_| Slip::NotText(file.to_owned()))?;
     let outcome = read(&text).map_err(Error::from);
     let outcome = outcome.and_then(|reading| record(&reading));
-    outcome.map_err(|error| if is_piped { keep(error, &text) } else { error })
+    outcome.map_err(|error| match merged(&error) {
+        Some(merged) => keep(error, &merged),
+        None if is_piped => keep(error, &text),
+        None => error,
+    })
 }
