@@ -3,6 +3,7 @@
 //! The names are those of the documents, so that a row is read out of a document, and a document put together from rows, by
 //! name. A test holds every field of every kind to a column: nothing can be forgotten.
 
+mod cooperation;
 mod projects;
 mod reference;
 #[cfg(test)]
@@ -96,7 +97,7 @@ impl Table {
         reference::BEFORE
             .iter()
             .chain(projects::TABLES)
-            .chain(reference::AFTER)
+            .chain(cooperation::AFTER)
     }
 
     /// The table of the records of a kind.
