@@ -25,8 +25,8 @@ impl Config {
 /// List the settings, and where each comes from
 ///
 /// The file is config.toml in the folder of your configuration, or what TPMC_CONFIG names. Each line sets a global option, like
-/// lang = "ja"; a variable of the environment comes before it, and an option that is typed before both. Under [alias] stand words of
-/// your own for command lines, like th = "project list --country TH"; no filter ever applies that is not typed or named so.
+/// lang = "ja"; a variable of the environment comes before it, and an option that is typed before both. The table `alias` gives
+/// names to command lines of your own, like th = "project list --country TH"; a filter applies only when it is typed or named so.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc config list")]
 pub(crate) struct List {}

@@ -54,7 +54,7 @@ pub(crate) struct Serve {
     /// Who may record when a proxy signs people in (can be repeated); the default is everybody who has signed in
     #[arg(long, value_name = "NAME", requires = "user_header")]
     recorder: Vec<String>,
-    /// Address that browsers use when a proxy stands before it, like https://registry.example
+    /// Address that browsers use when a proxy stands before it, like `https://registry.example`
     #[arg(long, value_name = "URL")]
     public_address: Option<String>,
 }

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -87,5 +87,5 @@ async fn respond(site: Arc<Site>, peer: SocketAddr, request: Request) -> Respons
         answer(&site, &asked)
     });
     let done = work.await;
-    done.unwrap_or_else(|_| Response::new(Body::from("The page could not be made.\n")))
+    done.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
