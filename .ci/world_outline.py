@@ -2,7 +2,7 @@
 """Make src/render/report/world.txt: coastlines, and a point in the middle of each country or region, for the map of hosts.
 
 usage: world_outline.py FOLDER > src/render/report/world.txt      FOLDER holds the npm package world-atlas 2.0.2
-       (npm install --prefix /tmp/atlas world-atlas@2.0.2; FOLDER is /tmp/atlas/node_modules/world-atlas)
+       (npm install --prefix ATLAS world-atlas@2.0.2; FOLDER is ATLAS/node_modules/world-atlas)
 
 The package carries the vector data of Natural Earth 4.1 (https://www.naturalearthdata.com), which is in the public domain; the
 package itself is under the ISC licence. Only coastlines are taken over: the map draws no border, so that it takes no side.

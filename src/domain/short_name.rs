@@ -90,7 +90,7 @@ impl ShortName {
         self.stem.chars().take(if is_short { length } else { 0 })
     }
 
-    /// How near the one comes to being short for the other. None: it is not.
+    /// Returns how likely one name is short for the other, from 0 to 1; None when it is not.
     pub(super) fn nearness(&self, other: &Self) -> Option<f64> {
         if self.stem.is_empty() || other.stem.is_empty() {
             return None;

@@ -56,7 +56,7 @@ impl Export {
         .map(drop)
     }
 
-    /// The chosen projects of which it is known what they are, without a title in the language.
+    /// Returns the identified projects among those chosen that have no title in the language.
     fn untranslated(
         &self,
         to: Language,

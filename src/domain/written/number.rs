@@ -138,7 +138,7 @@ fn power(unit: char) -> Option<u32> {
 }
 
 impl WrittenNumber {
-    /// Reads a number, and the currency that stands beside it.
+    /// Reads a number and the currency written beside it.
     ///
     /// # Errors
     /// With the reason, when it is no number or can be several.

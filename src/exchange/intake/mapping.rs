@@ -62,7 +62,7 @@ pub(crate) struct Mapping {
     key: Option<Key>,
     /// Tables of values that several rules use, by name.
     values: BTreeMap<String, HashMap<String, Answer>>,
-    /// The columns of which it speaks, sorted.
+    /// The columns that the mapping uses, sorted.
     #[serde(skip)]
     columns: Vec<String>,
     /// The list itself, as the source of what it says.

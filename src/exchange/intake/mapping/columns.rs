@@ -1,4 +1,4 @@
-//! The rules of a mapping, the values that they share, and the columns of which they speak.
+//! The rules of a mapping, the tables of values that they share, and the columns that they use.
 
 use super::Mapping;
 use super::check::Mistake;
@@ -44,7 +44,7 @@ impl Mapping {
         rules
     }
 
-    /// Puts in the tables of values that rules share, and gathers the columns of which it speaks.
+    /// Fills in the tables of values that rules share, and collects the columns that the mapping uses.
     pub(super) fn prepare(&mut self) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         let tables = std::mem::take(&mut self.values);
@@ -77,7 +77,7 @@ impl Mapping {
         mistakes
     }
 
-    /// The columns of which it speaks.
+    /// Returns the columns that the mapping uses.
     pub(super) fn columns(&self) -> Vec<&str> {
         self.columns.iter().map(String::as_str).collect()
     }
