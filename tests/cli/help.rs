@@ -38,6 +38,19 @@ fn every_command_has_an_example() {
 }
 
 #[test]
+fn an_option_out_of_place_is_named_in_three_languages() {
+    let env = Env::seeded();
+    for language in ["en", "zh", "ja"] {
+        let said = env.tpmc(&["--lang", language, "verify", "--as-of", "2020"]);
+        let said = said.fails_with(2);
+        assert!(
+            said.contains("--as-of") && said.contains("tpmc verify"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn the_help_of_the_program() {
     insta::assert_snapshot!(Env::empty().tpmc(&["--help"]));
 }

@@ -61,7 +61,7 @@ pub(super) fn usage_error(error: &clap::Error, sentences: &Sentences) -> Option<
                 None => what,
             }
         }
-        ErrorKind::ArgumentConflict => {
+        ErrorKind::ArgumentConflict if !argument().is_empty() => {
             let other = context(ContextKind::PriorArg).unwrap_or_default();
             with(
                 "'{argument}' cannot be used together with '{other}'",
