@@ -59,6 +59,8 @@ pub(crate) fn explained(error: &io::Error) -> Message {
         Kind::UnexpectedEof => "system-ends-too-soon",
         Kind::BrokenPipe => "system-broken-pipe",
         Kind::TimedOut => "system-timed-out",
+        Kind::AddrInUse => "system-address-in-use",
+        Kind::AddrNotAvailable => "system-address-elsewhere",
         _ => return Message::foreign(error),
     };
     match error.raw_os_error() {

@@ -9,6 +9,7 @@
 mod backup;
 mod bounds;
 mod brief;
+mod browser;
 mod budget;
 mod bundle;
 mod bundle_altered;

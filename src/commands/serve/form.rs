@@ -123,7 +123,7 @@ fn choices(words: &[&str], labels: &Labels) -> Vec<(String, String)> {
 }
 
 /// Returns what an argument is called: the name of its field, where it is one.
-fn label_of(argument: &Arg, labels: &Labels) -> String {
+pub(super) fn label_of(argument: &Arg, labels: &Labels) -> String {
     let id = argument.get_id().as_str();
     for key in [format!("field-{id}"), format!("desk-field-{id}")] {
         let label = labels.text(&key);

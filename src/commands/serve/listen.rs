@@ -9,8 +9,8 @@ use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -61,9 +61,8 @@ pub(super) fn forever(site: Site, listener: std::net::TcpListener) -> Result<(),
                     let site = Arc::clone(&site);
                     async move { Ok::<_, Infallible>(respond(site, peer, request).await) }
                 });
-                let mut server = Builder::new(TokioExecutor::new()).http1_only();
+                let mut server = Builder::new();
                 server
-                    .http1()
                     .timer(TokioTimer::new())
                     .header_read_timeout(PATIENCE);
                 let connection =

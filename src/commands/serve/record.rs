@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use clap::Command;
 use serde_json::Value;
 
-use super::form::{Form, form as form_of};
+use super::form::{Form, form as form_of, label_of};
 use super::frame::first_place;
 use super::line::{arguments, name_of};
 use super::show::markup;
@@ -183,7 +183,14 @@ fn changed(
             .and_then(|stored| text_of(stored, name))
             .unwrap_or_default();
         if in_lines(&now) != was {
-            let values = [("field", name.as_str().into()), ("now", now.into())];
+            let argument = command
+                .get_arguments()
+                .find(|argument| name_of(argument) == name);
+            let label = argument.map_or_else(
+                || name.clone(),
+                |argument| label_of(argument, &visit.labels),
+            );
+            let values = [("field", label.into()), ("now", now.into())];
             met.push(visit.labels.with("desk-changed-meanwhile", &values));
         }
         match value.trim().is_empty() && can_clear {

@@ -16,8 +16,14 @@ use crate::render::escaped;
 
 /// Fields of an address that belong to no command.
 const OF_ADDRESS: [&str; 3] = ["as_of", "known_at", "format"];
-/// The formats in which every result can be downloaded.
-const FORMATS: [&str; 3] = ["csv", "json", "markdown"];
+/// Returns the formats in which the result of a command can be downloaded.
+fn formats(command: &str) -> &'static [&'static str] {
+    match command {
+        "brief" => &["html", "docx", "csv", "json", "markdown"],
+        "report" => &["html", "xlsx", "csv", "json", "markdown"],
+        _ => &["csv", "json", "markdown"],
+    }
+}
 
 /// Returns the page that an address stands for.
 pub(super) fn page(visit: &Visit<'_>) -> Answer {
@@ -38,7 +44,12 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
         {
             return Answer::to("/");
         }
-        return visit.result(place.command, fields, &[], visit.labels.text(place.label));
+        return visit.result(
+            place.command,
+            fields,
+            Vec::new(),
+            visit.labels.text(place.label),
+        );
     }
     let record = path.split_once('/').and_then(|(kind, code)| {
         let place = RECORDS.iter().find(|place| place.path == kind)?;
@@ -61,7 +72,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
             .then(|| address_of(visit, code))
             .flatten(),
     );
-    visit.result(place.command, fields, &actions, code.to_owned())
+    visit.result(place.command, fields, actions, code.to_owned())
 }
 
 /// Returns the link to the address of a source, where it has one that is not withheld.
@@ -93,11 +104,7 @@ fn front(visit: &Visit<'_>) -> Answer {
         refusal = refusal.or(ran.refusal);
     }
     let mut page = visit.frame(visit.labels.text("desk-name"), "brief");
-    let brief = |format: &str| {
-        let address = format!("/brief?format={format}{}", and(&visit.suffix()));
-        link(address, format.to_uppercase())
-    };
-    page.downloads = ["html", "docx", "markdown"].map(brief).into();
+    page.downloads = visit.downloads("brief", "brief");
     page.content = with_clocks(&content, &visit.suffix());
     visit.with_refusal(page, refusal, StatusCode::OK)
 }
@@ -143,7 +150,7 @@ impl Visit<'_> {
         &self,
         path: &str,
         fields: Vec<(String, String)>,
-        actions: &[Link],
+        actions: Vec<Link>,
         title: String,
     ) -> Answer {
         let Some(command) = self.site.command(path, self.language) else {
@@ -153,34 +160,22 @@ impl Visit<'_> {
             Ok(line) => line,
             Err(name) => return self.unknown_field(&name),
         };
-        let format = self.asked.field("format");
-        if let Some(format) = format {
+        // The report is a page of its own.
+        let whole = (path == "report").then_some("html");
+        if let Some(format) = self.asked.field("format").or(whole) {
             return self.download(path, &line, format);
         }
-        if path == "report" || path == "brief" && !fields.is_empty() {
-            return self.download(path, &line, "html");
-        }
         let ran = self.run(path, &self.clocks(), &line, None);
+        let filter = self.filter(command, &fields);
+        let is_asked = |name: &str| filter.fields.iter().any(|field| field.name == name);
         let mut page = self.frame(title, path);
+        page.kept = self.filters();
+        page.kept.retain(|(name, _)| !is_asked(name));
+        page.filter = Some(filter);
         page.content = with_clocks(&markup(&ran), &self.suffix());
         page.said.clone_from(&ran.kept.said);
-        page.actions = actions
-            .iter()
-            .map(|one| link(one.address.clone(), one.label.clone()))
-            .collect();
-        page.filter = Some(self.filter(command, &fields));
-        let address = |format: &str| {
-            let mut query = form_urlencoded::Serializer::new(String::new());
-            query
-                .extend_pairs(self.filters())
-                .extend_pairs(self.clocks());
-            query.append_pair("format", format);
-            link(
-                format!("/{}?{}", self.asked.path, query.finish()),
-                format.to_uppercase(),
-            )
-        };
-        page.downloads = FORMATS.map(address).into();
+        page.actions = actions;
+        page.downloads = self.downloads(&self.asked.path, path);
         page.command = format!("tpmc {path}{}", in_shell(&line));
         let missing = if self.asked.path.contains('/') {
             StatusCode::NOT_FOUND
@@ -188,6 +183,20 @@ impl Visit<'_> {
             StatusCode::OK
         };
         self.with_refusal(page, ran.refusal, missing)
+    }
+
+    /// Returns the links to a result as a file: of the page at `place`, which shows the result of `command`.
+    fn downloads(&self, place: &str, command: &str) -> Vec<Link> {
+        let one = |format: &&str| {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            query
+                .extend_pairs(self.filters())
+                .extend_pairs(self.clocks());
+            query.append_pair("format", format);
+            let address = format!("/{place}?{}", query.finish());
+            link(address, format.to_uppercase())
+        };
+        formats(command).iter().map(one).collect()
     }
 
     /// Returns the filter of a page: the fields of its command, but those that its address has already.
@@ -233,10 +242,10 @@ impl Visit<'_> {
         let mut output: Vec<OsString> = vec!["--output".into(), file.clone().into()];
         output.extend_from_slice(line);
         let ran = self.run(path, &self.clocks(), &output, Some(format));
-        let bytes = std::fs::read(&file);
-        let (None, Ok(bytes)) = (&ran.refusal, bytes) else {
+        // A check that finds something is refused, and written all the same.
+        let Ok(bytes) = std::fs::read(&file) else {
             let page = self.frame(format.to_uppercase(), path);
-            return self.with_refusal(page, ran.refusal, StatusCode::OK);
+            return self.with_refusal(page, ran.refusal, StatusCode::UNPROCESSABLE_ENTITY);
         };
         let answer = Answer::new(StatusCode::OK, kind, bytes);
         match is_shown {
@@ -284,12 +293,4 @@ fn ascii(name: &str) -> String {
         _ => '_',
     });
     plain.collect()
-}
-
-fn and(query: &str) -> String {
-    if query.is_empty() {
-        String::new()
-    } else {
-        format!("&{query}")
-    }
 }
