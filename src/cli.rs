@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Sql(commands::sql::Sql),
     Open(commands::open::Open),
     Serve(commands::serve::Serve),
+    #[command(subcommand)]
+    User(commands::user::User),
     Search(commands::search::Search),
     Check(commands::check::Check),
     Init(commands::init::Init),

@@ -40,6 +40,7 @@ pub(crate) mod pace;
 pub(crate) mod participation;
 mod parts;
 pub(crate) mod party;
+mod password;
 mod period;
 pub(crate) mod progress;
 pub(crate) mod project;
@@ -62,6 +63,7 @@ pub(crate) mod summary;
 pub(crate) mod todo;
 mod trust;
 pub(crate) mod undo;
+pub(crate) mod user;
 pub(crate) mod verify;
 pub(crate) mod witness;
 

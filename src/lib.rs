@@ -23,7 +23,7 @@
 //! | 0 | `message`: sentences by key, in three languages | |
 //!
 //! There is one write path, `store::Store::write`: a batch is appended to the journal and projected into the tables in one
-//! transaction. `tests/architecture` holds the code to this map.
+//! transaction. Accounts and drafts of the web desk are no records, and stand beside (`store::desk`). `tests/architecture` holds the code to this map.
 #![expect(
     rustdoc::private_intra_doc_links,
     reason = "the modules are private, and their documentation is made with them"

@@ -1,7 +1,7 @@
 //! The registry file: opening, the journal, the records and the queries over them. Only this module speaks SQL.
 //!
 //! There is one way to write: [`Store::write`], which appends to the journal and projects what it appends into the tables.
-//! Nothing else inserts, updates or deletes.
+//! Nothing else inserts, updates or deletes, but [`desk`], which keeps what is no record.
 
 mod backend;
 mod canonical;
@@ -11,6 +11,7 @@ mod content;
 mod copy;
 mod create;
 mod deferred;
+mod desk;
 mod draft;
 mod error;
 mod file;
@@ -52,6 +53,7 @@ use backend::Db;
 pub(crate) use check::{Referred, party_faults, project_faults, text_faults};
 pub(crate) use content::{LARGEST_DOCUMENT, sha256};
 pub(crate) use copy::Replaced;
+pub(crate) use desk::Account;
 pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};
 pub(crate) use finding::{Fault, Finding};

@@ -104,6 +104,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "backup",
             "restore",
             "rebuild",
+            "user",
         ],
     ),
     ("This program", &["config", "completions", "man", "help"]),

@@ -92,6 +92,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("sql", RESULT),
     ("open", &["known_at"]),
     ("serve", &["actor"]),
+    ("user", &[]),
+    ("user list", RESULT),
     ("search", DATED),
     ("check", DATED),
     ("check waive", WRITES),

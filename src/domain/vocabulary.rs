@@ -73,6 +73,13 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
+    /// What somebody may do in the web desk; each role may do what those before it may.
+    AccountRole "account_role" {
+        Reader "reader",
+        Recorder "recorder",
+        Approver "approver",
+    }
+
     /// What was signed.
     Instrument "instrument" {
         Memorandum "memorandum",

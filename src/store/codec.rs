@@ -46,7 +46,7 @@ macro_rules! as_own_text {
 
 as_text!(Moment);
 as_own_text!(as_str: CountryCode, ProjectCode);
-as_own_text!(word: AmountBasis, EventKind, Kind, MechanismEventKind);
+as_own_text!(word: AccountRole, AmountBasis, EventKind, Kind, Language, MechanismEventKind);
 
 // What nobody asks with: it is only written, as in JSON (`super::rows`), and read.
 read_from_text!(

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::draft::{BESIDE, Draft, left_beside, with_suffix};
 use super::file::Backup;
 use super::finding::Progress;
+use super::medium::Way;
 use super::{Access, Checked, Error, Store};
 use crate::domain::Moment;
 
@@ -40,6 +41,7 @@ impl Store {
         let place = |cause| placing(path, cause);
         let mut draft = Draft::beside(path, Some(&self.path)).map_err(place)?;
         self.copy_into(&draft)?;
+        Self::connect(draft.path(), Way::Write)?.forget_secrets()?;
         let checked = Self::check(draft.path(), progress)?;
         if checked.findings.is_empty() {
             draft.place(path).map_err(place)?;

@@ -77,6 +77,8 @@ CREATE INDEX risk_by_source ON risk (source) WHERE source IS NOT NULL
 
 @ index sqlite_autoindex___diesel_schema_migrations_1 __diesel_schema_migrations
 
+@ index sqlite_autoindex_account_1 account
+
 @ index sqlite_autoindex_content_1 content
 
 @ index sqlite_autoindex_country_1 country
@@ -135,6 +137,8 @@ CREATE INDEX risk_by_source ON risk (source) WHERE source IS NOT NULL
 
 @ index sqlite_autoindex_refusal_2 refusal
 
+@ index sqlite_autoindex_session_1 session
+
 @ index sqlite_autoindex_source_1 source
 
 @ index sqlite_autoindex_source_2 source
@@ -150,6 +154,13 @@ CREATE TABLE __diesel_schema_migrations (
        version VARCHAR(50) PRIMARY KEY NOT NULL,
        run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
 )
+
+@ table account account
+CREATE TABLE account (
+    name     TEXT PRIMARY KEY NOT NULL CHECK (trim(name) <> ''),
+    role     TEXT NOT NULL CHECK (role IN ('reader', 'recorder', 'approver')),
+    password TEXT CHECK (trim(password) <> '') -- Argon2 in the PHC string format; none in a backup, until one is set
+) STRICT
 
 @ table amount amount
 CREATE TABLE amount (
@@ -216,6 +227,25 @@ CREATE TABLE currency (
     decimal_places INTEGER CHECK (decimal_places BETWEEN 0 AND 4), -- NULL: the standard gives none (gold, test codes)
     withdrawn      TEXT CHECK (length(withdrawn) IN (4, 7, 10)
                                AND date(substr(withdrawn || '-01-01', 1, 10)) IS substr(withdrawn || '-01-01', 1, 10))
+) STRICT
+
+@ table draft draft
+CREATE TABLE draft (
+    number     INTEGER PRIMARY KEY NOT NULL CHECK (number > 0),
+    made_at    TEXT NOT NULL,
+    author     TEXT NOT NULL CHECK (trim(author) <> ''),
+    command    TEXT NOT NULL CHECK (trim(command) <> ''), -- like `project set`
+    arguments  TEXT NOT NULL CHECK (json_valid(arguments)), -- an array of texts
+    language   TEXT NOT NULL CHECK (language IN ('en', 'zh', 'ja')), -- of its author, and of what was seen
+    seen       TEXT NOT NULL, -- what the author saw that it would record
+    file_name  TEXT CHECK (trim(file_name) <> ''),
+    file       BLOB CHECK ((file IS NULL) = (file_name IS NULL)), -- a plan, or a document
+    decided_at TEXT,
+    decided_by TEXT CHECK ((decided_by IS NULL) = (decided_at IS NULL)),
+    reason     TEXT CHECK (trim(reason) <> ''), -- of the refusal
+    batch      INTEGER, -- which recorded it; none when it was refused
+    CHECK (decided_at IS NULL OR (batch IS NULL) <> (reason IS NULL)),
+    CHECK (decided_at IS NOT NULL OR (batch IS NULL AND reason IS NULL))
 ) STRICT
 
 @ table entry entry
@@ -548,6 +578,13 @@ CREATE TABLE 'search_index_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTE
 
 @ table search_index_idx search_index_idx
 CREATE TABLE 'search_index_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
+
+@ table session session
+CREATE TABLE session (
+    digest  TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64), -- SHA-256 of what the browser has
+    account TEXT NOT NULL REFERENCES account (name) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    ends_at TEXT NOT NULL
+) STRICT
 
 @ table source source
 CREATE TABLE source (

@@ -1,8 +1,12 @@
 //! The tables as types. `open::tests::schema_matches_migrations` keeps this true.
 
+mod desk;
 mod imports;
 mod mechanism;
 
+#[cfg(test)]
+pub(crate) use desk::draft;
+pub(crate) use desk::{account, session};
 pub(crate) use imports::{mapping, refusal};
 pub(crate) use mechanism::*;
 

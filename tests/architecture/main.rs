@@ -67,15 +67,16 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "store/content",
             "store/tiles",
             "store/search",
+            "store/desk",
             "store/tally",
             "store/seed/tests",
         ],
     ),
     (
         "diesel::delete(",
-        &["store/record", "store/search", "store/tally"],
+        &["store/desk", "store/record", "store/search", "store/tally"],
     ),
-    ("diesel::update(", &[]),
+    ("diesel::update(", &["store/desk"]),
     ("anstream::std", &["output"]),
     ("Utc::now()", &["context"]),
 ];

@@ -73,6 +73,7 @@ mod structure;
 mod summary;
 mod tamper;
 mod trust;
+mod user;
 mod verify;
 mod words;
 mod zones;

@@ -94,6 +94,9 @@ fn schema_matches_migrations() {
         mapping,
         refusal,
         tally,
+        account,
+        session,
+        draft,
     );
     let tables =
         "SELECT name AS line FROM pragma_table_list WHERE schema = 'main' AND type = 'table'

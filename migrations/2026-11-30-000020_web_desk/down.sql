@@ -1,0 +1,4 @@
+DROP TABLE draft;
+DROP TABLE session;
+DROP TABLE account;
+PRAGMA user_version = 19;
