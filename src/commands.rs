@@ -68,3 +68,4 @@ pub(crate) mod verify;
 pub(crate) mod witness;
 
 pub(crate) use crate::args::{WriteArgs, after_recording};
+pub(crate) use ask::meant;

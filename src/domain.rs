@@ -59,6 +59,7 @@ pub(crate) use rounded::Rounded;
 pub(crate) use row_set::RowSet;
 pub(crate) use score::{Stated, evidence, source_quality};
 pub(crate) use search::{SearchField, Term};
+pub(crate) use side::Homes;
 pub(crate) use spreadsheet::{guarded, perhaps_unguarded, unguarded};
 pub(crate) use stated::*;
 pub(crate) use status::{Happened, Horizon, ReportDay, Standing, standing};

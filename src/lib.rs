@@ -68,21 +68,38 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if cli::complete::answers() {
         return ExitCode::SUCCESS;
     }
-    let args: Vec<OsString> = args.into_iter().collect();
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    loop {
+        match run_once(&args) {
+            Ok(status) => return status,
+            Err(meant) => args = meant,
+        }
+    }
+}
+
+/// Runs one command line and returns its exit status, or the command line that is meant where the person at the terminal has
+/// chosen what an ambiguous word in it means. A word is looked up before anything is recorded.
+fn run_once(args: &[OsString]) -> Result<ExitCode, Vec<OsString>> {
     let cli = match cli::Cli::read(args.iter().cloned()) {
         Ok(cli) => cli,
         Err(usage) => {
-            let usage = harmless(usage, &args);
-            if let Err(error) = cli::show(&usage, &args)
+            let usage = harmless(usage, args);
+            if let Err(error) = cli::show(&usage, args)
                 && error.kind() != std::io::ErrorKind::BrokenPipe
             {
-                return ExitCode::from(3);
+                return Ok(ExitCode::from(3));
             }
-            return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+            return Ok(ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)));
         }
     };
     let context = context::Context::new(cli.global);
-    match cli::run(cli.command, &context) {
+    let ended = cli::run(cli.command, &context);
+    let ended = match ended.map_err(|error| commands::meant(&context, args, error)) {
+        Err(Ok(meant)) => return Err(meant),
+        Err(Err(error)) => Err(error),
+        Ok(()) => Ok(()),
+    };
+    Ok(match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error::Error::RecordedBefore(batch)) => {
             let (number, time) = (batch.number, batch.recorded_at);
@@ -92,5 +109,5 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => context.out.failure(&context.explain(error)),
-    }
+    })
 }

@@ -27,7 +27,6 @@ mod recorded;
 mod search;
 mod summary;
 mod verification;
-mod waivers;
 
 pub(crate) use answer::AnswerReport;
 pub(crate) use artefact::{Artefact, KeyReport};
@@ -73,4 +72,3 @@ pub(crate) use summary::{
     is_third_country,
 };
 pub(crate) use verification::{Found, ProofReport, Signed, Verification};
-pub(crate) use waivers::WaiverList;

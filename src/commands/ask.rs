@@ -1,6 +1,8 @@
 //! Questions to the person at the terminal.
 
-use inquire::{Confirm, InquireError};
+use std::ffi::OsString;
+
+use inquire::{Confirm, InquireError, Select};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -19,6 +21,46 @@ pub(super) fn confirm_new(context: &Context, resembles: &Error) -> Result<(), Er
         true => Ok(()),
         false => Err(Error::BrokenOff),
     }
+}
+
+/// Returns the command line that is meant: where `error` is about a word of `args` that means several records, and somebody is there
+/// to choose, `args` with the code of the chosen record. Otherwise the error.
+pub(crate) fn meant(
+    context: &Context,
+    args: &[OsString],
+    error: Error,
+) -> Result<Vec<OsString>, Error> {
+    let Error::Store(crate::store::Error::Ambiguous {
+        text, candidates, ..
+    }) = &error
+    else {
+        return Err(error);
+    };
+    let has = |argument: &OsString| {
+        argument
+            .to_str()
+            .is_some_and(|argument| argument.contains(text.as_str()))
+    };
+    if !context.can_ask() || args.iter().filter(|argument| has(argument)).count() != 1 {
+        return Err(error);
+    }
+    let code = which(context, text, candidates)?;
+    let meant = args.iter().map(|argument| match argument.to_str() {
+        Some(word) if has(argument) => word.replacen(text.as_str(), &code, 1).into(),
+        _ => argument.clone(),
+    });
+    Ok(meant.collect())
+}
+
+/// Asks which of several records a word means, and returns the code of the chosen one.
+///
+/// # Errors
+/// [`Error::BrokenOff`] when none is chosen.
+fn which(context: &Context, text: &str, candidates: &[String]) -> Result<String, Error> {
+    let question = context.out.in_words(&message!("ask-which", text));
+    let chosen = broken_off(Select::new(&question, candidates.to_vec()).prompt())?;
+    let code = chosen.split(' ').next();
+    Ok(code.unwrap_or_default().to_owned())
 }
 
 /// An answer, unless the questions were broken off.

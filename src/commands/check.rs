@@ -94,10 +94,12 @@ impl Check {
 }
 
 /// A finding about a record that is not there would be missed without a word.
-fn must_exist(code: &str, reader: &mut Reader<'_>) -> Result<(), Error> {
+///
+/// Returns the code as it is recorded.
+pub(crate) fn must_exist(code: &str, reader: &mut Reader<'_>) -> Result<String, Error> {
     for code in [code, &code.to_ascii_uppercase(), &code.to_ascii_lowercase()] {
         if !reader.kinds_with(code)?.is_empty() {
-            return Ok(());
+            return Ok(code.to_owned());
         }
     }
     Err(reader.no_record(None, code)?.into())
@@ -133,7 +135,8 @@ fn findings(
 ) -> Result<CheckReport, Error> {
     let horizon = context.horizon(reader)?;
     let parties = reader.all::<Party>()?;
-    let mut world = CheckWorld::new(horizon, reader.all::<Currency>()?, &parties);
+    let homes = reader.homes()?;
+    let mut world = CheckWorld::new(horizon, homes, reader.all::<Currency>()?, &parties);
     reader.each::<Project>(|project| world.note(project))?;
     reader.each::<Source>(|source| world.note_source(source))?;
     reader.each::<Judgement>(|judgement| world.note_judgement(judgement))?;

@@ -7,7 +7,7 @@ use super::desk::{Done, record};
 use super::listed::ListedArgs;
 use super::options::{nothing_said, text};
 use crate::context::Context;
-use crate::domain::{CountryNames, Invalid};
+use crate::domain::{CountryNames, Invalid, Side, Vocabulary as _};
 use crate::error::Error;
 use crate::report::{CountryReport, Shown};
 use crate::store::{Country as Record, Filter, Wanted};
@@ -83,6 +83,7 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("name_zh", "field-name_zh"),
     Shown::plain("name_ja", "field-name_ja"),
     Shown::plain("asean_since", "field-asean_since").optional(),
+    Shown::word("side", "field-side", "side").optional(),
 ];
 
 impl List {
@@ -98,12 +99,13 @@ impl List {
     }
 }
 
-/// Set what the registry calls a country or region
+/// Set what the registry calls a country or region, and the side of the parties at home there
 ///
-/// Tables, reports and pages print the new name, and the report says which names were set. The official names can still be typed.
+/// Tables, reports and pages print the new name, and the report says which names and sides were set. The official names can still be
+/// typed. Unless it is set otherwise, China, Hong Kong and Macao are the Chinese side and Japan is the Japanese side.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: tpmc country set HK --name-zh 香港 --reason 'as the office writes it'"
+    after_help = "Example: tpmc country set HK --name-zh 香港 --reason 'as the office writes it'\n         tpmc country set SG --side other"
 )]
 struct Set {
     /// The country: a code of ISO 3166-1, or a name in English, Chinese or Japanese
@@ -117,6 +119,12 @@ struct Set {
     /// Name in Japanese
     #[arg(long, value_name = "NAME", value_parser = text)]
     name_ja: Option<String>,
+    /// Side of the parties that are at home there; other takes it from both sides
+    #[arg(long, value_parser = crate::args::words::<Side>())]
+    side: Option<Side>,
+    /// Judge the side of the parties at home there by the usual rule again
+    #[arg(long, conflicts_with = "side")]
+    usual_side: bool,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -124,7 +132,7 @@ struct Set {
 impl Set {
     fn run(self, context: &Context) -> Result<(), Error> {
         let names = [&self.name_en, &self.name_zh, &self.name_ja];
-        if names.iter().all(|name| name.is_none()) {
+        if names.iter().all(|name| name.is_none()) && self.side.is_none() && !self.usual_side {
             return Err(nothing_said("country set"));
         }
         record(context, "country set", &self.write, false, |desk| {
@@ -150,6 +158,15 @@ impl Set {
                 if let Some(said) = said {
                     name.clone_from(said);
                 }
+            }
+            match self.side {
+                Some(Side::Host) => {
+                    let why = "why-home-side";
+                    return Err(Invalid::new("what-side", Side::Host.word(), why).into());
+                }
+                Some(side) => country.side = Some(side),
+                None if self.usual_side => country.side = None,
+                None => {}
             }
             desk.save(country.clone())?;
             let name = country.names().for_reader(context.language).to_owned();

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::TypedValueParser as _;
 
 use crate::args::words_or_not_stated;
-use crate::domain::{Horizon, Invalid, Mode, Sector, Side, Status, Vocabulary};
+use crate::domain::{Desk, Horizon, Invalid, Mode, Sector, Side, Status, Vocabulary};
 use crate::error::Error;
 use crate::language::Labels;
 use crate::store::{Filter, NOT_STATED, Project, Reader, Wanted};
@@ -45,6 +45,9 @@ pub(crate) struct FilterArgs {
     /// Whether it is known what the agreement is
     #[arg(long, value_delimiter = ',', num_args = 1, value_name = "true|false")]
     identified: Vec<bool>,
+    /// Office that is responsible
+    #[arg(long, value_delimiter = ',', value_parser = words_or_not_stated::<Desk>().map(Choice))]
+    desk: Vec<Choice<Desk>>,
 }
 
 /// A value, or "not stated".
@@ -77,6 +80,7 @@ impl FilterArgs {
             side: self.side.clone(),
             year: values(&self.year),
             identified: self.identified.clone(),
+            desk: values(&self.desk),
             ..Filter::default()
         };
         for text in &self.country {
@@ -145,6 +149,7 @@ impl FilterArgs {
                 "field-identified",
                 filter.identified.iter().map(yes_no).collect(),
             ),
+            ("field-desk", words(&filter.desk, labels)),
         ];
         let stated = conditions.iter().filter(|(_, values)| !values.is_empty());
         stated
@@ -181,6 +186,7 @@ impl FilterArgs {
                 "--identified",
                 filter.identified.iter().map(ToString::to_string).collect(),
             ),
+            ("--desk", words(&filter.desk)),
         ];
         let stated = lists.iter().filter(|(_, values)| !values.is_empty());
         let option =

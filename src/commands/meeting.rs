@@ -124,6 +124,7 @@ impl Scope {
             sources: reader.all()?,
             currencies: reader.all()?,
             parties,
+            homes: reader.homes()?,
             conditions: self.filter.in_words(&filter, &labels),
             options: self.options(&filter, money),
             filter,

@@ -1,8 +1,10 @@
-//! `tpmc todo`
+//! `tpmc todo`: what needs somebody today; a record that is put off in a file of its own.
+
+mod snooze;
 
 use std::collections::HashMap;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
 use super::check;
@@ -12,15 +14,18 @@ use crate::domain::{Horizon, Language, Milestone, Severity, milestone_standing};
 use crate::error::Error;
 use crate::language::Labels;
 use crate::report::{Card, Choice, Limits, Listing, Named, ProgressReport, Shown};
-use crate::store::{Event, Part as _, Project, Reader};
+use crate::store::{Event, Part as _, Project, Reader, SNOOZED, Waiver};
 
 /// Show what needs somebody today, the most urgent first, each with the command that settles it
 ///
 /// Milestones that are overdue or due soon, findings of `tpmc check` that nobody has accepted, stalled and silent projects, and
 /// titles that lack a language. A person is shown a few of each; JSON and CSV have all.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(after_help = "Example: tpmc todo --country LA --days 60")]
 pub(crate) struct Todo {
+    #[command(subcommand)]
+    verb: Option<Verb>,
     /// Milestones that are due within so many days
     #[arg(long, value_name = "DAYS", default_value_t = 30)]
     days: i64,
@@ -29,6 +34,11 @@ pub(crate) struct Todo {
     limit: usize,
     #[command(flatten)]
     filter: FilterArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Snooze(snooze::Snooze),
 }
 
 /// What is to be done about one record.
@@ -43,6 +53,9 @@ type Sorts = Vec<(&'static str, &'static str, Vec<Task>)>;
 
 impl Todo {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
+        if let Some(Verb::Snooze(command)) = self.verb {
+            return command.run(context);
+        }
         let (card, labels) = context.read(|reader| {
             let horizon = context.horizon(reader)?;
             let filter = self.filter.resolve(reader)?;
@@ -56,6 +69,7 @@ impl Todo {
                 .iter()
                 .filter_map(|project| lacks(project, &labels));
             sorts.push(("translate", "todo-translate", untranslated.collect()));
+            put_off(&mut sorts, &reader.all::<Waiver>()?, context, &labels);
             let limit = if context.format()?.is_data() {
                 usize::MAX
             } else {
@@ -240,6 +254,39 @@ fn lacks(project: &Project, labels: &Labels) -> Option<Task> {
     })
 }
 
+/// Leaves out what somebody has accepted or put off, and adds what is put off as the last sort.
+fn put_off(sorts: &mut Sorts, waivers: &[Waiver], context: &Context, labels: &Labels) {
+    let today = context.today();
+    let open = waivers.iter().filter(|waiver| waiver.until_date >= today);
+    let mut snoozed = Vec::new();
+    for waiver in open {
+        let accepts = |sort: &str| match waiver.rule.as_str() {
+            SNOOZED => true,
+            "milestone-overdue" => sort == "overdue",
+            "title-missing" => sort == "translate",
+            _ => false,
+        };
+        for (sort, _, tasks) in &mut *sorts {
+            if accepts(sort) {
+                tasks.retain(|task| task.code != waiver.record);
+            }
+        }
+        if waiver.rule == SNOOZED {
+            let values = [
+                ("until", waiver.until_date.to_string().into()),
+                ("reason", waiver.reason.as_str().into()),
+                ("owner", waiver.owner.as_str().into()),
+            ];
+            snoozed.push(Task {
+                code: waiver.record.clone(),
+                what: labels.with("todo-until", &values),
+                command: format!("tpmc todo snooze {} --withdraw", waiver.record),
+            });
+        }
+    }
+    sorts.push(("put_off", "todo-put-off", snoozed));
+}
+
 const TASKS: &[Shown] = &[
     Shown::plain("code", "field-code"),
     Shown::plain("what", "field-todo"),
@@ -255,6 +302,7 @@ const TOTALS: &[Shown] = &[
     Shown::plain("stalled_total", "todo-stalled").optional(),
     Shown::plain("silent_total", "todo-silent").optional(),
     Shown::plain("translate_total", "todo-translate").optional(),
+    Shown::plain("put_off_total", "todo-put-off").optional(),
 ];
 
 fn card(title: String, sorts: Sorts, limit: usize) -> serde_json::Result<Card> {

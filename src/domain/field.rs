@@ -78,6 +78,8 @@ macro_rules! project_fields {
             title_zh_basis: $crate::domain::TextBasis, "What the title in Chinese rests on";
             #[serde(default, skip_serializing_if = "Option::is_none")]
             title_ja_basis: $crate::domain::TextBasis, "What the title in Japanese rests on";
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            desk: $crate::domain::Desk, "Office that is responsible for it";
         }
     };
 }

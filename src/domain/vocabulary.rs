@@ -212,6 +212,11 @@ vocabulary! {
         Host "host",
         Other "other",
     }
+    /// The office that is responsible for a project.
+    Desk "desk" {
+        Chinese "chinese",
+        Japanese "japanese",
+    }
     PartyKind "party-kind" {
         Company "company",
         Bank "bank",

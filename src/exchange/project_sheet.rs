@@ -22,7 +22,7 @@ use crate::report::Provenance;
 use crate::store::{Document, Kind, Project};
 
 /// All columns in their order.
-pub(super) const COLUMNS: [&str; 37] = [
+pub(super) const COLUMNS: [&str; 38] = [
     "code",
     "list_number",
     "forum",
@@ -53,6 +53,7 @@ pub(super) const COLUMNS: [&str; 37] = [
     "evidence",
     "title_zh_basis",
     "title_ja_basis",
+    "desk",
     "id",
     "identifiers",
     "participations",

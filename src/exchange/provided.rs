@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{CurrencyCode, Horizon, Moment};
+use crate::domain::{CurrencyCode, Homes, Horizon, Moment};
 use crate::report::Provenance;
 use crate::store::{Amount, Country, Currency, Party, Project, Source};
 
@@ -18,6 +18,7 @@ pub(crate) struct Provided {
     pub(crate) sources: HashMap<String, Source>,
     pub(crate) countries: HashMap<String, Country>,
     pub(crate) currencies: HashMap<String, Currency>,
+    pub(crate) homes: Homes,
 }
 
 impl Provided {
@@ -34,6 +35,7 @@ impl Provided {
             sources: HashMap::new(),
             countries: HashMap::new(),
             currencies: HashMap::new(),
+            homes: Homes::default(),
         }
     }
 

@@ -80,6 +80,8 @@ side-chinese = Chinese
 side-japanese = Japanese
 side-host = host country
 side-other = other
+desk-chinese = Chinese office
+desk-japanese = Japanese office
 party-kind-company = company
 party-kind-bank = bank
 party-kind-insurer = insurer
@@ -296,6 +298,7 @@ field-note = Note
 field-party = Party
 field-country = Country or region
 field-side = Side
+field-desk = Responsible office
 field-role = Role
 field-share = Of all
 field-share-held = Stake
@@ -381,6 +384,7 @@ field-until_date = Last day
 field-rule = Rule
 field-owner = Owner
 field-until = Until
+field-expired = Expired
 rule-heading = { $severity }: { $rule } ({ $count })
 rule-hint = What to do: { $hint }
 rule-waived = { $message } — accepted by { $owner } until { $date }: { $reason }
@@ -389,8 +393,6 @@ rule-total = As of { $date }, { $rules ->
     [one] 1 rule
    *[other] { $rules } rules
   }: { $found }; accepted: { $waived }
-waivers-none = No finding has been accepted.
-waiver-expired = { $date } (expired)
 rule-event-in-future = an event is dated { $date }, later than { $today }
 rule-event-in-future-hint = enter what is planned as a milestone with a due date
 rule-dates-out-of-order = { $status } on { $date }, but work had begun by { $begun }
@@ -1309,6 +1311,7 @@ what-membership = a membership
 what-confidence = a confidence
 what-role = a role
 what-side = a side
+what-desk = an office
 what-party-kind = a kind of party
 what-name-kind = a kind of name
 what-event-kind = a kind of event
@@ -1944,6 +1947,7 @@ and-others = and more
 
 ## What is said: receipts and questions
 ask-how = Enter leaves a field not stated; Escape breaks off, and nothing is recorded.
+ask-which = { $text } can mean several. Which is meant?
 ask-title = A project needs a title in one language.
 ask-title-en = Title in English:
 ask-title-zh = Title in Chinese:
@@ -1982,6 +1986,8 @@ told-status = { $code }: { $status } since { $on }
 told-status-before = { $code }: { $status } on { $on }; it stands at { $now } since { $since }
 told-waived = { $code }: accepted by { $owner } until { $until }
 told-no-longer-waived = { $code }: no longer accepted
+told-put-off = { $code }: put off until { $until }
+told-no-longer-put-off = { $code }: no longer put off
 told-batches = { $count ->
     [one] { $count } batch
    *[other] { $count } batches
@@ -2077,6 +2083,8 @@ todo-warnings = Warnings about the records
 todo-stalled = Projects without progress
 todo-silent = Projects without news
 todo-translate = Titles to translate
+todo-put-off = Put off
+todo-until = until { $until }: { $reason } ({ $owner })
 todo-late = { $text } (due { $due }, { $days } days late)
 todo-soon = { $text } (due { $due }, in { $days } days)
 todo-since = { $title }: no progress since { $date }
@@ -2358,7 +2366,9 @@ why-option-now = it works on the registry as it is now
 why-schema-of-others = the registry says that it has schema { $found }, and has other tables
 what-country-name = a name for this country or region
 why-country-name = it is a name of { $code } already
+why-home-side = whether a country is the host depends on the project; a home country is chinese, japanese or other
 report-countries-named-here = Country and region names set by this registry
+report-sides-set-here = Sides of home countries set by this registry
 why-to-of-titles = only `tpmc export titles` fills in a language
 quoted-value = “{ $text }”
 

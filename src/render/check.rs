@@ -2,7 +2,7 @@
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::domain::{Severity, Vocabulary as _};
-use crate::report::{CheckReport, Finding, WaiverList};
+use crate::report::{CheckReport, Finding};
 
 impl View for CheckReport {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
@@ -98,55 +98,5 @@ impl CheckReport {
             ("waived", self.waived.into()),
         ];
         labels.with("rule-total", &values)
-    }
-}
-
-impl View for WaiverList {
-    fn page(&self, labels: &Labels, _width: usize) -> Page {
-        let mut page = Page::default();
-        if self.waivers.is_empty() {
-            page.add(Block::Paragraph(labels.text("waivers-none")));
-            return page;
-        }
-        let fields = [
-            "field-rule",
-            "field-record",
-            "field-owner",
-            "field-until",
-            "field-reason",
-        ];
-        let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([22, 12, 14, 10]);
-        for entry in &self.waivers {
-            let until = entry.waiver.until_date.to_string();
-            let until = if entry.expired {
-                labels.with("waiver-expired", &[("date", until.into())])
-            } else {
-                until
-            };
-            sheet.rows.push(vec![
-                Cell::from(entry.waiver.rule.as_str()),
-                Cell::from(entry.waiver.record.as_str()),
-                Cell::from(entry.waiver.owner.as_str()),
-                Cell::from(until),
-                Cell::from(entry.waiver.reason.as_str()),
-            ]);
-        }
-        page.add(Block::Table(sheet));
-        page
-    }
-
-    fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new(["rule", "record", "owner", "reason", "until_date", "expired"]);
-        for entry in &self.waivers {
-            sheet.rows.push(vec![
-                Cell::from(entry.waiver.rule.as_str()),
-                Cell::from(entry.waiver.record.as_str()),
-                Cell::from(entry.waiver.owner.as_str()),
-                Cell::from(entry.waiver.reason.as_str()),
-                Cell::from(entry.waiver.until_date.to_string()),
-                Cell::from(entry.expired.to_string()),
-            ]);
-        }
-        sheet
     }
 }

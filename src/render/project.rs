@@ -120,6 +120,7 @@ impl ProjectReport {
         let stated = [
             ("field-title_original", original),
             ("field-umbrella", umbrella),
+            ("field-desk", facts.desk.map(|desk| labels.word(desk))),
             ("field-objectives", some_list(objectives.collect(), labels)),
             (
                 "field-identifiers",

@@ -83,6 +83,7 @@ impl View for ProjectList {
             "umbrella",
             "title_zh_basis",
             "title_ja_basis",
+            "desk",
         ]);
         for project in &self.projects {
             sheet.rows.push(vec![
@@ -107,6 +108,7 @@ impl View for ProjectList {
                 Cell::or_not_stated(project.umbrella),
                 Cell::or_not_stated(project.title_zh_basis),
                 Cell::or_not_stated(project.title_ja_basis),
+                Cell::or_not_stated(project.desk),
             ]);
         }
         sheet

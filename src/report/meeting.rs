@@ -15,7 +15,7 @@ use super::{
     Changes, Limits, Meeting, Money, PaceQuestion, PaceReport, PaceSection, ProgressGroup,
     ProgressReport, ProjectList, Stretch, Summary, World,
 };
-use crate::domain::{Dimension, Horizon, Language, Moment, ReportDay, Status};
+use crate::domain::{Dimension, Homes, Horizon, Language, Moment, ReportDay, Status};
 use crate::store::{Currency, Filter, Line, Party, Project, Source};
 use pictures::CourseYear;
 pub(crate) use pictures::{Passage, Tie};
@@ -64,6 +64,8 @@ pub(crate) struct MeetingReport {
     /// The parties of the first projects, by code.
     #[serde(skip)]
     pub(crate) parties: BTreeMap<String, Party>,
+    #[serde(skip)]
+    pub(crate) homes: Homes,
 }
 
 /// Where the report was taken from: enough to find the same state again, and to prove that it was this one.
@@ -132,6 +134,7 @@ pub(crate) struct Gathered {
     pub(crate) currencies: Vec<Currency>,
     /// The parties of the first projects, by code: as many as have a card.
     pub(crate) parties: BTreeMap<String, Party>,
+    pub(crate) homes: Homes,
 }
 
 /// So many projects have a card on the page.
@@ -241,6 +244,7 @@ impl MeetingReport {
                 .map(|currency| (currency.code.to_string(), currency))
                 .collect(),
             parties: gathered.parties,
+            homes: gathered.homes,
         }
     }
 }

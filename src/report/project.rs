@@ -28,6 +28,8 @@ pub(crate) struct ProjectReport {
     /// The forum whose agreement it is.
     #[serde(skip)]
     pub(crate) forum: Option<Forum>,
+    #[serde(skip)]
+    pub(crate) homes: Homes,
     /// Who recorded what when, where that is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) history: Option<BatchList>,
@@ -40,6 +42,7 @@ pub(crate) struct Related {
     pub(crate) sources: BTreeMap<String, Source>,
     pub(crate) currencies: BTreeMap<String, Currency>,
     pub(crate) forum: Option<Forum>,
+    pub(crate) homes: Homes,
 }
 
 /// A source and its place in the project's list of sources.
@@ -63,6 +66,7 @@ impl ProjectReport {
             mut sources,
             currencies,
             forum,
+            homes,
         } = related;
         let standing = project.standing(Some(horizon));
         project
@@ -84,6 +88,7 @@ impl ProjectReport {
             parties,
             currencies,
             forum,
+            homes,
             history: None,
         }
     }

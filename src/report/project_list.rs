@@ -45,6 +45,7 @@ pub(crate) struct ProjectEntry {
     pub(crate) forum: Option<String>,
     pub(crate) identified: bool,
     pub(crate) umbrella: Option<bool>,
+    pub(crate) desk: Option<Desk>,
 }
 
 impl ProjectList {
@@ -89,6 +90,7 @@ impl ProjectList {
                 forum: facts.forum,
                 identified: facts.identified,
                 umbrella: wording.umbrella,
+                desk: wording.desk,
             }
         };
         Self {

@@ -60,6 +60,7 @@ read_from_text!(
     Membership,
     Mention,
     Mode,
+    Desk,
     ModeBasis,
     NameKind,
     Objective,

@@ -214,7 +214,7 @@ CREATE TABLE country (
     name_zh     TEXT NOT NULL CHECK (trim(name_zh) <> ''),
     name_ja     TEXT NOT NULL CHECK (trim(name_ja) <> ''),
     asean_since TEXT CHECK (date(asean_since) IS asean_since)
-) STRICT
+, side TEXT CHECK (side IN ('chinese', 'japanese', 'other'))) STRICT
 
 @ table currency currency
 CREATE TABLE currency (
@@ -492,7 +492,7 @@ CREATE TABLE project (
     status         TEXT    CHECK (status IN ('proposed', 'signed', 'committed', 'implementing', 'completed', 'suspended', 'cancelled')),
     status_on      TEXT,
     evidence_on    TEXT,
-    entered_on     TEXT, title_zh_basis TEXT CHECK (title_zh_basis IN ('stated', 'translated', 'general_knowledge')), title_ja_basis TEXT CHECK (title_ja_basis IN ('stated', 'translated', 'general_knowledge')), -- date of the first status event
+    entered_on     TEXT, title_zh_basis TEXT CHECK (title_zh_basis IN ('stated', 'translated', 'general_knowledge')), title_ja_basis TEXT CHECK (title_ja_basis IN ('stated', 'translated', 'general_knowledge')), desk TEXT CHECK (desk IN ('chinese', 'japanese')), -- date of the first status event
     CHECK ((status IS NULL) = (status_on IS NULL)),
     CHECK (coalesce(title_en, title_zh, title_ja, title_original) IS NOT NULL),
     UNIQUE (forum, list_number)
@@ -711,7 +711,7 @@ SELECT code, id, list_number, forum, identified, umbrella, instrument,
        status, status_on, evidence_on, entered_on,
        coalesce(status IN ('implementing', 'completed'), 0) AS implemented,
        (SELECT group_concat(country, ';') FROM (SELECT country FROM project_host WHERE project = code ORDER BY number)) AS hosts,
-       title_zh_basis, title_ja_basis
+       title_zh_basis, title_ja_basis, desk
 FROM project
 
 @ view v_risk v_risk

@@ -69,6 +69,7 @@ pub(crate) struct Wording {
     pub(crate) title_original: Option<String>,
     pub(crate) title_zh_basis: Option<TextBasis>,
     pub(crate) title_ja_basis: Option<TextBasis>,
+    pub(crate) desk: Option<Desk>,
 }
 
 /// A party of a project with all its roles in it.
@@ -180,7 +181,8 @@ impl Reader<'_> {
         };
         let with_parties = wanted.parties || !filter.side.is_empty();
         let mut parties = if with_parties {
-            parts::parties(codes, &hosts, self.db)?
+            let homes = self.homes()?;
+            parts::parties(codes, &hosts, &homes, self.db)?
         } else {
             HashMap::new()
         };

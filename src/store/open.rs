@@ -25,7 +25,7 @@ const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
 /// "TPMC", set by the first migration.
 const APPLICATION: i64 = 0x5450_4d43;
 /// How many migrations this program knows; each sets `user_version` to its place among them.
-pub(super) const SCHEMA: i64 = 20;
+pub(super) const SCHEMA: i64 = 21;
 
 /// How long anybody waits for a lock of another program.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -11,7 +11,7 @@ use super::record::*;
 use super::schema::{country, party, party_name, project, source};
 use super::search::Pending;
 use super::{Error, Store};
-use crate::domain::{CountryNames, Language, NoCountry, fold, nearest};
+use crate::domain::{CountryCode, CountryNames, Homes, Language, NoCountry, Side, fold, nearest};
 
 /// Records in memory at a time.
 const PAGE: i64 = 1000;
@@ -225,6 +225,13 @@ impl Reader<'_> {
             .load::<(String, NaiveDate)>(self.db)?
             .into_iter()
             .collect())
+    }
+
+    /// Which home countries stand for a side in this registry.
+    pub(crate) fn homes(&mut self) -> Result<Homes, Error> {
+        let set = country::table.filter(country::side.is_not_null());
+        let set = set.select((country::code, country::side.assume_not_null()));
+        Ok(Homes::new(set.load::<(CountryCode, Side)>(self.db)?))
     }
 
     /// Codes of the parties that `text` names: the one with that code, else all with a name that contains it.

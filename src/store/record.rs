@@ -43,7 +43,7 @@ pub(crate) use rate::ExchangeRate;
 pub(crate) use reference::{Country, Currency, Forum};
 pub(crate) use refusal::Refusal;
 pub(crate) use source::{KeptFile, Source};
-pub(crate) use waiver::Waiver;
+pub(crate) use waiver::{SNOOZED, Waiver};
 
 /// Which records of a kind are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -52,6 +52,7 @@ diesel::table! {
         name_zh -> Text,
         name_ja -> Text,
         asean_since -> Nullable<Date>,
+        side -> Nullable<Text>,
     }
 }
 
@@ -170,6 +171,7 @@ diesel::table! {
         entered_on -> Nullable<Text>,
         title_zh_basis -> Nullable<Text>,
         title_ja_basis -> Nullable<Text>,
+        desk -> Nullable<Text>,
     }
 }
 

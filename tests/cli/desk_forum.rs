@@ -182,6 +182,53 @@ fn what_is_to_be_done_stands_on_one_screen() {
 }
 
 #[test]
+fn an_office_sees_its_own_and_puts_off_what_can_wait() {
+    let env = Env::seeded();
+    let add = [
+        "project",
+        "add",
+        "--title-en",
+        "A new port",
+        "--desk",
+        "日本側事務局",
+    ];
+    let code = env.tpmc(&add).succeeds().trim().to_owned();
+    let own = ["todo", "--desk", "japanese", "--format", "json"];
+    assert_eq!(env.tpmc(&own).json()["translate"][0]["code"], *code);
+    let theirs = ["project", "list", "--desk", "chinese", "--format", "json"];
+    assert_eq!(env.tpmc(&theirs).json(), serde_json::json!([]));
+    insta::assert_snapshot!("of_one_office", env.tpmc(&["todo", "--desk", "japanese"]));
+
+    let snooze = ["todo", "snooze", &code, "--until"];
+    let until = |day: &'static str, more: &[&'static str]| {
+        let mut arguments = snooze.to_vec();
+        arguments.push(day);
+        arguments.extend(more);
+        env.tpmc(&arguments)
+    };
+    insta::assert_snapshot!("put_off_without_a_reason", until("2027-03-31", &[]));
+    until("2020-01-01", &["--reason", "late"]).fails_with(1);
+    let reason = ["--reason", "the ministry answers in March"];
+    insta::assert_snapshot!("put_off", until("2027-03-31", &reason));
+    insta::assert_snapshot!("what_is_put_off", env.tpmc(&["todo", "--desk", "japanese"]));
+    env.tpmc(&[
+        "todo",
+        "snooze",
+        "P-9999",
+        "--until",
+        "2027-03-31",
+        "--reason",
+        "x",
+    ])
+    .fails_with(1);
+    env.tpmc(&["todo", "snooze", &code, "--withdraw"])
+        .succeeds();
+    assert_eq!(env.tpmc(&own).json()["put_off_total"], "0");
+    env.tpmc(&["todo", "snooze", &code, "--withdraw"])
+        .fails_with(1);
+}
+
+#[test]
 fn the_best_source_is_opened() {
     let env = Env::seeded();
     insta::assert_snapshot!("opened", env.tpmc(&["open", "P-0001", "--print"]));

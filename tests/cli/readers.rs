@@ -92,6 +92,35 @@ fn what_an_export_loses_and_what_a_text_asks_for_is_said_in_the_language_of_the_
 }
 
 #[test]
+fn a_registry_decides_which_home_countries_are_a_side() {
+    let env = Env::seeded();
+    let side = |code: &str| {
+        let project = env.tpmc(&["project", "list", "--side", "chinese", "--format", "json"]);
+        let all = project.json();
+        let all = all.as_array().expect("a list").iter();
+        let mut parties = all.flat_map(|project| project["parties"].as_array().expect("parties"));
+        parties.any(|party| party["country"] == code && party["side"] == "chinese")
+    };
+    assert!(side("HK"));
+    env.tpmc(&["country", "set", "HK", "--side", "other"])
+        .succeeds();
+    assert!(!side("HK"));
+    let listed = env.tpmc(&["country", "list", "--format", "json"]).json();
+    let listed = listed.as_array().expect("a list").iter();
+    let hong_kong: Vec<_> = listed.filter(|country| country["code"] == "HK").collect();
+    assert_eq!(hong_kong[0]["side"], "other");
+    let page = env.tpmc(&["report", "--format", "html"]).succeeds();
+    assert!(page.contains("Hong Kong (other)"), "the report says so");
+    insta::assert_snapshot!(
+        "a_host_is_no_home",
+        env.tpmc(&["country", "set", "HK", "--side", "host"])
+    );
+    env.tpmc(&["country", "set", "HK", "--usual-side"])
+        .succeeds();
+    assert!(side("HK"));
+}
+
+#[test]
 fn an_office_calls_a_country_as_it_does_and_the_report_says_so() {
     let env = Env::seeded();
     let set = ["country", "set", "HK", "--name-zh", "香港", "--lang", "zh"];

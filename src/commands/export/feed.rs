@@ -40,6 +40,7 @@ impl<'a, 'b> Feed<'a, 'b> {
         let countries = reader.all()?.into_iter();
         let currencies = reader.all()?.into_iter();
         let provided = Provided {
+            homes: reader.homes()?,
             horizon,
             recorded_at,
             parties: HashMap::new(),

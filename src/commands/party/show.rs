@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
-use crate::domain::Side;
+use crate::domain::{Homes, Side};
 use crate::error::Error;
 use crate::report::{Card, Listing, Shown};
 use crate::store::{Party, Reader};
@@ -59,15 +59,16 @@ impl Show {
 
 fn card(party: &Party, context: &Context, reader: &mut Reader<'_>) -> Result<Card, Error> {
     let json = crate::render::Error::Json;
+    let homes = reader.homes()?;
     let mut projects = Vec::new();
     for project in reader.projects_of(&party.facts.code)? {
         let title = project.titles().for_reader(context.language).to_owned();
         let own = project.participations.iter();
         for part in own.filter(|part| part.party == party.facts.code) {
             // Elsewhere the same everywhere, and said above.
-            let depends = side_everywhere(party).is_none();
+            let depends = side_everywhere(party, &homes).is_none();
             let country = party.facts.country.as_ref().filter(|_| depends);
-            let side = Side::of(None, country, &project.hosts);
+            let side = homes.side(None, country, &project.hosts);
             let more = vec![
                 ("side", json!(side)),
                 ("project", Value::from(project.facts.code.to_string())),
@@ -80,7 +81,10 @@ fn card(party: &Party, context: &Context, reader: &mut Reader<'_>) -> Result<Car
         Value::Object(record) => record,
         _ => Map::new(),
     };
-    record.insert("side_in_reports".to_owned(), json!(side_everywhere(party)));
+    record.insert(
+        "side_in_reports".to_owned(),
+        json!(side_everywhere(party, &homes)),
+    );
     record.remove("other_names");
     record.remove("identifiers");
     let names = party.other_names.iter().map(|name| (name, Vec::new()));
@@ -116,8 +120,8 @@ fn card(party: &Party, context: &Context, reader: &mut Reader<'_>) -> Result<Car
 }
 
 /// The side on which a party stands whatever the project: what its record says, or what follows from its country alone.
-fn side_everywhere(party: &Party) -> Option<Side> {
+fn side_everywhere(party: &Party, homes: &Homes) -> Option<Side> {
     let stated = party.facts.side;
-    let side = Side::of(stated, party.facts.country.as_ref(), &[]);
+    let side = homes.side(stated, party.facts.country.as_ref(), &[]);
     side.filter(|side| stated.is_some() || *side != Side::Other)
 }

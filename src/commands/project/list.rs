@@ -49,6 +49,7 @@ const COLUMNS: &[Shown] = &[
     Shown::word("instrument", "field-instrument", "instrument"),
     Shown::plain("identified", "field-identified"),
     Shown::plain("umbrella", "field-umbrella"),
+    Shown::word("desk", "field-desk", "desk"),
 ];
 /// What a sorted list shows.
 const USUAL: [&str; 6] = ["code", "status", "status_on", "mode", "hosts", "title"];

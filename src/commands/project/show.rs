@@ -39,6 +39,7 @@ impl Show {
                         .iter()
                         .map(|amount| amount.currency.as_str()),
                 )?,
+                homes: reader.homes()?,
                 forum: project
                     .facts
                     .forum

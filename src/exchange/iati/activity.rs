@@ -189,7 +189,10 @@ impl Activity<'_> {
         let party = self.provided.parties.get(code);
         if let Some(party) = party {
             let facts = &party.facts;
-            let side = Side::of(facts.side, facts.country.as_ref(), &self.project.hosts);
+            let side =
+                self.provided
+                    .homes
+                    .side(facts.side, facts.country.as_ref(), &self.project.hosts);
             attributes.push(("type", codes::organisation(facts.kind, side).to_owned()));
             let reference = party
                 .identifiers

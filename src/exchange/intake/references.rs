@@ -60,6 +60,7 @@ pub(super) mod tests {
             name_zh: zh.to_owned(),
             name_ja: ja.to_owned(),
             asean_since: None,
+            side: None,
         };
         let currency = |code: &str, places: i32| Currency {
             code: code.to_owned(),

@@ -67,6 +67,7 @@ fn written(document: &Document) -> Vec<u8> {
         sources: [].into(),
         countries: [].into(),
         currencies: [].into(),
+        homes: crate::domain::Homes::default(),
     };
     let mut bytes = Vec::new();
     let mut sheet = ProjectSheet::new(&mut bytes).expect("the headings");

@@ -21,6 +21,11 @@ pub(super) const BEFORE: &[Table] = &[
             must("name_zh", Text, "Name in Chinese"),
             must("name_ja", Text, "Name in Japanese"),
             may("asean_since", Day, "First day of membership in ASEAN"),
+            may(
+                "side",
+                Word(words_of::<Side>),
+                "Side of the parties at home there, where it departs from the usual rule",
+            ),
         ],
     ),
     records(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Names, PartialDate, Side};
+use crate::domain::{Names, PartialDate};
 use crate::render::money::money;
 use crate::render::{Block, Cell, Labels, Page, Sheet};
 use crate::report::{ProjectReport, ProjectSource};
@@ -33,7 +33,7 @@ impl ProjectReport {
         let party = self.parties.get(&participation.party);
         let name = self.party_name(&participation.party, labels);
         let country = party.and_then(|party| party.facts.country.as_ref());
-        let side = Side::of(
+        let side = self.homes.side(
             party.and_then(|party| party.facts.side),
             country,
             &self.project.hosts,

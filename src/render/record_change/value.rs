@@ -46,6 +46,7 @@ pub(super) fn vocabulary(field: Field<'_>) -> Option<&'static str> {
         (None, "sector") => "sector",
         (None, "membership") => "membership",
         (None, "side") => "side",
+        (None, "desk") => "desk",
         (_, "status") => "status",
         (_, "confidence") => "confidence",
         _ => return None,

@@ -260,6 +260,13 @@ pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)
         let named = labels.list(&named.collect::<Vec<_>>());
         lines.push(value("report-countries-named-here", named));
     }
+    let sides = view.report.homes.set_here();
+    let sides =
+        sides.map(|(code, side)| labels.noted(labels.country(code.as_str()), &labels.word(side)));
+    let sides: Vec<String> = sides.collect();
+    if !sides.is_empty() {
+        lines.push(value("report-sides-set-here", labels.list(&sides)));
+    }
     lines
 }
 

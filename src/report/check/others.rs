@@ -2,7 +2,7 @@
 
 use super::{Values, World};
 use crate::domain::*;
-use crate::store::{Party, Project, Source, Waiver};
+use crate::store::{Party, Project, SNOOZED, Source, Waiver};
 
 fn once(found: bool) -> Vec<Values> {
     if found { vec![Vec::new()] } else { Vec::new() }
@@ -105,7 +105,8 @@ pub(super) fn source_without_use(source: &Source, world: &World) -> Vec<Values> 
 }
 
 pub(super) fn waiver_expired(waiver: &Waiver, world: &World) -> Vec<Values> {
-    if waiver.until_date >= world.horizon.as_of {
+    // What is put off comes back by itself.
+    if waiver.until_date >= world.horizon.as_of || waiver.rule == SNOOZED {
         return Vec::new();
     }
     vec![vec![

@@ -5,7 +5,7 @@ mod evidence;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::Horizon;
+use crate::domain::{Homes, Horizon};
 use crate::store::Currency;
 
 const ID: &str = "6ba7b810-9dad-51d1-80b4-00c04fd430c8";
@@ -68,6 +68,7 @@ fn world(projects: &[&Project]) -> World {
             known: day,
             zone: crate::domain::Zone::UTC,
         },
+        Homes::default(),
         vec![mark],
         &parties,
     );

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::{Confidence, CountryCode, Horizon, PartialDate, Side, SourceLink, Verdict};
+use crate::domain::{
+    Confidence, CountryCode, Homes, Horizon, PartialDate, Side, SourceLink, Verdict,
+};
 use crate::store::{Currency, Judgement, Party, Project, Source};
 
 /// Facts about all records that single records are judged by.
@@ -11,6 +13,7 @@ pub(crate) struct World {
     pub(crate) horizon: Horizon,
     /// When currencies ceased to be legal tender.
     withdrawn: BTreeMap<String, PartialDate>,
+    homes: Homes,
     /// Home country and stated side of each party.
     parties: BTreeMap<String, (Option<CountryCode>, Option<Side>)>,
     /// Projects under each number of a forum's list.
@@ -28,7 +31,12 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(horizon: Horizon, currencies: Vec<Currency>, parties: &[Party]) -> Self {
+    pub(crate) fn new(
+        horizon: Horizon,
+        homes: Homes,
+        currencies: Vec<Currency>,
+        parties: &[Party],
+    ) -> Self {
         let withdrawn = currencies
             .into_iter()
             .filter_map(|currency| Some((currency.code, currency.withdrawn?)));
@@ -41,7 +49,7 @@ impl World {
             }
             let stated = party.names();
             let main = [stated.en, stated.zh, stated.ja].into_iter().flatten();
-            if let Some(side) = Side::of(facts.side, facts.country.as_ref(), &[])
+            if let Some(side) = homes.side(facts.side, facts.country.as_ref(), &[])
                 && matches!(side, Side::Chinese | Side::Japanese)
             {
                 sided.extend(main.map(|name| (name.to_owned(), code.clone(), side)));
@@ -53,6 +61,7 @@ impl World {
         });
         Self {
             horizon,
+            homes,
             withdrawn: withdrawn.collect(),
             parties: parties.collect(),
             list_numbers: BTreeMap::new(),
@@ -158,7 +167,7 @@ impl World {
     /// On which side a party stands in a project.
     pub(crate) fn side(&self, party: &str, hosts: &[CountryCode]) -> Option<Side> {
         let (country, stated) = self.parties.get(party)?;
-        Side::of(*stated, country.as_ref(), hosts)
+        self.homes.side(*stated, country.as_ref(), hosts)
     }
 
     /// The other projects under the same number of the same list.

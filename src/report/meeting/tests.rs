@@ -25,6 +25,7 @@ fn gathered(horizon: Horizon) -> (Gathered, World) {
         let world = World::new(forums, asean, &lines, Language::English);
         let known_at = "2026-11-23T22:00:00Z".parse().expect("a time");
         let gathered = Gathered {
+            homes: reader.homes().expect("the sides of home countries"),
             horizon,
             known_at,
             trace: Trace {

@@ -63,6 +63,7 @@ pub(crate) const ORDER: &[&str] = &[
     "list_number",
     "identified",
     "membership",
+    "desk",
     "umbrella",
     "agreements",
     "other_names",

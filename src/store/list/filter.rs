@@ -30,6 +30,8 @@ pub(crate) struct Filter {
     /// Years of the first status event.
     pub(crate) year: Vec<Option<i32>>,
     pub(crate) identified: Vec<bool>,
+    /// Offices that are responsible.
+    pub(crate) desk: Vec<Option<Desk>>,
     /// Only among these codes: not a condition that a user states, and not one that reports repeat.
     pub(crate) among: Option<Vec<String>>,
 }
@@ -74,6 +76,7 @@ impl Filter {
         any_of!(query, project::mode, self.mode);
         any_of!(query, project::sector, self.sector);
         any_of!(query, project::forum, self.forum);
+        any_of!(query, project::desk, self.desk);
         match self.identified[..] {
             [] => {}
             [identified] => query = query.filter(project::identified.eq(identified)),
@@ -125,6 +128,7 @@ impl Filter {
             && self.side.is_empty()
             && self.party.is_empty()
             && self.year.is_empty()
+            && self.desk.is_empty()
             && self.among.is_none()
     }
 
@@ -170,7 +174,7 @@ impl Serialize for Filter {
             )+};
         }
         entries!(
-            mode, country, status, sector, side, forum, party, year, identified
+            mode, country, status, sector, side, forum, party, year, identified, desk
         );
         map.end()
     }

@@ -32,7 +32,7 @@ impl Filter {
             )+};
         }
         by!(
-            party, country, year, forum, status, sector, mode, identified
+            party, country, year, forum, status, sector, mode, identified, desk
         );
         vec![self.clone()]
     }

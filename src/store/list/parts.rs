@@ -128,6 +128,7 @@ struct PartyRow {
 pub(super) fn parties(
     codes: Option<&[String]>,
     hosts: &HashMap<ProjectCode, Vec<CountryCode>>,
+    homes: &Homes,
     db: &mut Db,
 ) -> Result<HashMap<ProjectCode, Vec<LineParty>>, Error> {
     let columns = (
@@ -158,15 +159,15 @@ pub(super) fn parties(
                 known.roles.push(row.role);
                 known.prospective &= row.prospective;
             }
-            None => of_project.push(row.with_side(hosts)),
+            None => of_project.push(row.with_side(hosts, homes)),
         }
     }
     Ok(parties)
 }
 
 impl PartyRow {
-    fn with_side(self, hosts: &[CountryCode]) -> LineParty {
-        let side = Side::of(self.side, self.country.as_ref(), hosts);
+    fn with_side(self, hosts: &[CountryCode], homes: &Homes) -> LineParty {
+        let side = homes.side(self.side, self.country.as_ref(), hosts);
         let (name_en, name_zh, name_ja, name_native) = self.names;
         LineParty {
             party: self.party,

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::single_row_record;
-use crate::domain::{CountryNamed, Names, PartialDate, RecordId, Translated};
+use crate::domain::{CountryNamed, Names, PartialDate, RecordId, Side, Translated};
 use crate::store::backend::{Backend, Db};
 use crate::store::schema::{country, currency, forum};
 
@@ -23,6 +23,9 @@ pub(crate) struct Country {
     pub(crate) name_ja: String,
     /// First day of membership in ASEAN.
     pub(crate) asean_since: Option<NaiveDate>,
+    /// The side of which parties at home there are, where the registry departs from the usual rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) side: Option<Side>,
 }
 single_row_record!(Country, country);
 

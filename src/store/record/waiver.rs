@@ -28,6 +28,9 @@ pub(crate) struct Waiver {
 }
 single_row_record!(Waiver, waiver);
 
+/// The rule of a waiver that puts a record off in `tpmc todo` and accepts no finding.
+pub(crate) const SNOOZED: &str = "todo";
+
 impl Waiver {
     /// A waiver; its identifier follows from the rule and the record.
     pub(crate) fn of(

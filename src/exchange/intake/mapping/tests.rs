@@ -49,7 +49,7 @@ fn a_wrong_mapping_is_refused_with_the_line() {
             .expect_err("refused")
             .to_string()
     };
-    insta::assert_snapshot!(refused("[fields]\ntitle_en = 'Name'\nmood = 'Type'\n"), @r#""m.toml", line 3: a project has no field "mood"; the fields are code, id, list_number, forum, identified, umbrella, instrument, title_en, title_zh, title_ja, title_original, mode, mode_basis, sector, host_note, membership, confidence, note, title_zh_basis, title_ja_basis, hosts, objectives"#);
+    insta::assert_snapshot!(refused("[fields]\ntitle_en = 'Name'\nmood = 'Type'\n"), @r#""m.toml", line 3: a project has no field "mood"; the fields are code, id, list_number, forum, identified, umbrella, instrument, title_en, title_zh, title_ja, title_original, mode, mode_basis, sector, host_note, membership, confidence, note, title_zh_basis, title_ja_basis, desk, hosts, objectives"#);
     insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalues = { Build = \"enginering\" }\n"), @r#""m.toml", line 3: "enginering": did you mean “engineering”? The words are product_service, engineering, investment, industrial_finance, strategic"#);
     insta::assert_snapshot!(refused("[fields.mode]\ncolumn = 'Type'\nvalue = 1\n"), @r#""m.toml", line 3: there is no field "value"; the fields are `column`, `columns`, `join`, `labelled`, `constant`, `default`, `values`, `unlisted`, `split`, `formats`, `pivot`, `thousands`, `decimal`, `factor`, `required`, `fill_down`, `on_finding`"#);
     insta::assert_snapshot!(refused("rows = 'grouped'\nfill_down = ['Name']\n"), @r#""m.toml", line 1: grouped rows need a [key]"#);

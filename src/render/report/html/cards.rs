@@ -54,6 +54,7 @@ impl Card {
             parties: parties.collect(),
             sources: named.collect(),
             currencies: report.currencies.clone(),
+            homes: report.homes.clone(),
             forum: forum.and_then(|code| forums.iter().find(|one| one.code == *code).cloned()),
         };
         let horizon: Horizon = view.report.projects.horizon;

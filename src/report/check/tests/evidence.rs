@@ -103,7 +103,7 @@ fn parties_that_repeat_or_contradict_their_note_are_found() {
             .map(|finding| (finding.rule, finding.record))
             .collect()
     };
-    let mut world = World::new(horizon, Vec::new(), &every);
+    let mut world = World::new(horizon, crate::domain::Homes::default(), Vec::new(), &every);
     let expected = [
         ("party-repeated", "zhong"),
         ("side-against-note", "overseas"),
