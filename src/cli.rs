@@ -4,6 +4,7 @@ mod alias;
 pub(crate) mod complete;
 mod completions;
 mod dispatch;
+mod docs;
 mod help;
 mod man;
 mod meaning;
@@ -113,6 +114,7 @@ pub(crate) enum Command {
     Key(commands::key::Key),
     #[command(subcommand)]
     Config(commands::config::Config),
+    Docs(docs::Docs),
     Completions(completions::Completions),
     Man(man::Man),
 }

@@ -1,29 +1,7 @@
 //! A registry of third-party market cooperation, kept in one SQLite file.
 //!
-//! Bytes flow one way: [`cli`] parses, [`commands`] decide, [`store`] remembers, [`report`] gathers, [`render`] formats,
-//! [`exchange`] speaks the formats of others, [`output`] writes, [`input`] reads within bounds. [`domain`] knows the words and the
-//! rules and nothing else; [`merkle`] knows how a journal is proved; [`language`] has the words of the results in English, Chinese
-//! and Japanese, and [`message`] what is said beside them.
-//!
-//! Every module has a rank and names only modules of lower ranks. Inside a module no two files depend on each other in a circle.
-//!
-//! | rank | modules | never use |
-//! |---|---|---|
-//! | 10 | `cli`: the command line, its dispatch, completion and manual pages | |
-//! | 9 | `commands`: one file a command | SQL, the standard streams, the clock |
-//! | 8 | `context`: the registry, the clock and the streams of one run | |
-//! | 7 | `args`: options that commands share | |
-//! | 6 | `output`: the standard streams and result files | |
-//! | 5 | `error`: every failure, its hint and exit status | |
-//! | 4 | `render`, `exchange` | SQL; `render` no files |
-//! | 3 | `report`, `document` | SQL, files |
-//! | 2 | `store`: SQLite, the journal and the records; `language` | the command line |
-//! | 1 | `domain`, `merkle` | the clock, files, the environment |
-//! | 1 | `input`: files and standard input, read within bounds | |
-//! | 0 | `message`: sentences by key, in three languages | |
-//!
-//! There is one write path, `store::Store::write`: a batch is appended to the journal and projected into the tables in one
-//! transaction. Accounts and drafts of the web desk are no records, and stand beside (`store::desk`). `tests/architecture` holds the code to this map.
+//! `docs/src/architecture.md` is the map: what each module is for, which may use which, and the way of a command through them.
+//! `tests/architecture` holds the code to it.
 #![expect(
     rustdoc::private_intra_doc_links,
     reason = "the modules are private, and their documentation is made with them"

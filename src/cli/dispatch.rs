@@ -56,6 +56,7 @@ pub(super) fn run(command: Command, context: &Context, program: Program) -> Resu
         Command::Witness(command) => command.run(context),
         Command::Key(command) => command.run(context),
         Command::Config(command) => command.run(context),
+        Command::Docs(command) => command.run(context),
         Command::Completions(command) => command.run(context),
         Command::Man(command) => command.run(context),
     }

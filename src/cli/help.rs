@@ -57,6 +57,13 @@ pub(crate) fn in_language_of_reader(command: Command) -> Command {
     }
 }
 
+/// Returns the description of the program in `language` with the remarks that clap would add itself: values, defaults, variables.
+pub(crate) fn with_remarks(language: Language) -> Command {
+    let none = || Sentences(HashMap::new());
+    let sentences = Sentences::of(language).unwrap_or_else(none);
+    sentences.translated(Cli::command())
+}
+
 /// The commands by what people want to do.
 const GROUPS: &[(&str, &[&str])] = &[
     (
@@ -107,7 +114,10 @@ const GROUPS: &[(&str, &[&str])] = &[
             "user",
         ],
     ),
-    ("This program", &["config", "completions", "man", "help"]),
+    (
+        "This program",
+        &["docs", "config", "completions", "man", "help"],
+    ),
 ];
 
 /// Returns the description of the program with its commands in groups; `say` puts a heading into the language of the reader.
@@ -276,15 +286,15 @@ impl Sentences {
         if let Some(variable) = argument.get_env() {
             add("env: ", &variable.to_string_lossy());
         }
+        let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
         let defaults = argument.get_default_values();
-        if !defaults.is_empty() && !argument.is_hide_default_value_set() {
+        if takes_value && !defaults.is_empty() && !argument.is_hide_default_value_set() {
             let defaults: Vec<_> = defaults
                 .iter()
                 .map(|value| value.to_string_lossy())
                 .collect();
             add("default: ", &defaults.join(", "));
         }
-        let takes_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
         let values = argument.get_possible_values();
         if takes_value && !values.is_empty() && !argument.is_hide_possible_values_set() {
             let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();

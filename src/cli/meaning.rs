@@ -110,6 +110,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("key", &["format", "output"]),
     ("key new", &["output"]),
     ("config", RESULT),
+    ("docs", RESULT),
     ("completions", &["output"]),
     ("man", &["output"]),
 ];
@@ -121,6 +122,16 @@ pub(super) fn used(path: &str) -> Option<&'static [&'static str]> {
         Some((_, used)) => Some(used),
         None => used(path.rsplit_once(' ')?.0),
     }
+}
+
+/// Returns the commands that have results in JSON and record nothing.
+#[cfg(test)]
+pub(super) fn results() -> impl Iterator<Item = &'static str> {
+    let is_result = |used: &[&str]| used.contains(&"format") && !used.contains(&"actor");
+    let results = COMMANDS.iter().filter(move |(_, used)| is_result(used));
+    let results = results.map(|(path, _)| *path);
+    // Sheets for people alone.
+    results.filter(|path| !["import template", "export titles"].contains(path))
 }
 
 /// The names of the global options that were typed, as opposed to set in the environment.

@@ -185,6 +185,7 @@ region-other = other
 ## Proofs and verification
 
 record-batch = batch
+record-page = page
 record-country = country
 record-currency = currency
 record-source = source
@@ -812,6 +813,9 @@ field-recorded = Recorded
 field-recorded_at = Recorded
 field-actor = By
 field-command = Command
+field-page = Page
+docs-commands = Commands
+docs-commands-about = Every command with its options, as the program itself explains them (`tpmc docs commands`). The first options are those of all commands.
 field-records = Records
 field-reason = Reason
 field-undoes = Undoes batch
@@ -1936,6 +1940,8 @@ record-risk = risk
 record-participation = participation
 record-milestone = milestone
 receipt-wrote = Wrote { $path }.
+receipt-installed = Wrote the manual pages and the completions of bash, zsh and fish beneath { $share }.
+receipt-installed-zsh = zsh finds them with this line in ~/.zshrc, before compinit: fpath=({ $zsh } $fpath)
 receipt-recorded-before = This was recorded before, as batch { $number } at { $time }. Nothing was recorded now.
 error-batch-of-another = the last batch that can be { $what } is not yours: { $actor } recorded batch { $number } at { $time } with `{ $command }`
 what-undone = undone
@@ -2036,6 +2042,7 @@ receipt-own-key-warning = Whoever alters a bundle can put another key into it: c
 receipt-other-script = The script verify.py in the bundle is not the one of this release: read it before you run it.
 receipt-bundle = Signed by { $key }. Hand this key to the auditors in another way, too.
 receipt-loss = loss: { $code } { $field }: { $what }
+receipt-losses-more = … and { $more } more losses: `--loss FILE` lists them all
 receipt-undone = Undid batch { $undoes }, as batch { $batch }: { $count ->
     [one] { $count } record
    *[other] { $count } records
@@ -2174,7 +2181,7 @@ why-list-no-such-column = column { $column } is called "{ $name }", which is no 
 why-list-no-such-column-near = column { $column } is called "{ $name }", which is no column of this sheet; did you mean "{ $near }"?
 why-list-no-party-headings = no row has the headings of the party sheet: { $columns }
 why-list-no-rows = it has no rows
-why-list-no-project-headings = no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with { $first }; another table needs a mapping
+why-list-no-project-headings = no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with { $first }; another table needs a mapping (`tpmc import map FILE -o MAPPING.toml` drafts one)
 why-list-no-headings = no row among the first looks like headings; say which one it is with --header-row
 why-list-two-rows-of-headings = rows { $row } ({ $cells }) and { $other } ({ $others }) may both be the headings; name the right one with --header-row
 why-list-hidden-headings = { $why }; row { $row } is hidden, and --hidden take reads it

@@ -1,4 +1,4 @@
-//! The module map in `src/lib.rs`, enforced: who may name whom, what every file says first, how long it may be.
+//! The module map in `docs/src/architecture.md`, enforced: who may name whom, what every file says first, how long it may be.
 
 #![allow(
     clippy::expect_used,
@@ -123,6 +123,22 @@ fn every_module_has_a_rank_and_names_only_lower_ones() {
         for other in named {
             assert!(rank(&other) < rank(&room), "{room} must not name {other}");
         }
+    }
+}
+
+#[test]
+fn the_map_names_every_module_under_its_rank() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/src/architecture.md");
+    let page = fs::read_to_string(page).expect("the page");
+    for (name, rank) in RANKS {
+        let mut rows = page
+            .lines()
+            .filter(|line| line.starts_with(&format!("| {rank} |")));
+        let named = format!("`{name}`");
+        assert!(
+            rows.any(|row| row.contains(&named)),
+            "{name} is not in the map"
+        );
     }
 }
 

@@ -62,6 +62,7 @@ mod rate;
 mod readers;
 mod readme;
 mod rebuild;
+mod reference;
 mod report;
 mod search;
 mod second_release;

@@ -1,13 +1,14 @@
 //! The READMEs and the book, run: every command that they show, and what they say these print.
 
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use crate::env::{Env, NOW};
 
 /// Returns the pages that show commands, with their texts: the READMEs and the book.
 fn pages() -> Vec<(String, String)> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["docs/src", "docs/src/zh", "docs/src/ja"].map(|folder| root.join(folder));
+    let folders = ["", "reference", "zh", "ja"].map(|folder| root.join("docs/src").join(folder));
     let files = folders.map(|folder| std::fs::read_dir(folder).expect("a folder of the book"));
     let book = files.into_iter().flatten();
     let book = book.map(|file| file.expect("a file").path());
@@ -117,16 +118,32 @@ fn edited(env: &Env, edit: &str) -> (bool, String, String) {
 
 #[test]
 fn every_command_does_what_is_shown() {
-    let mut failures = Vec::new();
-    for (name, page) in pages() {
-        for (part, session) in sessions(&page) {
+    let pages = pages();
+    let sessions: Vec<_> = pages
+        .iter()
+        .flat_map(|(name, page)| sessions(page).into_iter().map(move |part| (name, part)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut failures = Vec::new();
+        while let Some((name, (part, session))) = sessions.get(next.fetch_add(1, Relaxed)) {
             let env = Env::empty();
             for shown in session {
-                let failure = failure(&env, &shown);
+                let failure = failure(&env, shown);
                 failures.extend(failure.map(|failure| format!("{name}, {part}: {failure}")));
             }
         }
-    }
+        failures
+    };
+    let mut failures: Vec<String> = std::thread::scope(|scope| {
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(run)).collect();
+        let failures = workers
+            .into_iter()
+            .map(|worker| worker.join().expect("a worker"));
+        failures.flatten().collect()
+    });
+    failures.sort();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
@@ -159,6 +176,55 @@ fn failure(env: &Env, shown: &Shown) -> Option<String> {
     let lines: Vec<&str> = stdout.lines().map(str::trim_end).collect();
     let is_shown = output.is_empty() || agrees(output, &lines);
     (!is_shown).then(|| format!("{command}\n{stdout}"))
+}
+
+/// Returns the anchor of a heading, as mdBook and the hosts of repositories make it.
+fn anchor(heading: &str) -> String {
+    let heading = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = heading
+        .chars()
+        .filter(|letter| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_'));
+    kept.map(|letter| if letter == ' ' { '-' } else { letter })
+        .collect()
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let book = root.join("docs/src");
+    let beside = ["CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| {
+        let text = std::fs::read_to_string(root.join(name)).expect(name);
+        (root.join(name).display().to_string(), text)
+    });
+    let mut lost = Vec::new();
+    for (name, text) in pages().into_iter().chain(beside) {
+        let page = std::path::Path::new(&name);
+        let targets = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        for link in targets.filter(|link| !link.contains("://")) {
+            let (file, place) = link.split_once('#').unwrap_or((link, ""));
+            let target = match file {
+                "" => page.to_owned(),
+                file => page.parent().expect("a folder").join(file),
+            };
+            let Ok(target) = target.canonicalize() else {
+                lost.push(format!("{name}: {link}"));
+                continue;
+            };
+            let leaves_the_book = page.starts_with(&book) && !target.starts_with(&book);
+            let is_there = place.is_empty()
+                || std::fs::read_to_string(&target).is_ok_and(|text| {
+                    let mut headings = text.lines().filter(|line| line.starts_with('#'));
+                    headings.any(|heading| anchor(heading) == place)
+                });
+            if leaves_the_book || !is_there {
+                lost.push(format!("{name}: {link}"));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:#?}");
 }
 
 #[test]

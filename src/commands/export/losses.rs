@@ -8,9 +8,15 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::Loss;
 
+/// Losses that a reader is shown; a file has all.
+const SHOWN: usize = 50;
+
 /// Where losses are reported.
 pub(super) enum Losses<'a> {
-    ToReader(&'a Context),
+    ToReader {
+        context: &'a Context,
+        count: usize,
+    },
     ToFile {
         context: &'a Context,
         path: PathBuf,
@@ -21,7 +27,7 @@ pub(super) enum Losses<'a> {
 impl<'a> Losses<'a> {
     pub(super) fn new(context: &'a Context, file: Option<&Path>) -> Result<Self, Error> {
         let Some(path) = file else {
-            return Ok(Self::ToReader(context));
+            return Ok(Self::ToReader { context, count: 0 });
         };
         context.refuse_to_overwrite_registry(path)?;
         if context.out.file() == Some(path) {
@@ -53,11 +59,13 @@ impl<'a> Losses<'a> {
     pub(super) fn report(&mut self, losses: Vec<Loss>) -> Result<(), Error> {
         for loss in losses {
             match self {
-                Self::ToReader(context) => {
+                Self::ToReader { context, count } => {
+                    *count += 1;
                     let Loss { code, field, what } = loss;
-                    context
-                        .out
-                        .say(&message!("receipt-loss", code, field, what));
+                    if *count <= SHOWN {
+                        let said = message!("receipt-loss", code, field, what);
+                        context.out.say(&said);
+                    }
                 }
                 Self::ToFile {
                     context,
@@ -80,7 +88,12 @@ impl<'a> Losses<'a> {
     /// Everything has been reported.
     pub(super) fn finish(self) -> Result<(), Error> {
         match self {
-            Self::ToReader(_) => Ok(()),
+            Self::ToReader { context, count } => {
+                if let Some(more @ 1..) = count.checked_sub(SHOWN) {
+                    context.out.say(&message!("receipt-losses-more", more));
+                }
+                Ok(())
+            }
             Self::ToFile {
                 path, mut writer, ..
             } => writer.flush().map_err(|cause| Error::File { path, cause }),

@@ -34,6 +34,15 @@ fn every_column_is_a_field_a_list_or_worked_out() {
     assert_eq!(columns, wanted);
 }
 
+#[test]
+fn the_reference_names_every_column() {
+    let page = include_str!("../../../docs/src/reference/sheet.md");
+    let missing = COLUMNS
+        .iter()
+        .filter(|column| !page.contains(&format!("`{column}`")));
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
 /// A project whose free texts are all `text`.
 fn project(text: &str, stated: bool) -> Value {
     let free = if stated { json!(text) } else { Value::Null };

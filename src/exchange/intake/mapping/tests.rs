@@ -57,6 +57,42 @@ fn a_wrong_mapping_is_refused_with_the_line() {
 }
 
 #[test]
+fn the_reference_names_every_key() {
+    let page = include_str!("../../../../docs/src/reference/mapping.md");
+    let mut known = 0;
+    for table in [
+        "",
+        "[key]",
+        "[source]",
+        "[[skip]]",
+        "[fields.mode]",
+        "[[identifiers]]",
+        "[[parties]]",
+        "[[events]]",
+        "[[amounts]]",
+        "[[sources]]",
+    ] {
+        let refused = Mapping::from_toml("m.toml", &format!("{table}\nnonsense = 1\n"));
+        let refused = refused.expect_err("refused").to_string();
+        let (_, keys) = refused.split_once("the fields are ").expect(&refused);
+        let keys = keys.split('\n').next().unwrap_or_default();
+        for key in keys.split(", ") {
+            let key = key.trim_matches('`');
+            let ways = [
+                format!("`{key}`"),
+                format!("`{key} = "),
+                format!("[{key}]"),
+                format!("[{key}."),
+            ];
+            let is_named = ways.iter().any(|way| page.contains(way));
+            assert!(is_named, "the reference lacks {key} of {table}");
+            known += 1;
+        }
+    }
+    assert!(known > 70, "{known} keys");
+}
+
+#[test]
 fn all_that_is_wrong_with_a_mapping_is_said_at_once() {
     for (text, wrong) in [
         (

@@ -233,7 +233,7 @@ fn a_bad_file_is_refused_with_the_place() {
     insta::assert_snapshot!(refused(b"title_en,hosts\nok,TH\n\"never closed,TH\nnext,VN\n"), @r#"cell 1 of row 3: a quotation mark is opened and never closed, before "never closed,TH↵next,VN""#);
     insta::assert_snapshot!(refused(b"title_en,host\na,TH\n"), @r#"column B is called "host", which is no column of this sheet; did you mean "hosts"?"#);
     insta::assert_snapshot!(refused(b"title_en,hosts,hosts\na,TH,\n"), @r#"several columns are called "hosts": B, C; rename or remove all but one"#);
-    insta::assert_snapshot!(refused(b"Name,Amount\na,1\n"), @"no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with Name, Amount; another table needs a mapping");
+    insta::assert_snapshot!(refused(b"Name,Amount\na,1\n"), @"no row has the headings of the project sheet (title_en, hosts, mode, …); it begins with Name, Amount; another table needs a mapping (`tpmc import map FILE -o MAPPING.toml` drafts one)");
     insta::assert_snapshot!(refused(b""), @"it has no rows");
     let long = format!("title_en,hosts\n{},TH\n", "x".repeat(20 << 20));
     insta::assert_snapshot!(refused(long.as_bytes()), @"what follows row 1 is longer than 16777216 bytes: perhaps a quotation mark is never closed");
