@@ -70,7 +70,7 @@ pub(crate) struct Docs {
 }
 
 /// The page that is made of what the program says about itself.
-const COMMANDS: &str = "commands";
+const COMMANDS: &str = "reference/commands";
 
 /// The pages of the book in English, Chinese and Japanese.
 const PAGES: &[(&str, [&str; 3])] = &[
@@ -156,15 +156,17 @@ fn names() -> impl Iterator<Item = &'static str> {
     pages.chain([COMMANDS]).chain(mappings)
 }
 
-/// Returns the text of a page; none when there is no such page.
+/// Returns the text of a page; none when there is no such page. The folder of its name may be left out.
 fn text(name: &str, language: Language) -> Option<Cow<'static, str>> {
-    if name == COMMANDS {
+    let is_it =
+        |known: &str| known == name || known.rsplit_once('/').is_some_and(|it| it.1 == name);
+    if is_it(COMMANDS) {
         return Some(commands::page(help::with_remarks(language), language).into());
     }
-    if let Some((_, text)) = MAPPINGS.iter().find(|(known, _)| *known == name) {
+    if let Some((_, text)) = MAPPINGS.iter().find(|(known, _)| is_it(known)) {
         return Some((*text).into());
     }
-    let (_, [english, chinese, japanese]) = PAGES.iter().find(|(known, _)| *known == name)?;
+    let (_, [english, chinese, japanese]) = PAGES.iter().find(|(known, _)| is_it(known))?;
     let text = match language {
         Language::English => english,
         Language::Chinese => chinese,

@@ -99,13 +99,25 @@ fn the_program_has_every_page_of_the_book() {
         .collect();
     let mut expected: BTreeSet<String> = names.keys().map(|name| (*name).to_owned()).collect();
     let translated = names.iter().filter(|(_, translated)| **translated);
-    let translated = translated.map(|(name, _)| *name).chain([COMMANDS]);
+    let translated = translated.map(|(name, _)| *name).chain(["commands"]);
     expected.extend(translated.flat_map(|name| [format!("zh/{name}"), format!("ja/{name}")]));
-    expected.insert(format!("reference/{COMMANDS}"));
+    expected.insert(COMMANDS.to_owned());
     // They stand beside the README.
     expected.retain(|name| !["security", "changes"].contains(&name.as_str()));
     let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
     assert_eq!(listed, expected);
+}
+
+#[test]
+fn the_folder_of_a_page_may_be_left_out() {
+    for (short, long) in [("words", "reference/words"), ("commands", COMMANDS)] {
+        assert_eq!(
+            text(short, Language::English),
+            text(long, Language::English)
+        );
+    }
+    assert!(text("meti-2018", Language::English).is_some());
+    assert!(text("meti", Language::English).is_none());
 }
 
 #[test]
