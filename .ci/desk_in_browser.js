@@ -6,7 +6,7 @@
 const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
-const { spawn } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const readline = require('node:readline');
 const { chromium } = require('playwright-core');
 
@@ -19,9 +19,8 @@ const same = (found, wanted, what) => { assert.deepEqual(found, wanted, what); c
 const holds = (found, what) => { assert.ok(found, what); checks += 1; };
 
 // Starts the web desk; answers the process and its first address.
-function started() {
-  const registry = path.join(folder, 'registry.db');
-  const desk = spawn(program, ['--registry', registry, 'serve', '--listen', '127.0.0.1:0', '--no-browser'], { stdio: ['ignore', 'ignore', 'pipe'] });
+function started(registry, more = []) {
+  const desk = spawn(program, ['--registry', registry, 'serve', '--listen', '127.0.0.1:0', '--no-browser', ...more], { stdio: ['ignore', 'ignore', 'pipe'] });
   return new Promise((resolve, reject) => {
     desk.on('exit', (code) => reject(new Error(`the web desk ended with ${code}`)));
     readline.createInterface({ input: desk.stderr }).on('line', (line) => {
@@ -113,7 +112,7 @@ async function typing(browser, site) {
 
 async function looks(browser, site) {
   const places = ['/', '/summary', '/projects', '/project/P-0001', '/party/itochu', '/country/TH', '/batches', '/todo', '/check',
-    '/record/project/set?code=P-0001', '/search?text=wind', '/nothing'];
+    '/drafts', '/record/project/set?code=P-0001', '/record/import/plan', '/search?text=wind', '/nothing'];
   for (const [what, options] of [['light', {}], ['dark', { colorScheme: 'dark' }], ['phone', { viewport: { width: 390, height: 800 } }]]) {
     const { context, page } = await opened(browser, site, options);
     for (const place of places) {
@@ -126,19 +125,106 @@ async function looks(browser, site) {
   }
 }
 
+const password = 'correct horse battery';
+
+// Signs in by keyboard, on the page that was asked for.
+async function signIn(page, site, name, place) {
+  await page.goto(site.base + place);
+  await page.keyboard.press('Tab');
+  same(await page.evaluate(() => document.activeElement.name), 'name', 'the first key press leads to the name');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await page.locator('button[form=leave]').waitFor();
+  same(new URL(page.url()).pathname, place, 'signing in leads to the page that was asked for');
+}
+
+// An office in which a second person approves, in three languages: entered by one, seen and approved by another.
+async function office(browser, site) {
+  for (const [locale, code, approve] of [['en', 'P-0005', 'Approve and record'], ['zh', 'P-0006', '核准并登记'], ['ja', 'P-0007', '承認して記録']]) {
+    const { context, page } = await opened(browser, site, { locale });
+    await accessible(page, `${locale} signing in`);
+    await signIn(page, site, 'li', `/project/${code}`);
+    await page.goto(`${site.base}/record/project/set?code=${code}`);
+    await page.fill('textarea[name=note]', `noted in ${locale}`);
+    await page.locator('button[value=record]').press('Enter');
+    holds(/\/draft\/\d+$/.test(page.url()), `${locale}: the entry waits`);
+    const draft = new URL(page.url()).pathname;
+    same(await page.locator('.actions a[href^="/record/draft/approve"]').count(), 0, `${locale}: nobody approves what is his own`);
+    await page.locator('button[form=leave]').click();
+    await signIn(page, site, 'tanaka', draft);
+    holds((await page.textContent('article')).includes(`noted in ${locale}`), `${locale}: the draft shows what it would record`);
+    await accessible(page, `${locale} ${draft}`);
+    await page.locator('.actions a[href^="/record/draft/approve"]').press('Enter');
+    await page.getByRole('button', { name: approve }).press('Enter');
+    holds(/\/batch\/\d+$/.test(page.url()), `${locale}: it is recorded`);
+    const batch = await page.textContent('article');
+    holds(batch.includes('li') && batch.includes('tanaka'), `${locale}: the batch names both`);
+    await context.close();
+  }
+}
+
+// A list is sent, decided on and taken in; a document is sent.
+async function list(browser, site) {
+  const { context, page, said } = await opened(browser, site);
+  await page.goto(`${site.base}/record/import/plan`);
+  await page.setInputFiles('input[type=file]', { name: 'list.csv', mimeType: 'text/csv',
+    buffer: Buffer.from('title_en,mode,hosts\nSolar park Alpha,engineering,TH\nRail depot Beta,engineering,VN\n') });
+  await page.locator('button[value=record]').press('Enter');
+  holds(/\/draft\/\d+$/.test(page.url()), 'the list has a page');
+  holds((await page.textContent('article')).includes('Rail depot Beta'), 'it shows what the list would change');
+  await accessible(page, 'a list');
+  await page.locator('.actions a[href^="/record/import/decide"]').press('Enter');
+  await accessible(page, 'the decision on a list');
+  await page.fill('textarea[name=words]', '2\nreject');
+  await page.locator('button[value=record]').press('Enter');
+  await page.locator('.actions a[href^="/record/import/apply"]').press('Enter');
+  await page.locator('button[value=record]').press('Enter');
+  holds(/\/batch\/\d+$/.test(page.url()), 'the list is one batch');
+  await page.goto(`${site.base}/projects`);
+  const projects = await page.textContent('article');
+  holds(projects.includes('Rail depot Beta') && !projects.includes('Solar park Alpha'), 'what was rejected is left out');
+  await page.goto(`${site.base}/record/source/attach?code=S-0002`);
+  await page.setInputFiles('input[type=file]', { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('A letter.') });
+  await page.locator('button[value=record]').click();
+  holds(/\/batch\/\d+$/.test(page.url()), 'a document is kept');
+  await page.goto(`${site.base}/record/status?code=P-0005`);
+  await page.selectOption('select[name=status]', 'completed');
+  await page.fill('input[name=on]', '2026-13');
+  await page.locator('button[value=record]').click();
+  same(await page.getAttribute('input[name=on]', 'aria-describedby'), 'wrong-on', 'a refusal stands beside its field');
+  holds((await page.textContent('#wrong-on')).includes('2026-13'), 'and says what is wrong');
+  await accessible(page, 'a refusal beside its field');
+  same(said.filter((line) => !line.includes('40') && !line.includes('422')), [], 'nothing on the console');
+  await context.close();
+}
+
 (async () => {
-  const site = await started();
+  const registry = path.join(folder, 'registry.db');
+  const withAccounts = path.join(folder, 'office.db');
+  fs.copyFileSync(registry, withAccounts);
+  for (const [name, role] of [['li', 'recorder'], ['tanaka', 'approver']]) {
+    const made = spawnSync(program, ['--registry', withAccounts, 'user', 'add', name, '--role', role], { input: `${password}\n` });
+    same(made.status, 0, String(made.stderr));
+  }
+  const site = await started(registry);
+  const withApproval = await started(withAccounts, ['--approval']);
   const browser = await chromium.launch({ executablePath, args: flags });
   try {
     await official(browser, site);
     await secretary(browser, site, {}, 'with a script');
     await secretary(browser, site, { javaScriptEnabled: false }, 'without a script');
     await typing(browser, site);
+    await list(browser, site);
+    await office(browser, withApproval);
     await looks(browser, site);
   } finally {
     await browser.close();
-    site.desk.removeAllListeners('exit');
-    site.desk.kill();
+    for (const one of [site, withApproval]) {
+      one.desk.removeAllListeners('exit');
+      one.desk.kill();
+    }
   }
   console.log(`web desk in Chromium: ${checks} checks`);
 })().catch((error) => { console.error(error); process.exit(1); });

@@ -97,6 +97,8 @@ pub(crate) enum Command {
     Open(commands::open::Open),
     Serve(commands::serve::Serve),
     #[command(subcommand)]
+    Draft(commands::draft::Draft),
+    #[command(subcommand)]
     User(commands::user::User),
     Search(commands::search::Search),
     Check(commands::check::Check),

@@ -1,8 +1,10 @@
 //! What a command may reach for: the store, the streams, the time, the language and who is asking.
 
+mod approval;
 mod terminal;
 mod zone;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, Utc};
@@ -32,6 +34,10 @@ pub(crate) struct Context {
     now: Option<Moment>,
     /// Whether the result stands within a page of the web desk.
     is_page: bool,
+    /// Whose entry is recorded, and what its reason adds, where somebody else approved it.
+    approved: OnceCell<(String, String)>,
+    /// The last batch that whoever records has seen.
+    last_seen: Option<i64>,
 }
 
 impl Context {
@@ -76,6 +82,8 @@ impl Context {
             actor: global.actor,
             now: fixed,
             is_page: false,
+            approved: OnceCell::new(),
+            last_seen: global.last_seen,
         }
     }
 
@@ -89,9 +97,14 @@ impl Context {
         }
     }
 
+    /// Whether the result stands within a page of the web desk.
+    pub(crate) fn is_page(&self) -> bool {
+        self.is_page
+    }
+
     /// The time, in whole seconds.
     pub(crate) fn now(&self) -> Moment {
-        self.now.unwrap_or_else(|| Moment::new(Utc::now()))
+        self.clock()()
     }
 
     /// The day that it is in the office.
@@ -115,7 +128,8 @@ impl Context {
                 .into_iter()
                 .find_map(|name| std::env::var(name).ok())
         };
-        let actor = self.actor.clone().or_else(login);
+        let author = self.approved.get().map(|(author, _)| author.clone());
+        let actor = author.or_else(|| self.actor.clone()).or_else(login);
         actor
             .filter(|actor| !actor.trim().is_empty())
             .unwrap_or_else(|| "unknown".to_owned())
@@ -126,7 +140,7 @@ impl Context {
         Intent {
             actor: self.actor(),
             command,
-            reason,
+            reason: self.approved_reason(reason),
             dry_run: false,
             force_clock: false,
         }
@@ -203,6 +217,7 @@ impl Context {
             &intent,
             || self.now(),
             |writer| {
+                self.refuse_overtaken(&mut writer.reader())?;
                 arguments.refuse_repetition(&mut writer.reader())?;
                 work(writer)
             },

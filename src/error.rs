@@ -1,6 +1,8 @@
 //! What can go wrong, as the user will hear it: the hint and the exit status that each kind earns.
 
+mod draft;
 mod import;
+mod journal;
 mod trust;
 
 use std::io;
@@ -9,6 +11,7 @@ use std::path::PathBuf;
 use crate::domain::Invalid;
 use crate::message::{Explain, Message, Value};
 use crate::{exchange, merkle, render, store};
+pub(crate) use draft::DraftError;
 pub(crate) use import::ImportError;
 pub(crate) use trust::TrustError;
 
@@ -68,6 +71,7 @@ pub(crate) enum Error {
     },
     NeedsPublicAddress,
     NotAnOrigin(String),
+    Draft(#[from] DraftError),
     BrokenOff,
     Output(#[from] io::Error),
     /// What was asked for is done already.
@@ -129,6 +133,7 @@ impl Explain for Error {
             } => {
                 message!("error-needs", what = Message::new(*what), option, words)
             }
+            Self::Draft(error) => error.message(),
             Self::BrokenOff => message!("error-broken-off"),
             Self::Listen { address, .. } => message!("error-listen", address = address.to_string()),
             Self::NeedsPublicAddress => message!("error-needs-public-address"),
@@ -188,7 +193,7 @@ impl Error {
             Self::Invalid(_) | Self::Extension(_) | Self::OutputIsRegistry(_) => 1,
             Self::Findings { .. } | Self::BundleFindings(_) | Self::BadCopy(_) => 1,
             Self::Trust(error) => error.status(),
-            Self::ErrorsStand(_) => 1,
+            Self::ErrorsStand(_) | Self::Draft(_) => 1,
             Self::NoOutput | Self::OutOfPlace { .. } | Self::Needs { .. } => 1,
             Self::Import(error) => error.status(),
             Self::Store(error) if error.is_refusal() => 1,
@@ -248,9 +253,10 @@ impl Error {
     pub(crate) fn hint(&self) -> Option<Message> {
         use exchange::Error as Exchange;
         Some(match self {
-            Self::Store(error) => return store_hint(error).or_else(|| journal_hint(error)),
+            Self::Store(error) => return store_hint(error).or_else(|| journal::hint(error)),
             Self::Render(render::Error::NotAs(format)) => instead_of(*format),
             Self::NoTitle => message!("hint-title"),
+            Self::Draft(error) => return error.hint(),
             Self::Resembles { .. } => message!("hint-resembles"),
             Self::NoBrowser { .. } => message!("hint-browser"),
             Self::NoDocument(code) => message!("hint-attach", code),
@@ -334,27 +340,6 @@ fn store_hint(error: &store::Error) -> Option<Message> {
     })
 }
 
-/// What to do next when the journal does not allow something.
-fn journal_hint(error: &store::Error) -> Option<Message> {
-    use store::Error as Store;
-    Some(match error {
-        Store::ClockBehind { last, .. } => message!("hint-clock-behind", batch = last.number),
-        Store::ClockAhead { .. } => message!("hint-clock-ahead"),
-        Store::OfAnother { batch, .. } => message!("hint-undo-of-another", batch = batch.number),
-        Store::NothingYet { .. } => message!("hint-nothing-yet"),
-        Store::TakenBack { by, .. } => message!("hint-undone-before", by),
-        Store::NothingTo("undo") => message!("hint-nothing-to-undo"),
-        Store::NothingTo(_) => message!("hint-nothing-to-redo"),
-        Store::Overtaken { records, .. } => {
-            let last = records.iter().map(|(.., batch)| *batch).max();
-            message!("hint-overtaken", batch = last.unwrap_or_default())
-        }
-        Store::Dangling { .. } => message!("hint-dangling"),
-        Store::SeveralKinds { .. } => message!("hint-kind"),
-        _ => return None,
-    })
-}
-
 /// What is written in a format in which a result is not.
 fn instead_of(format: render::Format) -> Message {
     match format {
@@ -383,6 +368,7 @@ pub(crate) fn explained_cause(cause: &(dyn std::error::Error + 'static)) -> Mess
         render::Error,
         exchange::Error,
         crate::document::Error,
+        DraftError,
         ImportError,
         TrustError,
         merkle::checkpoint::CheckpointError,

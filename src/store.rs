@@ -53,7 +53,7 @@ use backend::Db;
 pub(crate) use check::{Referred, party_faults, project_faults, text_faults};
 pub(crate) use content::{LARGEST_DOCUMENT, sha256};
 pub(crate) use copy::Replaced;
-pub(crate) use desk::Account;
+pub(crate) use desk::{Account, DraftFile, NewDraft, Waiting};
 pub(crate) use error::Error;
 pub(crate) use file::{Answer, Limits, Value};
 pub(crate) use finding::{Fault, Finding};

@@ -79,6 +79,9 @@ pub(crate) struct Global {
         hide = true
     )]
     pub(crate) now: Option<TimeAsked>,
+    /// Record only when this batch is still the last one: for the web desk
+    #[arg(long, global = true, value_name = "BATCH", hide = true)]
+    pub(crate) last_seen: Option<i64>,
     /// The names of the options that were typed, as opposed to set in the environment.
     #[arg(skip)]
     pub(crate) typed: Vec<&'static str>,

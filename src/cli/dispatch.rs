@@ -1,7 +1,7 @@
 //! Runs the command that the command line names.
 
 use super::Command;
-use crate::commands::serve::Program;
+use crate::commands::program::Program;
 use crate::context::Context;
 use crate::error::Error;
 
@@ -42,6 +42,7 @@ pub(super) fn run(command: Command, context: &Context, program: Program) -> Resu
         Command::Sql(command) => command.run(context),
         Command::Open(command) => command.run(context),
         Command::Serve(command) => command.run(context, program),
+        Command::Draft(command) => command.run(context, program),
         Command::User(command) => command.run(context),
         Command::Search(command) => command.run(context),
         Command::Init(command) => command.run(context),

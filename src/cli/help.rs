@@ -93,6 +93,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "indicator",
             "undo",
             "redo",
+            "draft",
         ],
     ),
     ("Exchange", &["import", "export", "sql"]),

@@ -6,15 +6,18 @@ use clap::{Command, CommandFactory as _};
 
 use super::{Cli, complete, dispatch, help, meaning};
 use crate::args::for_reader;
-use crate::commands::serve::{Program, Ran, Refusal};
+use crate::commands::program::{Program, Ran, Refusal};
 use crate::context::Context;
 use crate::domain::Language;
+use crate::error::{DraftError, Error};
 use crate::output::Explained;
+use crate::store;
 
 /// The program, as the web desk uses it.
 pub(super) const PROGRAM: Program = Program {
     described,
     run,
+    carry_out,
     uses: |command| meaning::used(command).unwrap_or_default(),
     suggestions: complete::suggestions,
 };
@@ -33,6 +36,7 @@ fn run(language: Language, line: Vec<OsString>) -> Ran {
             refusal: Some(Refusal {
                 status: 2,
                 lines: vec![Explained::Error(help::in_words(&usage))],
+                is_overtaken: false,
             }),
             ..Ran::default()
         },
@@ -43,6 +47,7 @@ fn run(language: Language, line: Vec<OsString>) -> Ran {
                 .map(|error| {
                     let error = context.explain(error);
                     Refusal {
+                        is_overtaken: matches!(error, Error::Store(store::Error::Unseen)),
                         status: error.status(),
                         lines: context.out.explained(&error),
                     }
@@ -53,4 +58,11 @@ fn run(language: Language, line: Vec<OsString>) -> Ran {
             }
         }
     })
+}
+
+fn carry_out(language: Language, line: Vec<OsString>, context: &Context) -> Result<(), Error> {
+    let read = for_reader(language, || {
+        Cli::read(line).map_err(|usage| DraftError::Line(help::in_words(&usage)))
+    });
+    dispatch::run(read?.command, context, PROGRAM)
 }

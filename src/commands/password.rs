@@ -56,7 +56,6 @@ fn hashed(password: &str) -> Result<String, Error> {
     Ok(hash.to_string())
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for the sign-in page"))]
 /// Whether `password` is the one that is kept. It takes as long where none is kept.
 pub(super) fn is_right(password: &str, kept: Option<&str>) -> bool {
     let kept = kept.and_then(|kept| PasswordHash::new(kept).ok());

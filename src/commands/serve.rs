@@ -2,6 +2,7 @@
 //! way to read, check or write.
 
 mod access;
+mod accounts;
 mod answer;
 mod asked;
 mod form;
@@ -11,28 +12,33 @@ mod listen;
 mod page;
 mod record;
 mod show;
+mod sign;
 mod site;
+mod tiles;
+mod upload;
 mod visit;
+mod waiting;
 
-use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clap::{Arg, Args, Command};
+use clap::{Args, Command};
 
 use super::kept::browse;
+use super::program::{Program, Ran, Refusal};
 use crate::context::Context;
 use crate::domain::{Language, Vocabulary as _};
 use crate::error::Error;
-use crate::output::{Explained, Kept};
 use access::Access;
+use accounts::Accounts;
 
 /// Show the registry in a browser, and record in it
 ///
 /// Every page is the result of a command, and every form records by one, with the same checks, previews and journal. Without a proxy it
 /// listens on this machine alone; the address that it prints holds a key, which lets its user read and record. For a whole office, put a
-/// proxy before it that encrypts and signs people in: it names them in a header (`--user-header`).
+/// proxy before it that encrypts, and make accounts (`tpmc user add`); or let the proxy sign people in, and name them in a header
+/// (`--user-header`).
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc serve --listen 127.0.0.1:8018")]
 pub(crate) struct Serve {
@@ -54,40 +60,15 @@ pub(crate) struct Serve {
     /// Who may record when a proxy signs people in (can be repeated); the default is everybody who has signed in
     #[arg(long, value_name = "NAME", requires = "user_header")]
     recorder: Vec<String>,
+    /// Who may approve when a proxy signs people in (can be repeated); the default is everybody who may record
+    #[arg(long, value_name = "NAME", requires = "user_header")]
+    approver: Vec<String>,
+    /// Record an entry only when a second person has approved it; until then it is a draft (`tpmc draft`)
+    #[arg(long)]
+    approval: bool,
     /// Address that browsers use when a proxy stands before it, like `https://registry.example`
     #[arg(long, value_name = "URL")]
     public_address: Option<String>,
-}
-
-/// Returns what an argument of a group of commands could say that begins like a text, each with what it is called: of a registry, the
-/// name of the group with the argument, and the text.
-pub(crate) type Suggesting = fn(&Path, (&str, &Arg), &str) -> Vec<(String, String)>;
-
-/// What the web desk needs of the command line.
-#[derive(Clone, Copy)]
-pub(crate) struct Program {
-    /// Returns the description of the program in a language.
-    pub(crate) described: fn(Language) -> Command,
-    /// Runs a command line for a reader of a language.
-    pub(crate) run: fn(Language, Vec<OsString>) -> Ran,
-    /// Returns the global options that mean something for a command.
-    pub(crate) uses: fn(&str) -> &'static [&'static str],
-    pub(crate) suggestions: Suggesting,
-}
-
-/// What a run of a command gave.
-#[derive(Debug, Default)]
-pub(crate) struct Ran {
-    pub(crate) kept: Kept,
-    pub(crate) refusal: Option<Refusal>,
-}
-
-/// Why a command did not do what it should.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    /// The exit status that it would have.
-    pub(crate) status: u8,
-    pub(crate) lines: Vec<Explained>,
 }
 
 /// The web desk, as long as it runs.
@@ -97,6 +78,8 @@ struct Site {
     language: Language,
     zone: String,
     access: Access,
+    /// Whether an entry waits for a second person.
+    approval: bool,
     descriptions: [OnceLock<Command>; Language::ALL.len()],
 }
 
@@ -125,7 +108,8 @@ impl Serve {
             cause,
         })?;
         let listen = listener.local_addr()?;
-        let access = Access::new(&self, listen, context.actor())?;
+        let accounts = Accounts::new(registry.clone(), context.clock());
+        let access = Access::new(&self, listen, context.actor(), accounts)?;
         let address = access.first_address();
         let site = Site {
             program,
@@ -133,6 +117,7 @@ impl Serve {
             language: context.language,
             zone: context.zone.to_string(),
             access,
+            approval: self.approval,
             descriptions: Default::default(),
         };
         context

@@ -44,6 +44,12 @@ impl Moment {
         Self(before.unwrap_or(self.0))
     }
 
+    /// The time so many seconds later.
+    pub(crate) fn after_seconds(self, seconds: i64) -> Self {
+        let later = self.0.checked_add_signed(TimeDelta::seconds(seconds));
+        Self(later.unwrap_or(self.0))
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn timestamp(self) -> i64 {
         self.0.and_utc().timestamp()

@@ -5,9 +5,9 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
 use super::backend::{Backend, Db};
-use super::schema::{account, session};
+use super::schema::{account, draft, session};
 use super::{Error, Reader, Store};
-use crate::domain::AccountRole;
+use crate::domain::{AccountRole, Language, Moment};
 
 /// What is removed is overwritten in the file.
 const FORGETTING: &str = "PRAGMA secure_delete = ON;";
@@ -20,6 +20,53 @@ pub(crate) struct Account {
     pub(crate) role: AccountRole,
     /// Argon2, in the PHC string format; none until one is set.
     pub(crate) password: Option<String>,
+}
+
+/// An entry that waits for a second person, or was decided on.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, HasQuery)]
+#[diesel(table_name = draft, check_for_backend(Backend))]
+pub(crate) struct Waiting {
+    pub(crate) number: i64,
+    pub(crate) made_at: Moment,
+    pub(crate) author: String,
+    /// The path of its command, like `project set`.
+    pub(crate) command: String,
+    /// A JSON array of texts.
+    pub(crate) arguments: String,
+    /// The language of its author, and of what was seen.
+    pub(crate) language: Language,
+    /// What its author saw that it would record.
+    pub(crate) seen: String,
+    /// The name of the file that it needs.
+    pub(crate) file_name: Option<String>,
+    pub(crate) decided_at: Option<Moment>,
+    pub(crate) decided_by: Option<String>,
+    /// Why it was refused.
+    pub(crate) reason: Option<String>,
+    /// The batch that recorded it.
+    pub(crate) batch: Option<i64>,
+}
+
+/// An entry that is to wait.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = draft, check_for_backend(Backend))]
+pub(crate) struct NewDraft {
+    pub(crate) made_at: Moment,
+    pub(crate) author: String,
+    pub(crate) command: String,
+    pub(crate) arguments: String,
+    pub(crate) language: Language,
+    pub(crate) seen: String,
+    #[diesel(embed)]
+    pub(crate) file: DraftFile,
+}
+
+/// The file that an entry needs: a plan, or a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Insertable)]
+#[diesel(table_name = draft, check_for_backend(Backend))]
+pub(crate) struct DraftFile {
+    pub(crate) file_name: Option<String>,
+    pub(crate) file: Option<Vec<u8>>,
 }
 
 impl Reader<'_> {
@@ -36,6 +83,46 @@ impl Reader<'_> {
         let found = Account::query().filter(account::name.eq(name));
         let found = found.first(self.db).optional()?;
         found.ok_or_else(|| not_found("account", name))
+    }
+
+    /// Returns whose session this is, if it has not ended at `now`.
+    pub(crate) fn signed_in(
+        &mut self,
+        digest: &str,
+        now: Moment,
+    ) -> Result<Option<Account>, Error> {
+        let owner = session::table
+            .filter(session::digest.eq(digest))
+            .filter(session::ends_at.gt(now))
+            .select(session::account);
+        let found = Account::query().filter(account::name.eq_any(owner));
+        Ok(found.first(self.db).optional()?)
+    }
+
+    /// Returns the drafts, the newest first; those that wait, or all.
+    pub(crate) fn drafts(&mut self, with_decided: bool) -> Result<Vec<Waiting>, Error> {
+        let all = Waiting::query().order(draft::number.desc()).load(self.db)?;
+        let all: Vec<Waiting> = all;
+        Ok(all
+            .into_iter()
+            .filter(|draft| with_decided || draft.decided_at.is_none())
+            .collect())
+    }
+
+    /// Returns a draft.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none of this number.
+    pub(crate) fn draft(&mut self, number: i64) -> Result<Waiting, Error> {
+        let found = Waiting::query().filter(draft::number.eq(number));
+        let found = found.first(self.db).optional()?;
+        found.ok_or_else(|| not_found("draft", &number.to_string()))
+    }
+
+    /// Returns the file that a draft needs.
+    pub(crate) fn draft_file(&mut self, number: i64) -> Result<Option<Vec<u8>>, Error> {
+        let found = draft::table.find(number).select(draft::file);
+        Ok(found.first(self.db).optional()?.flatten())
     }
 }
 
@@ -63,6 +150,88 @@ impl Store {
         })
     }
 
+    /// Begins a session, and forgets those that have ended at `now`.
+    pub(crate) fn begin_session(
+        &mut self,
+        (digest, name): (&str, &str),
+        now: Moment,
+        ends_at: Moment,
+    ) -> Result<(), Error> {
+        self.of_desk(|db| {
+            diesel::delete(session::table.filter(session::ends_at.le(now))).execute(db)?;
+            let row = (
+                session::digest.eq(digest),
+                session::account.eq(name),
+                session::ends_at.eq(ends_at),
+            );
+            diesel::insert_into(session::table)
+                .values(row)
+                .execute(db)?;
+            Ok(())
+        })
+    }
+
+    /// Ends a session.
+    pub(crate) fn end_session(&mut self, digest: &str) -> Result<(), Error> {
+        self.of_desk(|db| {
+            diesel::delete(session::table.find(digest)).execute(db)?;
+            Ok(())
+        })
+    }
+
+    /// Keeps an entry until somebody decides on it; returns its number.
+    pub(crate) fn add_draft(&mut self, new: &NewDraft) -> Result<i64, Error> {
+        self.of_desk(|db| {
+            let last: Option<i64> = draft::table
+                .select(diesel::dsl::max(draft::number))
+                .first(db)?;
+            let number = last.unwrap_or(0) + 1;
+            diesel::insert_into(draft::table)
+                .values((draft::number.eq(number), new))
+                .execute(db)?;
+            Ok(number)
+        })
+    }
+
+    /// Puts another file in the place of the one that a draft needs.
+    pub(crate) fn change_draft(&mut self, number: i64, file: &[u8]) -> Result<(), Error> {
+        let undecided = draft::table
+            .find(number)
+            .filter(draft::decided_at.is_null());
+        self.of_desk(|db| {
+            let changed = diesel::update(undecided)
+                .set(draft::file.eq(file))
+                .execute(db)?;
+            refuse_decided(changed, number)
+        })
+    }
+
+    /// Notes who decided on a draft: with the batch that recorded it, or the reason of the refusal.
+    ///
+    /// # Errors
+    /// [`Error::Decided`] when somebody has decided on it already.
+    pub(crate) fn decide_draft(
+        &mut self,
+        number: i64,
+        by: (&str, Moment),
+        outcome: Result<i64, &str>,
+    ) -> Result<(), Error> {
+        let undecided = draft::table
+            .find(number)
+            .filter(draft::decided_at.is_null());
+        self.of_desk(|db| {
+            let changed = diesel::update(undecided)
+                .set((
+                    draft::decided_by.eq(by.0),
+                    draft::decided_at.eq(by.1),
+                    draft::batch.eq(outcome.ok()),
+                    draft::reason.eq(outcome.err()),
+                ))
+                .execute(db)?;
+            refuse_decided(changed, number)
+        })
+    }
+
     fn of_desk<T>(&mut self, work: impl FnOnce(&mut Db) -> Result<T, Error>) -> Result<T, Error> {
         self.begin_log()?;
         self.db.batch_execute(FORGETTING)?;
@@ -83,6 +252,13 @@ impl Store {
                 .execute(db)?;
             Ok(())
         })
+    }
+}
+
+fn refuse_decided(changed: usize, number: i64) -> Result<(), Error> {
+    match changed {
+        0 => Err(Error::Decided(number)),
+        _ => Ok(()),
     }
 }
 

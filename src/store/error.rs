@@ -61,6 +61,10 @@ pub(crate) enum Error {
     },
     ReadOnly,
     Full,
+    /// A draft, by its number, on which somebody has decided already.
+    Decided(i64),
+    /// A batch that whoever records has not seen.
+    Unseen,
     NotFound {
         what: &'static str,
         code: String,
@@ -165,6 +169,8 @@ impl Error {
                 | Self::Folder(_)
                 | Self::NotARegistry(_)
                 | Self::NotFound { .. }
+                | Self::Decided(_)
+                | Self::Unseen
                 | Self::Ambiguous { .. }
                 | Self::Decision { .. }
                 | Self::Refused { .. }
@@ -228,6 +234,8 @@ impl Explain for Error {
             }
             Self::ReadOnly => message!("error-read-only"),
             Self::Full => message!("error-disk-full"),
+            Self::Decided(number) => message!("error-draft-decided", number),
+            Self::Unseen => message!("error-unseen"),
             Self::NotFound { what, code, .. } => {
                 message!("error-not-found", what = record_word(what), code)
             }

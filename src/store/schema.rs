@@ -4,9 +4,7 @@ mod desk;
 mod imports;
 mod mechanism;
 
-#[cfg(test)]
-pub(crate) use desk::draft;
-pub(crate) use desk::{account, session};
+pub(crate) use desk::{account, draft, session};
 pub(crate) use imports::{mapping, refusal};
 pub(crate) use mechanism::*;
 

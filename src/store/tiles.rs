@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use super::Error;
 use super::backend::Db;
 use super::schema::tile;
+use super::{Error, Reader};
 use crate::merkle::append::TileStore;
 use crate::merkle::tree::Tiles;
 
@@ -34,6 +34,13 @@ impl TileTable<'_> {
                 .map_or(0, |last| last + 1),
         };
         Ok(levels.into_iter().map(extent).collect())
+    }
+}
+
+impl Reader<'_> {
+    /// Returns the hashes of a stored tile, one after the other.
+    pub(crate) fn tile(&mut self, level: u8, number: u64) -> Result<Option<Vec<u8>>, Error> {
+        TileTable(self.db).tile(level, number)
     }
 }
 

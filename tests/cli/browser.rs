@@ -25,7 +25,10 @@ pub(crate) struct Answer {
 
 impl Desk {
     pub(crate) fn open(more: &[&str]) -> Self {
-        let env = Env::seeded();
+        Self::open_on(Env::seeded(), more)
+    }
+
+    pub(crate) fn open_on(env: Env, more: &[&str]) -> Self {
         let serve = ["serve", "--listen", "127.0.0.1:0", "--no-browser"];
         let mut command = env.command(&[&serve, more].concat());
         command.stdout(Stdio::null()).stderr(Stdio::piped());
@@ -78,11 +81,64 @@ impl Desk {
         ))
     }
 
+    /// Sends a form with a file.
+    pub(crate) fn post_file(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, file): (&str, &str),
+    ) -> Answer {
+        let mut body = String::new();
+        for (name, value) in fields {
+            body.push_str(&format!(
+                "--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        body.push_str(&format!(
+            "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n\
+             {file}\r\n--part--\r\n"
+        ));
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: multipart/form-data; boundary=part\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.host,
+            self.cookie,
+            body.len()
+        ))
+    }
+
+    /// Signs in with an account; the cookie is kept when that was done.
+    pub(crate) fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+        self.cookie.clear();
+        let token = self.get("/sign-in").token();
+        let fields = [
+            ("token", token.as_str()),
+            ("name", name),
+            ("password", password),
+            ("back", "/todo"),
+        ];
+        let answer = self.post("/sign-in", &fields);
+        if answer.status == 303 {
+            let cookie = answer.header("set-cookie");
+            assert!(cookie.contains("HttpOnly; SameSite=Lax"), "{cookie}");
+            self.cookie = cookie.split(';').next().expect("a cookie").to_owned();
+        }
+        answer
+    }
+
+    /// The body of an answer that is no text.
+    pub(crate) fn get_bytes(&self, path: &str) -> Vec<u8> {
+        let bytes = self.exchange(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nConnection: close\r\n\r\n",
+            self.host, self.cookie
+        ));
+        assert!(bytes.starts_with(b"HTTP/1.1 200"), "{path}");
+        let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
+        bytes[end.expect("a head") + 4..].to_vec()
+    }
+
     pub(crate) fn send(&self, request: &str) -> Answer {
-        let mut stream = TcpStream::connect(&self.host).expect("a connection");
-        stream.write_all(request.as_bytes()).expect("it is sent");
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).expect("an answer");
+        let bytes = self.exchange(request);
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
         let status = head.split(' ').nth(1).expect("a status");
@@ -93,12 +149,17 @@ impl Desk {
         }
     }
 
+    fn exchange(&self, request: &str) -> Vec<u8> {
+        let mut stream = TcpStream::connect(&self.host).expect("a connection");
+        stream.write_all(request.as_bytes()).expect("it is sent");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        bytes
+    }
+
     /// The token of the forms.
     pub(crate) fn token(&self) -> String {
-        let form = self.get("/record/status").body;
-        let rest = form.split("name=\"token\" value=\"").nth(1);
-        let token = rest.and_then(|rest| rest.split('"').next());
-        token.expect("a token").to_owned()
+        self.get("/record/status").token()
     }
 
     pub(crate) fn batches(&self) -> usize {
@@ -115,6 +176,13 @@ impl Drop for Desk {
 }
 
 impl Answer {
+    /// The token of the page's form.
+    pub(crate) fn token(&self) -> String {
+        let rest = self.body.split("name=\"token\" value=\"").nth(1);
+        let token = rest.and_then(|rest| rest.split('"').next());
+        token.expect("a token").to_owned()
+    }
+
     pub(crate) fn header(&self, name: &str) -> String {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(name));

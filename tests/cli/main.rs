@@ -67,6 +67,7 @@ mod report;
 mod search;
 mod second_release;
 mod serve;
+mod serve_office;
 mod session_auditor;
 mod signers;
 mod sql;

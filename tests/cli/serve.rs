@@ -182,6 +182,8 @@ fn a_correction_that_meets_another_one_is_not_recorded() {
         .tpmc(&["project", "show", "P-0005", "--format", "json"])
         .json();
     let title = project["title_en"].as_str().expect("a title").to_owned();
+    let form = desk.get("/record/project/set?code=P-0005").body;
+    assert!(form.contains("name=\"was.title-en\"") && !form.contains("name=\"was.code\""));
     assert_eq!(set("First", &title).status, 303);
     let met = set("Second", &title);
     assert_eq!(met.status, 422);

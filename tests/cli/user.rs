@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use crate::env::{Env, Run, bytes};
 
-const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 fn with_password(env: &Env, arguments: &[&str], password: &str) -> Run {
     let mut command = env.command(arguments);

@@ -11,6 +11,7 @@ use super::summing::{Summing, shown, shown_party};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::{Action, PlanItem, PlanLine, PlanReader, PlannedParty, merge};
+use crate::language::Labels;
 use crate::output::Output;
 use crate::render::{self, Format, ImportPlanView, PlanTable};
 use crate::report::{FieldChange, are_alike};
@@ -58,8 +59,8 @@ impl Show {
         }
         let header = plan.header;
         let mapping = header.mapping.as_ref().map(|mapping| mapping.text.as_str());
-        let bytes = bytes(context, summing, header.file.name, mapping, format)?;
-        context.out.data(&bytes)
+        let (view, labels) = view(context, summing, header.file.name, mapping)?;
+        context.show(&view, &labels)
     }
 }
 
@@ -92,17 +93,20 @@ pub(super) fn print(
     file: String,
     mapping: Option<&str>,
 ) -> Result<(), Error> {
+    if context.is_page() {
+        return Ok(()); // the web desk shows the plan from its file
+    }
     let format = context.named_format().unwrap_or_default();
-    Output::print(&bytes(context, summing, file, mapping, format)?)
+    let (view, labels) = view(context, summing, file, mapping)?;
+    Output::print(&render::bytes(&view, &labels, format, context.width())?)
 }
 
-fn bytes(
+fn view(
     context: &Context,
     summing: Summing,
     file: String,
     mapping: Option<&str>,
-    format: Format,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(ImportPlanView, Labels), Error> {
     let (labels, glossary) = context.read(|reader| {
         Ok((
             context.labels(reader)?,
@@ -110,8 +114,7 @@ fn bytes(
         ))
     })?;
     let report = summing.report(file, mapping);
-    let view = ImportPlanView { report, glossary };
-    Ok(render::bytes(&view, &labels, format, context.width())?)
+    Ok((ImportPlanView { report, glossary }, labels))
 }
 
 pub(super) fn open(path: &Path) -> Result<PlanReader<BufReader<File>>, Error> {

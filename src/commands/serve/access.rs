@@ -1,12 +1,15 @@
-//! Who is asking, and what they may do. A browser has a cookie that the key in the first address gave it, or a proxy names who has signed
-//! in. Forms are taken only with the token of the visitor's own page, from an address that is the desk's.
+//! Who is asking, and what they may do. Somebody has signed in with an account, or a proxy names who has; where neither is so, a browser
+//! has a cookie that the key in the first address gave it. Forms are taken only with the token of the visitor's own page, from an
+//! address that is the desk's.
 
 use std::net::{IpAddr, SocketAddr};
 
 use sha2::{Digest as _, Sha256};
 
 use super::Serve;
+use super::accounts::Accounts;
 use super::asked::Asked;
+use crate::domain::AccountRole;
 use crate::error::Error;
 use crate::exchange::hex;
 
@@ -25,6 +28,7 @@ pub(super) struct Access {
     origin: String,
     is_public: bool,
     proxy: Option<Proxy>,
+    pub(super) accounts: Accounts,
 }
 
 /// A proxy that signs people in.
@@ -32,6 +36,7 @@ struct Proxy {
     header: String,
     addresses: Vec<IpAddr>,
     recorders: Vec<String>,
+    approvers: Vec<String>,
 }
 
 /// Who is asking.
@@ -39,7 +44,17 @@ struct Proxy {
 pub(super) struct Visitor {
     /// None for somebody who only reads without having signed in.
     pub(super) name: Option<String>,
-    pub(super) may_record: bool,
+    pub(super) role: AccountRole,
+}
+
+impl Visitor {
+    pub(super) fn may_record(&self) -> bool {
+        self.role >= AccountRole::Recorder
+    }
+
+    pub(super) fn may_approve(&self) -> bool {
+        self.role >= AccountRole::Approver
+    }
 }
 
 impl Access {
@@ -47,7 +62,12 @@ impl Access {
     ///
     /// # Errors
     /// When it listens beyond this machine and no address is given for browsers, and when that address is none.
-    pub(super) fn new(said: &Serve, listen: SocketAddr, actor: String) -> Result<Self, Error> {
+    pub(super) fn new(
+        said: &Serve,
+        listen: SocketAddr,
+        actor: String,
+        accounts: Accounts,
+    ) -> Result<Self, Error> {
         let port = listen.port();
         let public = match &said.public_address {
             None if !listen.ip().is_loopback() => return Err(Error::NeedsPublicAddress),
@@ -68,6 +88,7 @@ impl Access {
             header,
             addresses: said.proxy.clone(),
             recorders: said.recorder.clone(),
+            approvers: said.approver.clone(),
         });
         let mut key = [0; 16];
         getrandom::fill(&mut key).map_err(|error| std::io::Error::other(error.to_string()))?;
@@ -78,58 +99,89 @@ impl Access {
             origin: public.unwrap_or_else(|| format!("http://{listen}")),
             is_public: said.public_reading,
             proxy,
+            accounts,
         })
     }
 
-    /// Returns the address to open first; where nobody else signs people in, it holds the key.
+    /// Returns the address to open first; where nobody signs in, it holds the key.
     pub(super) fn first_address(&self) -> String {
-        match self.proxy {
-            Some(_) => format!("{}/", self.origin),
-            None => format!("{}/?key={}", self.origin, self.key),
+        match self.asks_for_key() {
+            false => format!("{}/", self.origin),
+            true => format!("{}/?key={}", self.origin, self.key),
         }
+    }
+
+    /// Whether the key lets somebody in: nobody signs in here.
+    fn asks_for_key(&self) -> bool {
+        self.proxy.is_none() && !self.accounts.are_there()
+    }
+
+    /// Whether people sign in with an account here.
+    pub(super) fn asks_for_account(&self) -> bool {
+        self.proxy.is_none() && self.accounts.are_there()
     }
 
     /// Returns who is asking; None for somebody who may not even read.
     pub(super) fn visitor(&self, asked: &Asked<'_>) -> Option<Visitor> {
-        let named = self.proxy.as_ref().and_then(|proxy| proxy.named(asked));
-        let visitor = match (&self.proxy, named) {
-            (Some(proxy), Some(name)) => Some(Visitor {
-                may_record: proxy.recorders.is_empty() || proxy.recorders.contains(&name),
+        let visitor = match &self.proxy {
+            Some(proxy) => proxy.named(asked).map(|name| Visitor {
+                role: proxy.role(&name),
                 name: Some(name),
             }),
-            (None, _) if self.has_cookie(asked) => Some(Visitor {
-                name: Some(self.actor.clone()),
-                may_record: true,
-            }),
-            _ => None,
+            None => self.secret(asked).and_then(|secret| self.of_cookie(secret)),
         };
         let anybody = self.is_public.then_some(Visitor {
             name: None,
-            may_record: false,
+            role: AccountRole::Reader,
         });
         visitor.or(anybody)
     }
 
+    fn of_cookie(&self, secret: &str) -> Option<Visitor> {
+        let account = self.accounts.signed_in(secret).map(|account| Visitor {
+            name: Some(account.name),
+            role: account.role,
+        });
+        let has_key = same(secret, &self.derived("session"));
+        let owner = || Visitor {
+            name: Some(self.actor.clone()),
+            role: AccountRole::Approver,
+        };
+        account.or_else(|| (has_key && self.asks_for_key()).then(owner))
+    }
+
     /// Returns the cookie for a browser that comes with the key.
     pub(super) fn cookie_for(&self, key: &str) -> Option<String> {
-        let is_key = self.proxy.is_none() && same(key, &self.key);
+        let is_key = same(key, &self.key) && self.asks_for_key();
+        is_key.then(|| self.cookie(&self.derived("session")))
+    }
+
+    /// Returns the cookie that holds a secret.
+    pub(super) fn cookie(&self, secret: &str) -> String {
         let secure = if self.origin.starts_with("https://") {
             "; Secure"
         } else {
             ""
         };
-        let session = self.derived("session");
-        is_key.then(|| format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax{secure}"))
+        format!("{COOKIE}={secret}; Path=/; HttpOnly; SameSite=Lax{secure}")
+    }
+
+    /// Returns the secret that the browser has in its cookie.
+    pub(super) fn secret<'a>(&self, asked: &'a Asked<'_>) -> Option<&'a str> {
+        let cookies = asked.header("cookie").unwrap_or_default().split(';');
+        let mut pairs = cookies.filter_map(|pair| pair.trim().split_once('='));
+        let found = pairs.find(|(name, _)| *name == COOKIE);
+        found.map(|(_, secret)| secret)
     }
 
     /// Returns the token of a visitor's forms.
-    pub(super) fn token(&self, visitor: &Visitor) -> String {
-        let name = visitor.name.as_deref().unwrap_or_default();
-        self.derived(&format!("form {name}"))
+    pub(super) fn token(&self, visitor: Option<&Visitor>) -> String {
+        let name = visitor.and_then(|visitor| visitor.name.as_deref());
+        self.derived(&format!("form {}", name.unwrap_or_default()))
     }
 
     /// Whether a form comes from a page that the visitor got here.
-    pub(super) fn is_own_form(&self, asked: &Asked<'_>, visitor: &Visitor) -> bool {
+    pub(super) fn is_own_form(&self, asked: &Asked<'_>, visitor: Option<&Visitor>) -> bool {
         let token = asked.field("token").unwrap_or_default();
         let is_own = match (asked.header("sec-fetch-site"), asked.header("origin")) {
             (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -152,18 +204,23 @@ impl Access {
             .any(|known| known.eq_ignore_ascii_case(host))
     }
 
-    fn has_cookie(&self, asked: &Asked<'_>) -> bool {
-        let cookies = asked.header("cookie").unwrap_or_default().split(';');
-        let mut pairs = cookies.filter_map(|pair| pair.trim().split_once('='));
-        pairs.any(|(name, value)| name == COOKIE && same(value, &self.derived("session")))
-    }
-
     fn derived(&self, what: &str) -> String {
         hex(&Sha256::digest(format!("{what} {}", self.key)))
     }
 }
 
 impl Proxy {
+    /// Returns what somebody may do. Where nobody is named for it, everybody who has signed in may.
+    fn role(&self, name: &String) -> AccountRole {
+        let may = |named: &[String]| named.is_empty() || named.contains(name);
+        match (may(&self.recorders), may(&self.approvers)) {
+            (_, true) if self.approvers.contains(name) => AccountRole::Approver,
+            (true, true) => AccountRole::Approver,
+            (true, false) => AccountRole::Recorder,
+            (false, _) => AccountRole::Reader,
+        }
+    }
+
     /// Returns who has signed in, by what the proxy says.
     fn named(&self, asked: &Asked<'_>) -> Option<String> {
         let is_proxy = match self.addresses.as_slice() {

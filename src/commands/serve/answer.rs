@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::Site;
 use super::asked::{Asked, LANGUAGE};
 use super::visit::{Answer, Visit};
-use super::{record, show};
+use super::{record, show, sign, tiles};
 use crate::domain::{Language, Vocabulary as _};
 use crate::render::Labels;
 
@@ -34,12 +34,18 @@ fn answered(site: &Site, asked: &Asked<'_>, language: Language) -> Answer {
     {
         return Answer::to(&format!("/{}", asked.path)).with(header::SET_COOKIE, cookie);
     }
-    let Some(visitor) = site.access.visitor(asked) else {
-        return plain(StatusCode::UNAUTHORIZED, "desk-no-key");
-    };
     if let Some(language) = asked.path.strip_prefix("language/") {
         return in_language(language, asked);
     }
+    if asked.path == "sign-in" && site.access.asks_for_account() {
+        return sign::sign_in(site, asked, language);
+    }
+    let Some(visitor) = site.access.visitor(asked) else {
+        return match site.access.asks_for_account() {
+            true => sign::first(site, asked, language),
+            false => plain(StatusCode::UNAUTHORIZED, "desk-no-key"),
+        };
+    };
     let visit = Visit {
         site,
         asked,
@@ -48,6 +54,11 @@ fn answered(site: &Site, asked: &Asked<'_>, language: Language) -> Answer {
         labels: Labels::new(language, Default::default()),
     };
     match (asked.method, asked.path.split_once('/')) {
+        (&Method::POST, None) if asked.path == "sign-out" => match visit.is_own_form() {
+            true => sign::sign_out(site, asked),
+            false => plain(StatusCode::FORBIDDEN, "desk-sign-in-again"),
+        },
+        (&Method::GET | &Method::HEAD, Some(("tile", tile))) => tiles::tile(&visit, tile),
         (&Method::POST, Some(("record", command))) => record::recorded(&visit, command),
         (&Method::GET | &Method::HEAD, Some(("record", command))) => record::form(&visit, command),
         (&Method::GET | &Method::HEAD, _) => show::page(&visit),
@@ -57,9 +68,7 @@ fn answered(site: &Site, asked: &Asked<'_>, language: Language) -> Answer {
 
 /// Remembers a language and goes back to where the reader was.
 fn in_language(language: &str, asked: &Asked<'_>) -> Answer {
-    let back = asked.field("back").unwrap_or_default();
-    let is_here = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
-    let back = if is_here { back } else { "/" };
+    let back = asked.back();
     match language.parse::<Language>() {
         Ok(language) => Answer::to(back).with(
             header::SET_COOKIE,

@@ -9,6 +9,21 @@ use crate::domain::Language;
 /// The cookie that remembers the language.
 pub(super) const LANGUAGE: &str = "tpmc-lang";
 
+/// What was sent with a form.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) file: Option<Upload>,
+}
+
+/// A file that was sent with a form.
+#[derive(Debug)]
+pub(super) struct Upload {
+    /// What the browser calls it.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
 /// A request.
 pub(super) struct Asked<'a> {
     pub(super) method: &'a Method,
@@ -20,6 +35,7 @@ pub(super) struct Asked<'a> {
     pub(super) query: Vec<(String, String)>,
     /// What was filled into a form.
     pub(super) form: Vec<(String, String)>,
+    pub(super) file: Option<Upload>,
 }
 
 impl<'a> Asked<'a> {
@@ -27,7 +43,7 @@ impl<'a> Asked<'a> {
         method: &'a Method,
         uri: &Uri,
         headers: &'a HeaderMap,
-        body: &[u8],
+        sent: Sent,
         peer: IpAddr,
     ) -> Self {
         let pairs = |bytes: &[u8]| form_urlencoded::parse(bytes).into_owned().collect();
@@ -42,7 +58,8 @@ impl<'a> Asked<'a> {
             peer,
             path: decoded.unwrap_or_default(),
             query: pairs(uri.query().unwrap_or_default().as_bytes()),
-            form: pairs(body),
+            form: sent.fields,
+            file: sent.file,
         }
     }
 
@@ -56,6 +73,13 @@ impl<'a> Asked<'a> {
         let fields = self.form.iter().chain(&self.query);
         let mut named = fields.filter(|(field, _)| field == name);
         named.next().map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the page of this desk that the visitor came from, else the first one.
+    pub(super) fn back(&self) -> &str {
+        let back = self.field("back").unwrap_or_default();
+        let is_here = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+        if is_here { back } else { "/" }
     }
 
     /// Returns the language of the reader: that of the cookie, else the first one that the browser prefers and the desk speaks.

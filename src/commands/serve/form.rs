@@ -3,7 +3,7 @@
 use clap::builder::PossibleValue;
 use clap::{Arg, Command};
 
-use super::line::{is_offered, is_repeated, is_switch, name_of};
+use super::line::{is_offered, is_repeated, is_switch, name_of, takes_file};
 use crate::domain::every_vocabulary;
 use crate::render::Labels;
 
@@ -11,12 +11,41 @@ use crate::render::Labels;
 pub(super) struct Form {
     pub(super) title: String,
     pub(super) fields: Vec<Field>,
+    /// The draft that it is about.
+    pub(super) draft: Option<String>,
+    /// Whether it can be tried without effect, and tried again.
+    pub(super) has_preview: bool,
 }
 
 impl Form {
     /// Whether anything stands in a field.
     pub(super) fn is_filled(&self) -> bool {
         self.fields.iter().any(|field| !field.value.is_empty())
+    }
+
+    /// Whether a file is sent with it.
+    pub(super) fn has_file(&self) -> bool {
+        self.fields.iter().any(|field| field.input == Input::File)
+    }
+
+    /// Puts what was refused beside the fields that it names: by their options, or by what stands in them.
+    pub(super) fn refuse<'a>(&mut self, lines: impl Iterator<Item = &'a str>) {
+        for line in lines {
+            for field in self.fields.iter_mut().filter(|field| field.wrong.is_none()) {
+                let option = format!("--{}", field.name);
+                let place = format!("<{}>", field.example);
+                let quoted = ['"', '“', '「', '\''].iter().any(|mark| {
+                    field.value.len() > 1 && line.contains(&format!("{mark}{}", field.value))
+                });
+                let is_named = line.match_indices(&option).any(|(at, option)| {
+                    let after = line[at + option.len()..].chars().next();
+                    !after.is_some_and(|letter| letter.is_alphanumeric() || letter == '-')
+                });
+                if is_named || quoted || field.is_required && line.contains(&place) {
+                    field.wrong = Some(line.to_owned());
+                }
+            }
+        }
     }
 }
 
@@ -32,6 +61,22 @@ pub(super) struct Field {
     pub(super) is_required: bool,
     /// How a value looks.
     pub(super) example: String,
+    /// Why it was refused.
+    pub(super) wrong: Option<String>,
+}
+
+impl Field {
+    /// Returns what its input says besides: whether it must be filled in, and what was wrong with it. HTML.
+    pub(super) fn marks(&self) -> String {
+        let required = if self.is_required { " required" } else { "" };
+        match self.wrong {
+            Some(_) => format!(
+                "{required} aria-invalid=\"true\" aria-describedby=\"wrong-{}\"",
+                self.name
+            ),
+            None => required.to_owned(),
+        }
+    }
 }
 
 /// How a field is filled in.
@@ -43,20 +88,25 @@ pub(super) enum Input {
     /// Sentences.
     Text,
     Switch,
+    /// A file of the visitor's.
+    File,
     /// Words, each with what it is called.
     Choice(Vec<(String, String)>),
 }
 
 /// Returns the form of a command. `value` gives what stands in a field, `was` what the record had.
 pub(super) fn form(
-    command: &Command,
+    (path, command): (&str, &Command),
     labels: &Labels,
     value: impl Fn(&str) -> Option<String>,
     was: impl Fn(&str) -> Option<String>,
 ) -> Form {
     let field = |argument: &Arg| {
         let name = name_of(argument).to_owned();
-        let input = input_of(argument, labels);
+        let input = match takes_file(path, argument) {
+            true => Input::File,
+            false => input_of(argument, labels),
+        };
         let help = argument.get_help().map(ToString::to_string);
         Field {
             label: label_of(argument, labels),
@@ -65,18 +115,26 @@ pub(super) fn form(
             was: was(&name),
             is_required: argument.is_required_set(),
             example: example_of(argument),
+            wrong: None,
             input,
             name,
         }
     };
+    // The plan of a list is that of its draft.
+    let is_sent = |argument: &Arg| takes_file(path, argument) && argument.get_id() == "file";
     let offered = command
         .get_arguments()
-        .filter(|argument| is_offered(argument));
+        .filter(|argument| is_offered(argument) || is_sent(argument));
     let about = command.get_about().map(ToString::to_string);
-    Form {
+    let can_try = |argument: &Arg| argument.get_id() == "dry_run";
+    let mut form = Form {
         title: about.unwrap_or_default(),
         fields: offered.map(field).collect(),
-    }
+        draft: None,
+        has_preview: command.get_arguments().any(can_try),
+    };
+    form.has_preview &= !form.has_file();
+    form
 }
 
 fn input_of(argument: &Arg, labels: &Labels) -> Input {

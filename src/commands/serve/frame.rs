@@ -6,13 +6,14 @@ use askama::Template as _;
 use axum::http::StatusCode;
 use clap::Command;
 
-use super::Refusal;
 use super::line::name_of;
 use super::page::{Link, Page, SCRIPT, STYLE};
 use super::site::{FIRST, PLACES, forms};
 use super::visit::{Answer, Visit};
+use super::{Ran, Refusal};
 use crate::domain::{Language, Vocabulary as _};
 use crate::output::Explained;
+use crate::render::escaped;
 
 impl Visit<'_> {
     /// Returns an empty page in its frame; `path` is the command whose options decide which clocks it has.
@@ -34,7 +35,7 @@ impl Visit<'_> {
             });
         let mut menu: Vec<Link> = of_menu.collect();
         let more = menu.split_off(FIRST.min(menu.len()));
-        let records = match self.visitor.may_record {
+        let records = match self.visitor.may_record() {
             true => self.record_links(),
             false => Vec::new(),
         };
@@ -49,6 +50,7 @@ impl Visit<'_> {
             records,
             languages: self.languages(),
             visitor: self.visitor.name.clone(),
+            has_session: self.site.access.asks_for_account(),
             searched: self.asked.field("text").unwrap_or_default().to_owned(),
             as_of: clock("as_of"),
             known_at: clock("known_at"),
@@ -62,10 +64,18 @@ impl Visit<'_> {
             downloads: Vec::new(),
             filter: None,
             form: None,
-            token: self.site.access.token(&self.visitor),
+            token: self.site.access.token(Some(&self.visitor)),
+            verb: verb(path, self.site.approval),
             command: String::new(),
             checkpoint: self.last_batch(),
         }
+    }
+
+    /// Whether what was sent comes from a form that the visitor got here.
+    pub(super) fn is_own_form(&self) -> bool {
+        self.site
+            .access
+            .is_own_form(self.asked, Some(&self.visitor))
     }
 
     fn languages(&self) -> Vec<Link> {
@@ -74,20 +84,7 @@ impl Visit<'_> {
             .extend_pairs(&self.asked.query)
             .finish();
         let back = format!("{back}{}", question(&query));
-        let one = |language: &Language| {
-            let mut address = form_urlencoded::Serializer::new(String::new());
-            let address = address.append_pair("back", &back).finish();
-            Link {
-                address: format!("/language/{}?{address}", language.word()),
-                label: match language {
-                    Language::English => "English".to_owned(),
-                    Language::Chinese => "中文".to_owned(),
-                    Language::Japanese => "日本語".to_owned(),
-                },
-                is_here: *language == self.language,
-            }
-        };
-        Language::ALL.iter().map(one).collect()
+        languages_of(self.language, &back)
     }
 
     /// Returns the forms that stand for themselves, by what they do.
@@ -95,7 +92,8 @@ impl Visit<'_> {
         let Some(whole) = self.site.command("", self.language) else {
             return Vec::new();
         };
-        let is_new = |path: &String| path.ends_with(" add") || !path.contains(' ');
+        let is_new =
+            |path: &String| path.ends_with(" add") || path == "import plan" || !path.contains(' ');
         let named = |path: String| {
             let about = self
                 .site
@@ -113,10 +111,8 @@ impl Visit<'_> {
 
     /// Returns links to forms about one record, where the visitor may record.
     pub(super) fn actions(&self, forms: &[&str], code: &str) -> Vec<Link> {
-        if !self.visitor.may_record {
-            return Vec::new();
-        }
         let named = |path: &&str| {
+            self.may(path).then_some(())?;
             let command = self.site.command(path, self.language)?;
             let about = command.get_about()?.to_string();
             let mut query = form_urlencoded::Serializer::new(String::new());
@@ -139,16 +135,46 @@ impl Visit<'_> {
         batches.get(0).cloned().unwrap_or_default()
     }
 
-    /// Returns the number of the last batch that the visitor recorded.
-    pub(super) fn own_last_batch(&self) -> Option<i64> {
-        self.newest(self.visitor.name.as_deref())["number"].as_i64()
+    /// Returns the number of the last batch.
+    pub(super) fn last_number(&self) -> i64 {
+        self.newest(None)["number"].as_i64().unwrap_or_default()
+    }
+
+    /// Whether the visitor may use the form of a command.
+    pub(super) fn may(&self, path: &str) -> bool {
+        let visitor = &self.visitor;
+        match path {
+            "draft approve" | "draft refuse" => visitor.may_approve(),
+            // Nobody records alone where a second person approves.
+            "import apply" if self.site.approval => false,
+            _ => visitor.may_record(),
+        }
+    }
+
+    /// Returns the last batch after another one that the visitor recorded with a command, or approved.
+    pub(super) fn batch_since(&self, seen: i64, command: &str) -> Option<i64> {
+        let is_approval = command == "draft approve";
+        let actor = self.visitor.name.as_deref().filter(|_| !is_approval);
+        let number = self.newest(actor)["number"].as_i64()?;
+        (number > seen).then_some(number)
     }
 
     /// Returns the number and the time of the last batch: what the page rests on.
     fn last_batch(&self) -> String {
         let batch = self.newest(None);
         match (batch["number"].as_i64(), batch["recorded_at"].as_str()) {
-            (Some(number), Some(time)) => format!("{number} · {time}"),
+            (Some(number), Some(time)) => {
+                let first = batch["first_entry"].as_i64().unwrap_or_default();
+                let size = first + batch["entries"].as_i64().unwrap_or_default();
+                self.labels.with(
+                    "desk-rests-on",
+                    &[
+                        ("batch", number.into()),
+                        ("time", time.into()),
+                        ("size", size.into()),
+                    ],
+                )
+            }
             _ => String::new(),
         }
     }
@@ -189,13 +215,28 @@ impl Visit<'_> {
 
     /// Returns a page that says one thing.
     pub(super) fn said_only(&self, status: StatusCode, why: String) -> Answer {
-        let refusal = Refusal {
-            status: 1,
-            lines: vec![Explained::Error(why)],
-        };
+        let refusal = Refusal::of_desk(vec![why]);
         let page = self.frame(self.labels.text("desk-name"), "");
         self.with_refusal(page, Some(refusal), status)
     }
+}
+
+/// Returns the links to the languages; they lead back to an address.
+pub(super) fn languages_of(here: Language, back: &str) -> Vec<Link> {
+    let one = |language: &Language| {
+        let mut address = form_urlencoded::Serializer::new(String::new());
+        let address = address.append_pair("back", back).finish();
+        Link {
+            address: format!("/language/{}?{address}", language.word()),
+            label: match language {
+                Language::English => "English".to_owned(),
+                Language::Chinese => "中文".to_owned(),
+                Language::Japanese => "日本語".to_owned(),
+            },
+            is_here: *language == here,
+        }
+    };
+    Language::ALL.iter().map(one).collect()
 }
 
 /// Returns the name of the first argument that is a place.
@@ -218,4 +259,30 @@ fn question(query: &str) -> String {
     } else {
         format!("?{query}")
     }
+}
+
+/// Returns the key of what sending the form of a command is called.
+fn verb(path: &str, waits: bool) -> &'static str {
+    match path {
+        "import plan" => "desk-do-send",
+        "import decide" => "desk-do-decide",
+        "draft approve" => "desk-do-approve",
+        "draft refuse" => "desk-do-refuse",
+        _ if waits => "desk-do-propose",
+        _ => "desk-do-record",
+    }
+}
+
+/// Returns the result of a command as a part of a page.
+pub(super) fn markup(ran: &Ran) -> String {
+    let text = String::from_utf8_lossy(&ran.kept.result);
+    match ran.kept.is_markup || text.is_empty() {
+        true => text.into_owned(),
+        false => format!("<pre>{}</pre>", escaped_lines(&text)),
+    }
+}
+
+fn escaped_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(escaped).collect();
+    lines.join("\n")
 }

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, Command};
 
+use crate::commands::draft::FILE;
+
 /// Arguments that are for a terminal or a script alone.
 const WITHHELD: [&str; 5] = [
     "help",
@@ -28,12 +30,30 @@ pub(super) fn is_offered(argument: &Arg) -> bool {
         && !WITHHELD.contains(&argument.get_id().as_str())
 }
 
+/// Whether the file of this argument comes with the form, or from the draft that it is about.
+pub(super) fn takes_file(path: &str, argument: &Arg) -> bool {
+    let id = argument.get_id().as_str();
+    match path {
+        "source attach" | "import plan" => id == "file",
+        _ => needs_draft(path) && id == "plan",
+    }
+}
+
+/// Whether a command is about the list of a draft.
+pub(super) fn needs_draft(path: &str) -> bool {
+    matches!(path, "import decide" | "import apply")
+}
+
 /// Whether a value would name a file of this machine, where the argument takes files beside addresses and codes.
 fn names_a_file(argument: &Arg, value: &str) -> bool {
     let names = argument.get_value_names().unwrap_or_default();
     let takes_files = names
         .iter()
         .any(|name| name.split('|').any(|one| one == "FILE"));
+    if argument.get_id() == "map" {
+        // A mapping that the registry keeps, never one in a file.
+        return std::path::Path::new(value).exists();
+    }
     let value = value.to_ascii_lowercase();
     takes_files
         && !["s-", "http://", "https://"]
@@ -62,12 +82,12 @@ pub(super) fn is_repeated(argument: &Arg) -> bool {
     matches!(argument.get_action(), ArgAction::Append) || many
 }
 
-/// Returns the arguments of `command` that `fields` stand for; a field that is empty says nothing.
+/// Returns the arguments of `command` that `fields` stand for; a field that is empty says nothing. For its file stands [`FILE`].
 ///
 /// # Errors
 /// The name of a field that is none of the command's.
 pub(super) fn arguments(
-    command: &Command,
+    (path, command): (&str, &Command),
     fields: &[(String, String)],
 ) -> Result<Vec<OsString>, String> {
     let mut options: Vec<OsString> = Vec::new();
@@ -95,6 +115,10 @@ pub(super) fn arguments(
             }
         }
     }
+    let files = command
+        .get_arguments()
+        .filter(|argument| takes_file(path, argument));
+    places.extend(files.filter_map(|file| Some((file.get_index()?, FILE.to_owned()))));
     places.sort_by_key(|(place, _)| *place);
     // What stands in a place is a value, whatever it looks like.
     options.push("--".into());
@@ -133,7 +157,7 @@ mod tests {
             .iter()
             .map(|(name, value)| (own(name), own(value)))
             .collect();
-        let line = arguments(&command(), &fields)?;
+        let line = arguments(("x", &command()), &fields)?;
         Ok(line
             .into_iter()
             .map(|word| word.to_string_lossy().into_owned())

@@ -5,9 +5,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::to_bytes;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use hyper::server::conn::http1::Builder;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,8 +19,9 @@ use tokio::time::timeout;
 
 use super::Site;
 use super::answer::answer;
-use super::asked::Asked;
+use super::asked::{Asked, Sent, Upload};
 use crate::error::Error;
+use crate::store::LARGEST_DOCUMENT;
 
 /// Connections at once; further ones wait until one ends.
 const CONNECTIONS: usize = 256;
@@ -31,6 +33,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const LONGEST: Duration = Duration::from_secs(300);
 /// The longest form, in bytes.
 const LONGEST_FORM: usize = 1 << 20;
+/// The longest form with a file, in bytes, and how many of them are read at once.
+const LONGEST_UPLOAD: usize = LONGEST_FORM + LARGEST_DOCUMENT as usize;
+static UPLOADS: Semaphore = Semaphore::const_new(4);
+/// How long a browser may take to send a file.
+const LONG_PATIENCE: Duration = Duration::from_secs(120);
 
 /// Answers requests until the program is ended.
 ///
@@ -76,15 +83,55 @@ pub(super) fn forever(site: Site, listener: std::net::TcpListener) -> Result<(),
 
 async fn respond(site: Arc<Site>, peer: SocketAddr, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let body = match timeout(PATIENCE, to_bytes(body, LONGEST_FORM)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+    let kind = head.headers.get(CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let sent = match multer::parse_boundary(kind) {
+        Ok(boundary) => match UPLOADS.try_acquire() {
+            Ok(_place) => timeout(LONG_PATIENCE, with_file(body, boundary)).await,
+            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        },
+        Err(_) => timeout(PATIENCE, fields_of(body)).await,
+    };
+    let sent = match sent {
+        Ok(Ok(sent)) => sent,
+        Ok(Err(status)) => return status.into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let work = tokio::task::spawn_blocking(move || {
-        let asked = Asked::new(&head.method, &head.uri, &head.headers, &body, peer.ip());
+        let asked = Asked::new(&head.method, &head.uri, &head.headers, sent, peer.ip());
         answer(&site, &asked)
     });
     let done = work.await;
     done.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Reads a form.
+async fn fields_of(body: Body) -> Result<Sent, StatusCode> {
+    let body = to_bytes(body, LONGEST_FORM).await;
+    let body = body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    Ok(Sent {
+        fields: form_urlencoded::parse(&body).into_owned().collect(),
+        file: None,
+    })
+}
+
+/// Reads a form with a file.
+async fn with_file(body: Body, boundary: String) -> Result<Sent, StatusCode> {
+    let wrong = |_| StatusCode::BAD_REQUEST;
+    let body = to_bytes(body, LONGEST_UPLOAD).await;
+    let body = body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let mut parts = multer::Multipart::new(Body::from(body).into_data_stream(), boundary);
+    let mut sent = Sent::default();
+    while let Some(part) = parts.next_field().await.map_err(wrong)? {
+        let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name());
+        match file.map(str::to_owned) {
+            Some(name) => {
+                let bytes = part.bytes().await.map_err(wrong)?.to_vec();
+                // A browser sends an empty one where none was chosen.
+                sent.file = (!name.is_empty()).then_some(Upload { name, bytes });
+            }
+            None => sent.fields.push((name, part.text().await.map_err(wrong)?)),
+        }
+    }
+    Ok(sent)
 }

@@ -33,6 +33,8 @@ pub(super) struct Page<'a> {
     pub(super) languages: Vec<Link>,
     /// Who has signed in.
     pub(super) visitor: Option<String>,
+    /// Whether people sign in and out here.
+    pub(super) has_session: bool,
     pub(super) searched: String,
     /// The two clocks, where the page goes by them.
     pub(super) as_of: Option<String>,
@@ -50,6 +52,8 @@ pub(super) struct Page<'a> {
     pub(super) filter: Option<Form>,
     pub(super) form: Option<Form>,
     pub(super) token: String,
+    /// The key of what the main button says.
+    pub(super) verb: &'static str,
     pub(super) command: String,
     pub(super) checkpoint: String,
 }

@@ -5,14 +5,13 @@ use std::ffi::OsString;
 use axum::http::{StatusCode, header};
 use clap::Command;
 
-use super::Ran;
 use super::form::{Form, form};
-use super::frame::{first_place, link};
+use super::frame::{first_place, link, markup};
 use super::line::{arguments, is_offered, name_of};
 use super::page::{Link, with_clocks};
 use super::site::{PLACES, RECORDS};
 use super::visit::{Answer, Visit};
-use crate::render::escaped;
+use super::waiting;
 
 /// Fields of an address that belong to no command.
 const OF_ADDRESS: [&str; 3] = ["as_of", "known_at", "format"];
@@ -31,6 +30,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
     match path {
         "" => return front(visit),
         "checkpoint" => return checkpoint(visit),
+        "log" => return Answer::to("/batches"),
         "suggest" => return suggestions(visit),
         _ => {}
     }
@@ -47,7 +47,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
         return visit.result(
             place.command,
             fields,
-            Vec::new(),
+            Default::default(),
             visit.labels.text(place.label),
         );
     }
@@ -63,6 +63,12 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
     let mut fields = fields;
     fields.insert(0, (field.unwrap_or_default().to_owned(), code.to_owned()));
     let mut actions = visit.actions(place.forms, code);
+    let mut more = String::new();
+    if place.path == "draft" {
+        let (shown, leading) = waiting::about(visit, code);
+        more = shown;
+        actions.extend(leading);
+    }
     if ["project", "party", "source"].contains(&place.path) {
         let label = visit.labels.text("desk-history");
         actions.push(link(format!("/history/{code}"), label));
@@ -72,7 +78,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
             .then(|| address_of(visit, code))
             .flatten(),
     );
-    visit.result(place.command, fields, actions, code.to_owned())
+    visit.result(place.command, fields, (more, actions), code.to_owned())
 }
 
 /// Returns the link to the address of a source, where it has one that is not withheld.
@@ -145,18 +151,18 @@ impl Visit<'_> {
             .collect()
     }
 
-    /// Returns the page or the download of a result.
+    /// Returns the page or the download of a result; `more` is what the page shows besides, and where it leads to.
     fn result(
         &self,
         path: &str,
         fields: Vec<(String, String)>,
-        actions: Vec<Link>,
+        (more, actions): (String, Vec<Link>),
         title: String,
     ) -> Answer {
         let Some(command) = self.site.command(path, self.language) else {
             return self.not_found();
         };
-        let line = match arguments(command, &fields) {
+        let line = match arguments((path, command), &fields) {
             Ok(line) => line,
             Err(name) => return self.unknown_field(&name),
         };
@@ -171,8 +177,8 @@ impl Visit<'_> {
         let mut page = self.frame(title, path);
         page.kept = self.filters();
         page.kept.retain(|(name, _)| !is_asked(name));
-        page.filter = Some(filter);
-        page.content = with_clocks(&markup(&ran), &self.suffix());
+        page.filter = Some(filter).filter(|filter| !filter.fields.is_empty());
+        page.content = with_clocks(&format!("{}{more}", markup(&ran)), &self.suffix());
         page.said.clone_from(&ran.kept.said);
         page.actions = actions;
         page.downloads = self.downloads(&self.asked.path, path);
@@ -205,7 +211,7 @@ impl Visit<'_> {
             let mut said = fields.iter().filter(|(field, _)| field == name);
             said.next().map(|(_, value)| value.clone())
         };
-        let mut filter = form(command, &self.labels, said, |_| None);
+        let mut filter = form(("", command), &self.labels, said, |_| None);
         let in_address = |name: &str| {
             self.asked.path.contains('/') && fields.first().is_some_and(|(field, _)| field == name)
         };
@@ -257,20 +263,6 @@ impl Visit<'_> {
             }
         }
     }
-}
-
-/// Returns the result of a command as a part of a page.
-pub(super) fn markup(ran: &Ran) -> String {
-    let text = String::from_utf8_lossy(&ran.kept.result);
-    match ran.kept.is_markup || text.is_empty() {
-        true => text.into_owned(),
-        false => format!("<pre>{}</pre>", escaped_lines(&text)),
-    }
-}
-
-fn escaped_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(escaped).collect();
-    lines.join("\n")
 }
 
 /// Returns arguments as a shell takes them, to be shown.

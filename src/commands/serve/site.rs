@@ -2,7 +2,7 @@
 
 use clap::Command;
 
-use super::line::is_offered;
+use super::line::{is_offered, takes_file};
 
 /// A page that shows the result of a command.
 pub(super) struct Place {
@@ -29,6 +29,7 @@ pub(super) const PLACES: &[Place] = &[
     place("changes", "changes", "desk-changes"),
     place("todo", "todo", "desk-todo"),
     place("batches", "log", "desk-journal"),
+    place("drafts", "draft list", "desk-drafts"),
     place("progress", "progress", "desk-progress"),
     place("pace", "pace", "desk-pace"),
     place("mechanism", "mechanism", "desk-mechanism"),
@@ -85,7 +86,13 @@ pub(super) const RECORDS: &[RecordPlace] = &[
         ],
     ),
     record("party", "party show", None, &["party set"]),
-    record("source", "source show", None, &["source set"]),
+    record(
+        "source",
+        "source show",
+        None,
+        &["source set", "source attach"],
+    ),
+    record("draft", "draft show", None, &[]),
     record("country", "country", None, &[]),
     record("forum", "project list", Some("forum"), &[]),
     record("batch", "show", None, &["undo"]),
@@ -109,8 +116,20 @@ pub(super) const GROUPS: &[&str] = &[
     "indicator",
     "rate",
     "check",
+    "import",
     "undo",
     "redo",
+    "draft",
+];
+
+/// Commands that have a form although they cannot be tried without effect, or need a file.
+const OTHERS: [&str; 6] = [
+    "import plan",
+    "import decide",
+    "import apply",
+    "source attach",
+    "draft approve",
+    "draft refuse",
 ];
 
 /// Whether a command can be given by a form: it records, and needs no file, no terminal and no text of its own.
@@ -122,9 +141,11 @@ pub(super) fn has_form(path: &str, command: &Command) -> bool {
     let is_complete = command
         .get_arguments()
         .filter(|argument| argument.is_required_set())
-        .all(is_offered);
-    let is_text = matches!(path, "project new" | "project apply");
-    GROUPS.contains(&group) && records && is_complete && !is_text
+        .all(|argument| is_offered(argument) || takes_file(path, argument));
+    let is_other = OTHERS.contains(&path);
+    let is_withheld = matches!(path, "project new" | "project apply")
+        || ["import", "draft"].contains(&group) && !is_other;
+    GROUPS.contains(&group) && (records || is_other) && is_complete && !is_withheld
 }
 
 /// Returns the paths of all commands that can be given by a form, by the whole description of the program.

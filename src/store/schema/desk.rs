@@ -33,3 +33,5 @@ diesel::table! {
         batch -> Nullable<BigInt>,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(account, session);
