@@ -1,9 +1,11 @@
-//! `tpmc indicator`: figures about countries.
+//! `tpmc indicator`: figures about countries; a sheet of them in a file of its own.
+
+mod sheet;
 
 use clap::{Args, Subcommand};
 
 use super::WriteArgs;
-use super::desk::{Done, record};
+use super::desk::{Desk, Done, record};
 use super::listed::ListedArgs;
 use super::options::text;
 use crate::context::Context;
@@ -16,6 +18,7 @@ use crate::store::{IndicatorObservation, Kind};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Indicator {
     Add(Add),
+    Import(sheet::Import),
     List(List),
     Remove(Remove),
 }
@@ -24,6 +27,7 @@ impl Indicator {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         match self {
             Self::Add(command) => command.run(context),
+            Self::Import(command) => command.run(context),
             Self::List(command) => command.run(context),
             Self::Remove(command) => command.run(context),
         }
@@ -38,6 +42,15 @@ impl Indicator {
     after_help = "Example: tpmc indicator add LA inflation 2025 7.6 --unit percent --published-by 'World Bank' --source https://example.org/laos"
 )]
 pub(crate) struct Add {
+    #[command(flatten)]
+    figure: Figure,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// A figure as it is stated.
+#[derive(Debug, Args)]
+struct Figure {
     /// A code of ISO 3166-1, a group like ASEAN or WORLD, or a flow like CN-ASEAN
     #[arg(value_parser = place)]
     place: String,
@@ -65,8 +78,9 @@ pub(crate) struct Add {
     /// Anything else
     #[arg(long, value_name = "TEXT", value_parser = text)]
     note: Option<String>,
-    #[command(flatten)]
-    write: WriteArgs,
+    /// Whether it was worked out from other figures.
+    #[arg(skip)]
+    derived: bool,
 }
 
 fn place(argument: &str) -> Result<String, Invalid> {
@@ -99,24 +113,7 @@ fn period(argument: &str) -> Result<String, Invalid> {
 impl Add {
     fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "indicator add", &self.write, false, |desk| {
-            let code = format!("{}/{}/{}", self.place, self.indicator, self.period);
-            let known = desk.reader().find::<IndicatorObservation>(&code)?;
-            let fresh = desk.fresh_id(Kind::IndicatorObservation, &code);
-            let figure = IndicatorObservation {
-                id: known.map_or(fresh, |known| known.id),
-                code,
-                place: self.place.clone(),
-                indicator: self.indicator.clone(),
-                period: self.period.clone(),
-                value: self.value,
-                unit: self.unit.clone(),
-                derived: false,
-                printed_in: self.table.clone(),
-                original_source: self.published_by.clone(),
-                source: desk.source(&self.source)?,
-                note: self.note.clone(),
-            };
-            desk.save(figure.clone())?;
+            let figure = self.figure.save(desk)?;
             let told = message!(
                 "told-value",
                 code = figure.code,
@@ -125,6 +122,31 @@ impl Add {
             );
             Done::about(figure, told)
         })
+    }
+}
+
+impl Figure {
+    /// Saves the figure in place of the one of the same place, indicator and period, and returns its record.
+    fn save(self, desk: &mut Desk<'_, '_>) -> Result<IndicatorObservation, Error> {
+        let code = format!("{}/{}/{}", self.place, self.indicator, self.period);
+        let known = desk.reader().find::<IndicatorObservation>(&code)?;
+        let fresh = desk.fresh_id(Kind::IndicatorObservation, &code);
+        let figure = IndicatorObservation {
+            id: known.map_or(fresh, |known| known.id),
+            code,
+            place: self.place,
+            indicator: self.indicator,
+            period: self.period,
+            value: self.value,
+            unit: self.unit,
+            derived: self.derived,
+            printed_in: self.table,
+            original_source: self.published_by,
+            source: desk.source(&self.source)?,
+            note: self.note,
+        };
+        desk.save(figure.clone())?;
+        Ok(figure)
     }
 }
 

@@ -9,6 +9,7 @@ mod decoded;
 mod delimited;
 mod draft;
 mod encoding;
+mod figures;
 mod garbled;
 mod incoming;
 mod joined;
@@ -26,6 +27,7 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 pub(super) use draft::quoted;
+pub(crate) use figures::IncomingFigure;
 pub(crate) use incoming::*;
 pub(crate) use mapping::Mapping;
 pub(crate) use party_rows::IncomingParty;
@@ -141,6 +143,19 @@ pub(crate) fn read_parties(
     each: &mut dyn FnMut(IncomingParty) -> bool,
 ) -> Result<Intake, Error> {
     let mut rows = party_rows::PartyRows::new(references, each);
+    unchanged(file, |opened| table(opened, options, &mut rows))
+}
+
+/// Feeds every row of the sheet of figures `file` to `each`, in the order of the file.
+///
+/// # Errors
+/// When the file cannot be read as a sheet of figures.
+pub(crate) fn read_figures(
+    file: &Path,
+    options: &IntakeOptions,
+    each: &mut dyn FnMut(IncomingFigure),
+) -> Result<Intake, Error> {
+    let mut rows = figures::FigureRows::new(each);
     unchanged(file, |opened| table(opened, options, &mut rows))
 }
 

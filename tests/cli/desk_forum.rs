@@ -153,6 +153,35 @@ fn a_figure_is_added_corrected_and_removed() {
 }
 
 #[test]
+fn figures_come_by_sheet_in_one_batch_and_again_without_a_change() {
+    let env = Env::seeded();
+    let sheet = "place,indicator,period,value,unit,original_source,source,note\n\
+        LA,inflation,2025,7.6,percent,World Bank,https://example.org/laos,\n\
+        TH,inflation,2025,0.8,percent,World Bank,https://example.org/laos,a forecast\n";
+    std::fs::write(env.path("figures.csv"), sheet).expect("a sheet");
+    let import = ["indicator", "import", "figures.csv"];
+    insta::assert_snapshot!("figures_by_sheet", env.tpmc(&import));
+    insta::assert_snapshot!("figures_again", env.tpmc(&import));
+    env.tpmc(&["undo"]).succeeds();
+    let bad = "place,indicator,period,value,unit,original_source,source\n\
+        LA,inflation,25,much,percent,World Bank,https://example.org/laos\n\
+        TH,inflation,2025,0.8,,World Bank,https://example.org/laos\n\
+        VN,inflation,2025,3.1,percent,World Bank,/etc/passwd\n";
+    std::fs::write(env.path("bad.csv"), bad).expect("a sheet");
+    insta::assert_snapshot!("bad_figures", env.tpmc(&["indicator", "import", "bad.csv"]));
+    std::fs::write(env.path("other.csv"), "Country,Value\nLA,7.6\n").expect("a sheet");
+    insta::assert_snapshot!(
+        "no_figures",
+        env.tpmc(&["indicator", "import", "other.csv", "--lang", "ja"])
+    );
+    // What an export has comes back as it was.
+    env.tpmc(&["export", "datapackage", "-o", "package"])
+        .succeeds();
+    let own = env.tpmc(&["indicator", "import", "package/indicator_observation.csv"]);
+    assert!(own.succeeds().is_empty(), "nothing is new");
+}
+
+#[test]
 fn what_is_to_be_done_stands_on_one_screen() {
     let env = Env::seeded();
     for (text, due) in [
