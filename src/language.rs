@@ -53,6 +53,15 @@ impl Labels {
         }
     }
 
+    /// Labels twice as long as the English ones.
+    #[cfg(test)]
+    pub(crate) fn twice_as_long() -> Self {
+        Self {
+            phrases: Phrases::twice_as_long(),
+            ..Self::new(Language::English, BTreeMap::new())
+        }
+    }
+
     /// The same labels with the names of the forums, code → name.
     pub(crate) fn with_forums(self, forums: BTreeMap<String, String>) -> Self {
         Self { forums, ..self }

@@ -290,6 +290,15 @@ impl Phrases {
         Self { file, bundle }
     }
 
+    /// The English sentences with every text twice, as a language of long words would have them.
+    #[cfg(test)]
+    pub(crate) fn twice_as_long() -> Self {
+        let phrases = Self::of("en");
+        let twice = |text: &str| format!("{text}{text}").into();
+        phrases.bundle.borrow_mut().set_transform(Some(twice));
+        phrases
+    }
+
     /// Parses the sentence with this key, unless that is done.
     fn read(&self, key: &str) {
         let mut bundle = self.bundle.borrow_mut();

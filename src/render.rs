@@ -176,3 +176,6 @@ fn page(report: &impl View, labels: &Labels, width: usize) -> Page {
     }
     page
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,8 @@ pub(crate) use brief::BriefView;
 /// A report, and what its names are taken from.
 #[derive(Debug)]
 pub(crate) struct MeetingView {
-    report: MeetingReport,
-    world: World,
+    pub(super) report: MeetingReport,
+    pub(super) world: World,
 }
 
 impl MeetingView {
