@@ -67,7 +67,18 @@ def unwrapped(ring):
     for (longitude, latitude), (before, _) in zip(ring, ring[:1] + ring):
         turns += (longitude - before < -180) - (longitude - before > 180)
         found.append((longitude + 360 * turns, latitude))
-    return found
+    # The ring lies where most of it belongs.
+    longitudes = [longitude for longitude, _ in found]
+    away = round((max(longitudes) + min(longitudes)) / 720) * 360
+    return [(longitude - away, latitude) for longitude, latitude in found]
+
+
+def both_ends(ring):
+    """A ring, and once more at the other end of the map where it reaches over the edge."""
+    longitudes = [longitude for longitude, _ in ring]
+    for turn, reaches in ((0, True), (-360, max(longitudes) > 180), (360, min(longitudes) < -180)):
+        if reaches:
+            yield [(longitude + turn, latitude) for longitude, latitude in ring]
 
 
 def area(ring):
@@ -107,7 +118,7 @@ def main():
     path = []
     arcs = arcs_of(land)
     for geometry in land["objects"]["land"]["geometries"]:
-        for ring in rings(geometry, arcs):
+        for ring in (part for ring in rings(geometry, arcs) for part in both_ends(ring)):
             if max(latitude for _, latitude in ring) < SOUTH:
                 continue
             points = simplified([placed(point) for point in ring])
@@ -119,12 +130,13 @@ def main():
     with open(seeds, encoding="utf-8", newline="") as file:
         codes = {row["numeric"]: row["code"] for row in csv.DictReader(file)}
     arcs = arcs_of(countries)
-    places = {}
+    places, sizes = {}, {}
     for geometry in countries["objects"]["countries"]["geometries"]:
         code = codes.get(str(geometry.get("id", "")).zfill(3))
-        if code:
-            largest = max(rings(geometry, arcs), key=lambda ring: abs(area(ring)))
-            places[code] = placed(middle(largest))
+        # Some have islands far away as a geometry of their own.
+        for ring in rings(geometry, arcs) if code else ():
+            if abs(area(ring)) > sizes.get(code, -1):
+                sizes[code], places[code] = abs(area(ring)), placed(middle(ring))
     print(f"# Coastlines and middles of countries and regions: Natural Earth, public domain, from the npm package world-atlas {version}.")
     print("# Made by .ci/world_outline.py; not to be edited.")
     print(f"{WIDTH} {bottom:.0f}")

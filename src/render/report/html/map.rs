@@ -137,6 +137,38 @@ mod tests {
         assert_eq!(place("XX"), None);
     }
 
+    /// Whether a point is within the coastlines: a line to the left of it meets them an odd number of times.
+    fn is_land(x: f64, y: f64) -> bool {
+        let rings = land().1.split('Z').map(|ring| {
+            let points = ring.trim_start_matches('M').split('L').map(|point| {
+                let (x, y) = point.split_once(' ').unwrap_or(("0", "0"));
+                (
+                    x.parse::<f64>().expect("a number"),
+                    y.parse::<f64>().expect("a number"),
+                )
+            });
+            points.collect::<Vec<_>>()
+        });
+        let crossed = |ring: Vec<(f64, f64)>| {
+            let next = ring.iter().cycle().skip(1);
+            let sides = ring.iter().zip(next).filter(|(one, other)| {
+                (one.1 > y) != (other.1 > y)
+                    && one.0 + (y - one.1) / (other.1 - one.1) * (other.0 - one.0) < x
+            });
+            sides.count() % 2 == 1
+        };
+        rings.filter(|ring| ring.len() > 2).any(crossed)
+    }
+
+    #[test]
+    fn every_continent_is_drawn_where_its_countries_are() {
+        for code in ["CN", "KZ", "RU", "DE", "EG", "CD", "BR", "US", "AU"] {
+            let (x, y) = place(code).expect(code);
+            assert!(is_land(x, y), "{code}");
+        }
+        assert!(!is_land(5.0, 300.0), "the Pacific");
+    }
+
     #[test]
     fn dots_do_not_cover_one_another() {
         let dot = |x| Dot {
