@@ -106,6 +106,9 @@ pub(crate) enum Command {
     Migrate(commands::migrate::Migrate),
     Backup(commands::backup::Backup),
     Restore(commands::restore::Restore),
+    Move(commands::moving::Move),
+    #[command(subcommand)]
+    Server(commands::server::Server),
     Verify(commands::verify::Verify),
     Rebuild(commands::rebuild::Rebuild),
     Checkpoint(commands::checkpoint::Checkpoint),

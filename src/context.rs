@@ -212,10 +212,12 @@ impl Context {
         intent.dry_run = arguments.dry_run;
         intent.force_clock = arguments.force_clock;
         let mut store = self.store(Access::Write)?;
+        // The clock of a server is one for all offices.
+        let ahead = chrono::TimeDelta::milliseconds(store.milliseconds_ahead());
         store.write_much(
             bytes,
             &intent,
-            || self.now(),
+            || self.now.unwrap_or_else(|| Moment::new(Utc::now() + ahead)),
             |writer| {
                 self.refuse_overtaken(&mut writer.reader())?;
                 arguments.refuse_repetition(&mut writer.reader())?;

@@ -336,6 +336,7 @@ fn store_hint(error: &store::Error) -> Option<Message> {
         Store::Question(_) => message!("hint-query"),
         Store::TooLong(_) => message!("hint-query-too-long"),
         Store::Corrupt => message!("hint-corrupt"),
+        Store::Server(error) => return error.hint(),
         _ => return None,
     })
 }

@@ -12,6 +12,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use unic_langid::LanguageIdentifier;
 
+pub(crate) use address::is_server;
 pub(crate) use foreign::in_serde;
 
 pub(crate) const ENGLISH: &str = include_str!("language/en.ftl");
@@ -75,6 +76,7 @@ macro_rules! message {
     (@ $name:ident $value:expr) => { &$value };
 }
 
+mod address;
 mod foreign;
 
 /// What can be said in every language: the failures of the program.
@@ -236,7 +238,7 @@ impl Fill for str {
 
 impl Fill for Path {
     fn value(&self) -> Value {
-        self.display().to_string().value()
+        address::shown(self).value()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The registry file: opening, the journal, the records and the queries over them. Only this module speaks SQL.
 //!
+//! A registry that a server keeps is the same file, as a copy that follows the journal on the server: see [`copied`].
+//!
 //! There is one way to write: [`Store::write`], which appends to the journal and projects what it appends into the tables.
 //! Nothing else inserts, updates or deletes, but [`desk`], which keeps what is no record.
 
@@ -8,6 +10,7 @@ mod canonical;
 mod check;
 mod codec;
 mod content;
+mod copied;
 mod copy;
 mod create;
 mod deferred;
@@ -31,6 +34,8 @@ mod migrate;
 mod mint;
 mod open;
 mod page;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod projection;
 mod proofs;
 mod read;
@@ -40,9 +45,11 @@ mod rows;
 mod schema;
 mod search;
 mod seed;
+mod server;
 mod steps;
 mod tally;
 mod tiles;
+mod transfer;
 mod undo;
 mod values;
 mod verify;
@@ -52,13 +59,13 @@ use std::path::PathBuf;
 use backend::Db;
 pub(crate) use check::{Referred, party_faults, project_faults, text_faults};
 pub(crate) use content::{LARGEST_DOCUMENT, sha256};
+pub(crate) use copied::holder;
 pub(crate) use copy::Replaced;
 pub(crate) use desk::{Account, DraftFile, NewDraft, Waiting};
-pub(crate) use error::Error;
+pub(crate) use error::{Error, ServerError};
 pub(crate) use file::{Answer, Limits, Value};
 pub(crate) use finding::{Fault, Finding};
 pub(crate) use history::{BatchChoice, Dated};
-pub(crate) use holder::holder;
 pub(crate) use journal::{Batch, Given, Intent, JournalReader, Said, Writer};
 pub(crate) use keys::ProjectKey;
 pub(crate) use list::{Committed, Filter, Line, LineParty, NOT_STATED, Wanted};
@@ -72,6 +79,7 @@ pub(crate) use seed::{
 };
 pub(crate) use steps::{Step, Trace};
 pub(crate) use tally::Tally;
+pub(crate) use transfer::files_only;
 pub(crate) use verify::{Checked, differences};
 
 /// The records shipped with the program, for tests that want to see real ones.
@@ -85,4 +93,6 @@ pub(crate) struct Store {
     db: Db,
     path: PathBuf,
     opened: medium::Opened,
+    /// The server whose journal the file is a copy of.
+    server: Option<server::Server>,
 }

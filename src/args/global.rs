@@ -14,7 +14,7 @@ use crate::render::Format;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
-    /// Registry file; the default one is created on first use
+    /// Registry: a file, or the address of a server (postgres://…); the default file is created on first use
     #[arg(long, global = true, env = "TPMC_REGISTRY", value_name = "FILE")]
     pub(crate) registry: Option<PathBuf>,
     /// How to write the result; the default is text, or what the name of the output file says

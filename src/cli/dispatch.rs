@@ -48,6 +48,8 @@ pub(super) fn run(command: Command, context: &Context, program: Program) -> Resu
         Command::Init(command) => command.run(context),
         Command::Migrate(command) => command.run(context),
         Command::Backup(command) => command.run(context),
+        Command::Move(command) => command.run(context),
+        Command::Server(command) => command.run(context),
         Command::Restore(command) => command.run(context),
         Command::Verify(command) => command.run(context),
         Command::Rebuild(command) => command.run(context),

@@ -111,6 +111,8 @@ const GROUPS: &[(&str, &[&str])] = &[
             "migrate",
             "backup",
             "restore",
+            "move",
+            "server",
             "rebuild",
             "user",
         ],

@@ -105,6 +105,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("migrate", &["actor"]),
     ("backup", RESULT),
     ("restore", RESULT),
+    ("move", RESULT),
+    ("server", &["output"]),
     ("verify", RESULT),
     ("rebuild", &[]),
     ("checkpoint", KNOWN),

@@ -8,7 +8,7 @@ use super::backup::{batches, show_checkpoint};
 use crate::context::Context;
 use crate::error::Error;
 use crate::message::Message;
-use crate::store::{Access, Checked, Replaced, Store};
+use crate::store::{Access, Checked, Replaced, Store, files_only};
 
 /// Put a backup in the place of the registry, and keep the registry that was there
 ///
@@ -26,6 +26,7 @@ pub(crate) struct Restore {
 impl Restore {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let path = context.registry()?;
+        files_only(&path, "restore")?;
         context.refuse_to_overwrite_registry(&self.file)?;
         // An older backup is not counted beforehand, and one that cannot be read is refused below.
         let entries = Store::open(&self.file, Access::Read)

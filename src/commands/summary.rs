@@ -149,7 +149,7 @@ impl Summary {
             if projects <= CODES_UP_TO || context.known_at.is_some() {
                 return Ok(None);
             }
-            let Some(within) = reader.tallies_within(&context.registry()?, horizon)? else {
+            let Some(within) = reader.tallies_within(horizon)? else {
                 return Ok(None);
             };
             tallies = within;

@@ -85,6 +85,7 @@ impl Verify {
         let against = self.published()?;
         let mut store = context.store(Access::Inspect)?;
         let path = store.path().to_owned();
+        let on_server = store.compare_with_server()?;
         let report = store.read(|reader| {
             let has_tables = reader.has_tables()?;
             let (mut origin, mut size) = (None, 0);
@@ -96,6 +97,7 @@ impl Verify {
             let checked = reader.verify(&path, self.every_word, &|rows| bar.inc(rows));
             bar.finish_and_clear();
             let mut checked = checked?;
+            checked.findings.extend(on_server);
             let mut signed = Vec::new();
             for (path, published) in against.iter().filter(|_| has_tables) {
                 let root = |size| reader.root(size).map_err(|error| error.message());

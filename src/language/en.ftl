@@ -2514,3 +2514,39 @@ what-password = a password
 why-password = write at least { $least } characters and at most { $most } bytes
 receipt-user = { $name } may use the web desk as { $role }. Sessions that had begun have ended.
 receipt-user-removed = { $name } may no longer use the web desk. What { $name } recorded stays.
+
+# A registry on a server.
+error-server-not-built = "{ $address }" is the address of a server, and this tpmc was built for files alone
+error-server-address = the address "{ $address }" cannot be read
+error-server-unreachable = cannot reach the registry at "{ $address }": { $why }
+error-server-empty = there is no registry in the database at "{ $address }"
+error-server-encoding = the database at "{ $address }" keeps texts as { $found }; a registry needs UTF8
+error-server-files-only = `tpmc { $command }` works on files, and this registry is kept by a server
+error-server-standby = the server takes no changes: it is a standby, which follows another server
+error-server-no-right = the role of this address may not { $what }
+what-right-record = record
+what-right-read = read the registry in this database
+what-right-found = create a registry in this database
+error-server-broken-off = the connection to the server broke off; nothing was recorded
+error-server-unsure = the connection to the server broke off while batch { $batch } was being recorded: whether it was is not known
+error-server-copy-behind = batch { $batch } was recorded on the server, but the copy on this machine could not take it in: { $why }
+error-server-rewritten = the journal on the server is not the one that this machine has seen up to batch { $batch }
+error-server-behind = the server has { $found } batches, and this machine has seen { $known }
+error-server-refused = the server did not do what was asked: { $why }
+holder-on-server = { $what } of the role { $role } (process { $process } of the server)
+hint-server-not-built = build it with `cargo build --release --features postgres` (on Debian, install libpq-dev first), or name a file
+hint-server-address = write the characters / ? # [ ] @ and blanks in a name or password as %2F, %3F …, or keep the password in ~/.pgpass
+hint-server-unreachable = check the address, the network and the role; a password belongs in ~/.pgpass or in PGPASSWORD
+hint-server-empty = check the name of the database, or create a registry there with `tpmc init --registry { $address }` or `tpmc move`
+hint-server-encoding = create one with CREATE DATABASE tpmc ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0
+hint-server-move = `tpmc move` takes a registry from a file to a server and back; `tpmc backup` makes a file of one on a server
+hint-server-standby = name both servers, so that the one that takes changes is found: postgres://one,two/tpmc?target_session_attrs=read-write
+hint-server-no-right = `tpmc server setup` prints the roles; readers cannot record, and only the owner creates a registry
+hint-server-unsure = look with `tpmc log --limit 1`: record again only if batch { $batch } is not there
+hint-server-copy-behind = do not record it again; make room on this machine, and the next command takes it in
+hint-server-journal = batches were lost or changed on the server: compare it with a checkpoint by `tpmc verify --against`. What this machine has seen is in { $copy }; once the matter is settled, move that file away, and the server is copied anew
+receipt-moved = Moved { $from } to { $to }: { $batches }, { $count ->
+    [one] one entry
+   *[other] { $count } entries
+    }, the same root. { $from } is still there, unchanged: put it away, so that nobody records in it.
+finding-server_changed = The journal on the server has another entry than the copy on this machine.

@@ -2420,3 +2420,36 @@ what-password = パスワード
 why-password = { $least } 文字以上、{ $most } バイト以下で書いてください
 receipt-user = { $name } は「{ $role }」の権限でウェブ画面を使えます。それまでのサインインは終わりました。
 receipt-user-removed = { $name } はウェブ画面を使えなくなりました。{ $name } が記録したものは残ります。
+
+# A registry on a server.
+error-server-not-built = 「{ $address }」はサーバーのアドレスですが、この tpmc はファイル専用です
+error-server-address = アドレス「{ $address }」を読み取れません
+error-server-unreachable = 「{ $address }」の登録簿に接続できません：{ $why }
+error-server-empty = 「{ $address }」のデータベースに登録簿がありません
+error-server-encoding = 「{ $address }」のデータベースの文字コードは { $found } です。登録簿には UTF8 が必要です
+error-server-files-only = `tpmc { $command }` はファイル用ですが、この登録簿はサーバーにあります
+error-server-standby = このサーバーは変更を受け付けません：別のサーバーに追随する待機系です
+error-server-no-right = このアドレスのロールには{ $what }権限がありません
+what-right-record = 記録する
+what-right-read = このデータベースの登録簿を読む
+what-right-found = このデータベースに登録簿を作成する
+error-server-broken-off = サーバーとの接続が切れました。何も記録されていません
+error-server-unsure = バッチ { $batch } の記録中にサーバーとの接続が切れました：記録されたかどうかは分かりません
+error-server-copy-behind = バッチ { $batch } はサーバーに記録されましたが、この機械の写しに取り込めませんでした：{ $why }
+error-server-rewritten = サーバーのジャーナルは、この機械がバッチ { $batch } まで見たものと異なります
+error-server-behind = サーバーのバッチは { $found } 件ですが、この機械は { $known } 件を見ています
+error-server-refused = サーバーは要求を実行しませんでした：{ $why }
+holder-on-server = ロール { $role } の { $what }（サーバーのプロセス { $process }）
+hint-server-not-built = `cargo build --release --features postgres` で作成するか（Debian では先に libpq-dev を導入）、ファイルを指定してください
+hint-server-address = 名前やパスワードの / ? # [ ] @ と空白は %2F、%3F などと書くか、パスワードを ~/.pgpass に置いてください
+hint-server-unreachable = アドレス、ネットワーク、ロールを確認してください。パスワードは ~/.pgpass か PGPASSWORD に置きます
+hint-server-empty = データベース名を確認するか、`tpmc init --registry { $address }` または `tpmc move` で登録簿を作成してください
+hint-server-encoding = 次のように作成してください：CREATE DATABASE tpmc ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0
+hint-server-move = `tpmc move` は登録簿をファイルとサーバーの間で移し、`tpmc backup` はサーバーの登録簿をファイルにします
+hint-server-standby = 変更を受け付けるサーバーが見つかるよう、両方を書いてください：postgres://one,two/tpmc?target_session_attrs=read-write
+hint-server-no-right = `tpmc server setup` がロールを表示します。読者は記録できず、登録簿を作成できるのは所有者だけです
+hint-server-unsure = `tpmc log --limit 1` で確認し、バッチ { $batch } がない場合に限り記録し直してください
+hint-server-copy-behind = 記録し直さないでください。この機械の空きを作れば、次のコマンドが取り込みます
+hint-server-journal = サーバーでバッチが失われたか変更されました：`tpmc verify --against` でチェックポイントと比べてください。この機械が見たものは { $copy } にあります。解決後にそのファイルを移せば、サーバーから改めて写します
+receipt-moved = { $from } を { $to } に移しました：{ $batches }、{ $count } エントリ、ルートは同一です。{ $from } は変更されずに残っています。誰も記録しないよう片付けてください。
+finding-server_changed = サーバーのジャーナルのエントリが、この機械の写しと異なります。

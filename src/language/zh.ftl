@@ -2420,3 +2420,36 @@ what-password = 密码
 why-password = 请写至少 { $least } 个字符、至多 { $most } 字节
 receipt-user = { $name } 可以“{ $role }”的权限使用网页。此前的登录均已结束。
 receipt-user-removed = { $name } 不能再使用网页。其登记的内容保留不变。
+
+# A registry on a server.
+error-server-not-built = “{ $address }”是服务器地址，而此 tpmc 只支持文件
+error-server-address = 无法读取地址“{ $address }”
+error-server-unreachable = 无法连接“{ $address }”处的登记册：{ $why }
+error-server-empty = “{ $address }”的数据库中没有登记册
+error-server-encoding = “{ $address }”的数据库以 { $found } 保存文本；登记册需要 UTF8
+error-server-files-only = `tpmc { $command }` 用于文件，而此登记册保存在服务器上
+error-server-standby = 该服务器不接受更改：它是跟随另一台服务器的备用服务器
+error-server-no-right = 此地址的角色无权{ $what }
+what-right-record = 登记
+what-right-read = 读取此数据库中的登记册
+what-right-found = 在此数据库中创建登记册
+error-server-broken-off = 与服务器的连接中断；未登记任何内容
+error-server-unsure = 登记批次 { $batch } 时与服务器的连接中断：不知道是否已登记
+error-server-copy-behind = 批次 { $batch } 已登记在服务器上，但本机副本未能收入：{ $why }
+error-server-rewritten = 服务器上的日志与本机所见的（截至批次 { $batch }）不同
+error-server-behind = 服务器有 { $found } 个批次，而本机已见过 { $known } 个
+error-server-refused = 服务器没有完成请求：{ $why }
+holder-on-server = 角色 { $role } 的 { $what }（服务器进程 { $process }）
+hint-server-not-built = 请用 `cargo build --release --features postgres` 构建（Debian 上先安装 libpq-dev），或指定文件
+hint-server-address = 名称或密码中的 / ? # [ ] @ 和空格请写作 %2F、%3F 等，或把密码放在 ~/.pgpass 中
+hint-server-unreachable = 请检查地址、网络和角色；密码应放在 ~/.pgpass 或 PGPASSWORD 中
+hint-server-empty = 请检查数据库名称，或用 `tpmc init --registry { $address }` 或 `tpmc move` 在其中创建登记册
+hint-server-encoding = 请这样创建数据库：CREATE DATABASE tpmc ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0
+hint-server-move = `tpmc move` 可在文件与服务器之间转移登记册；`tpmc backup` 可把服务器上的登记册制成文件
+hint-server-standby = 请写出两台服务器，以便找到接受更改的那一台：postgres://one,two/tpmc?target_session_attrs=read-write
+hint-server-no-right = `tpmc server setup` 会列出各角色；读者角色不能登记，只有所有者能创建登记册
+hint-server-unsure = 请用 `tpmc log --limit 1` 查看：只有批次 { $batch } 不在时才重新登记
+hint-server-copy-behind = 请勿重新登记；在本机腾出空间后，下一条命令会收入该批次
+hint-server-journal = 服务器上的批次丢失或被改动：请用 `tpmc verify --against` 与检查点比对。本机所见保存在 { $copy }；事情查清后移走该文件，即会重新复制服务器的内容
+receipt-moved = 已将 { $from } 移至 { $to }：{ $batches }，{ $count } 个条目，根哈希相同。{ $from } 仍在原处，未作改动：请收好，以免有人在其中登记。
+finding-server_changed = 服务器上的日志条目与本机副本不同。

@@ -11,6 +11,7 @@ use super::medium::Way;
 use super::open::apply_migrations;
 use super::{Contents, Error, Intent, SeedOutcome, Store};
 use crate::domain::Moment;
+use crate::message::is_server;
 
 /// Pages of 16 KiB. A project's entry in the journal has about 1,300 bytes, so that SQLite's usual 4 KiB hold two or three: a large
 /// batch splits far fewer of the larger pages. Set before anything is in the file, or never.
@@ -32,6 +33,16 @@ impl Store {
     /// # Errors
     /// Those of `fill`: nothing is left behind then.
     pub(crate) fn create_with<T, E: From<Error>>(
+        path: &Path,
+        fill: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if is_server(path) {
+            return Self::found(path, fill);
+        }
+        Self::create_file(path, fill)
+    }
+
+    pub(super) fn create_file<T, E: From<Error>>(
         path: &Path,
         fill: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {

@@ -1,5 +1,7 @@
 //! What can go wrong with the registry file, in the words of someone who has never heard of SQL.
 
+mod server;
+
 use std::path::PathBuf;
 
 use diesel::result::{DatabaseErrorKind, Error as Sql};
@@ -11,6 +13,7 @@ use super::record::{Document, Kind};
 use crate::domain::Moment;
 use crate::merkle::tree::TreeError;
 use crate::message::{Explain, Fill, Message, Value};
+pub(crate) use server::ServerError;
 
 /// A record that refers to another, each by kind and code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,6 +157,7 @@ pub(crate) enum Error {
     Unproved,
     Migration(Message),
     Seed(String),
+    Server(#[from] ServerError),
     Corrupt,
     Sql(#[source] Sql),
     File(#[source] rusqlite::Error),
@@ -162,44 +166,45 @@ pub(crate) enum Error {
 impl Error {
     /// Whether the request or the data was at fault, rather than the surroundings.
     pub(crate) fn is_refusal(&self) -> bool {
-        matches!(
-            self,
-            Self::Missing(_)
-                | Self::Exists(_)
-                | Self::Folder(_)
-                | Self::NotARegistry(_)
-                | Self::NotFound { .. }
-                | Self::Decided(_)
-                | Self::Unseen
-                | Self::Ambiguous { .. }
-                | Self::Decision { .. }
-                | Self::Refused { .. }
-                | Self::InUse { .. }
-                | Self::NoPart { .. }
-                | Self::Duplicate { .. }
-                | Self::Constraint(_)
-                | Self::NothingYet { .. }
-                | Self::ClockBehind { .. }
-                | Self::ClockAhead { .. }
-                | Self::TakenBack { .. }
-                | Self::NothingTo(_)
-                | Self::OfAnother { .. }
-                | Self::Overtaken { .. }
-                | Self::Dangling { .. }
-                | Self::SeveralKinds { .. }
-                | Self::Path(_)
-                | Self::Layout(_)
-                | Self::Leftover(_)
-                | Self::Misplaced { .. }
-                | Self::Journal(_)
-                | Self::Unproved
-                | Self::NotEmpty
-                | Self::Content(_)
-                | Self::Question(_)
-                | Self::TooLong(_)
-                | Self::Document { .. }
-                | Self::Corrupt
-        )
+        matches!(self, Self::Server(error) if error.is_refusal())
+            || matches!(
+                self,
+                Self::Missing(_)
+                    | Self::Exists(_)
+                    | Self::Folder(_)
+                    | Self::NotARegistry(_)
+                    | Self::NotFound { .. }
+                    | Self::Decided(_)
+                    | Self::Unseen
+                    | Self::Ambiguous { .. }
+                    | Self::Decision { .. }
+                    | Self::Refused { .. }
+                    | Self::InUse { .. }
+                    | Self::NoPart { .. }
+                    | Self::Duplicate { .. }
+                    | Self::Constraint(_)
+                    | Self::NothingYet { .. }
+                    | Self::ClockBehind { .. }
+                    | Self::ClockAhead { .. }
+                    | Self::TakenBack { .. }
+                    | Self::NothingTo(_)
+                    | Self::OfAnother { .. }
+                    | Self::Overtaken { .. }
+                    | Self::Dangling { .. }
+                    | Self::SeveralKinds { .. }
+                    | Self::Path(_)
+                    | Self::Layout(_)
+                    | Self::Leftover(_)
+                    | Self::Misplaced { .. }
+                    | Self::Journal(_)
+                    | Self::Unproved
+                    | Self::NotEmpty
+                    | Self::Content(_)
+                    | Self::Question(_)
+                    | Self::TooLong(_)
+                    | Self::Document { .. }
+                    | Self::Corrupt
+            )
     }
 }
 
@@ -317,6 +322,7 @@ impl Explain for Error {
             Self::Unproved => message!("error-unproved"),
             Self::Migration(why) => message!("error-migration", why),
             Self::Seed(why) => message!("error-seed", why),
+            Self::Server(error) => error.message(),
             Self::Corrupt => message!("error-corrupt"),
             Self::Sql(_) | Self::File(_) => message!("error-sql"),
         }

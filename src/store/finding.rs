@@ -87,6 +87,8 @@ faults! {
     DocumentChanged "document_changed",
     /// A document that the journal does not know, or that was changed since its source was taken out.
     DocumentUnknown "document_unknown",
+    /// The journal on the server has another entry than the copy on this machine.
+    ServerChanged "server_changed",
     CheckpointOrigin "checkpoint_origin",
     CheckpointSignature "checkpoint_signature",
     /// A cosignature states a time at which it cannot have been made.

@@ -78,6 +78,7 @@ impl Store {
         if !intent.dry_run {
             self.begin_log()?;
         }
+        let mut turn = self.take_turn(intent)?;
         let is_greater = std::fs::metadata(&self.path).is_ok_and(|file| file.len() < bytes);
         let links = if is_greater { Links::Left } else { Links::Kept };
         if links == Links::Left {
@@ -96,8 +97,15 @@ impl Store {
             let has_kept = writer.kept;
             let batch = writer.finish(intent, &time)?;
             let is_kept = (batch.is_some() || has_kept) && !intent.dry_run;
+            if is_kept && let Some(turn) = &mut turn {
+                turn.record(db)?;
+            }
             Ok(((result, batch), is_kept))
         });
+        let written = match turn {
+            Some(turn) => self.give_back(turn, written),
+            None => written,
+        };
         if links == Links::Left {
             let on = self.db.batch_execute(LINKS_ON).map_err(Error::from);
             return written.and_then(|written| on.map(|()| written).map_err(E::from));

@@ -76,6 +76,18 @@ impl Way {
     }
 }
 
+/// Returns the path of the file that `db` has open.
+pub(super) fn file_of(db: &mut Db) -> QueryResult<PathBuf> {
+    #[derive(QueryableByName)]
+    struct Main {
+        #[diesel(sql_type = Text)]
+        file: String,
+    }
+    let main = diesel::sql_query("SELECT file FROM pragma_database_list WHERE name = 'main'");
+    let main: Main = main.get_result(db)?;
+    Ok(PathBuf::from(main.file))
+}
+
 /// Whether the header of the file says that it has a log (SQLite's file format, section 1.3.3).
 pub(super) fn is_logged(path: &Path) -> bool {
     use std::io::Read as _;

@@ -14,7 +14,9 @@ use super::file::Backup;
 use super::finding::Sink;
 use super::medium::Way;
 use super::open::{SCHEMA, apply_migrations, schema_of};
+use super::server::Server;
 use super::{Access, Error, Store, layout, rebuild};
+use crate::message::is_server;
 
 impl Store {
     /// Brings an older registry up to the current schema, after keeping a copy of it; tells where the copy is.
@@ -24,6 +26,11 @@ impl Store {
     /// [`Error::Layout`] when the file has objects that are not the program's, [`Error::Unproved`] when its journal does not
     /// agree with its tree. The file is as it was then.
     pub(crate) fn migrate(path: &Path) -> Result<Option<PathBuf>, Error> {
+        if is_server(path) {
+            // The journal alone is there, and nothing of it changes: a copy would keep nothing.
+            Server::update(path)?;
+            return Ok(None);
+        }
         let (mut store, found) = Self::open_any_schema(path, Access::Write)?;
         let known = SCHEMA;
         if found > known {

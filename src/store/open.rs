@@ -19,9 +19,9 @@ use super::backend::Db;
 use super::layout;
 use super::medium::{self, Opened, Way};
 use super::{Error, Store};
-use crate::message::Message;
+use crate::message::{Message, is_server};
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!();
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 /// "TPMC", set by the first migration.
 const APPLICATION: i64 = 0x5450_4d43;
 /// How many migrations this program knows; each sets `user_version` to its place among them.
@@ -68,6 +68,13 @@ impl Store {
     /// # Errors
     /// [`Error::Layout`] when it has objects that are not the program's, unless they are looked for.
     pub(crate) fn open(path: &Path, access: Access) -> Result<Self, Error> {
+        if is_server(path) {
+            return Self::open_copy(path, access);
+        }
+        Self::open_file(path, access)
+    }
+
+    pub(super) fn open_file(path: &Path, access: Access) -> Result<Self, Error> {
         let (mut store, found) = Self::open_any_schema(path, access)?;
         let (path, known) = (path.to_owned(), SCHEMA);
         if found > known {
@@ -141,6 +148,7 @@ impl Store {
             db,
             path: path.to_owned(),
             opened: Opened::at(path, way),
+            server: None,
         })
     }
 
@@ -153,6 +161,7 @@ impl Store {
             db,
             path: Path::new(":memory:").to_owned(),
             opened: Opened::default(),
+            server: None,
         };
         apply_migrations(&mut store.db)?;
         Ok(store)

@@ -26,6 +26,20 @@ pub(crate) struct ProvedEntry {
 impl Reader<'_> {
     /// The name of this registry's log: `tpmc.registry/` and the UUID that the first batch founded it with.
     pub(crate) fn origin(&mut self) -> Result<String, Error> {
+        Ok(format!("{ORIGIN}{}", self.registry()?))
+    }
+
+    /// The bytes of the entries from one number on, up to before another.
+    pub(super) fn bytes_between(&mut self, from: i64, until: i64) -> Result<Vec<String>, Error> {
+        let entries = entry::table
+            .filter(entry::number.ge(from))
+            .filter(entry::number.lt(until));
+        let bytes = entries.order(entry::number).select(entry::bytes);
+        Ok(bytes.load(self.db)?)
+    }
+
+    /// The UUID that the first batch founded the registry with.
+    pub(super) fn registry(&mut self) -> Result<String, Error> {
         let bytes: Option<String> = entry::table
             .filter(entry::kind.eq(BATCH).and(entry::code.eq("1")))
             .select(entry::bytes)
@@ -35,8 +49,7 @@ impl Reader<'_> {
         let bytes = bytes.ok_or_else(damaged)?;
         let said = Said::read(bytes.as_bytes()).map_err(|_| damaged())?;
         let closing: Closing = serde_json::from_str(said.document.get()).map_err(|_| damaged())?;
-        let registry = closing.registry.ok_or_else(damaged)?;
-        Ok(format!("{ORIGIN}{registry}"))
+        Ok(closing.registry.ok_or_else(damaged)?.to_string())
     }
 
     /// How many entries the journal has; had, at a time.

@@ -4,15 +4,22 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crate::database::Database;
+
 /// The time at which every test takes place.
 pub(crate) const NOW: &str = "2026-11-23T22:00:00Z";
 
 /// Where the keys of a test remember what they signed.
 pub(crate) const MEMORY: &str = "signed";
 
+/// Where the copies of registries on servers are, in the folder of a test.
+const COPIES: &str = ".local/share/tpmc/servers";
+
 /// A folder with a registry in it, removed at the end of the test.
 pub(crate) struct Env {
     folder: tempfile::TempDir,
+    /// What stands for `registry.db`, where the tests run on a server.
+    pub(crate) database: Option<Database>,
 }
 
 /// What one run of the program came to.
@@ -28,11 +35,31 @@ impl Env {
     pub(crate) fn empty() -> Self {
         Self {
             folder: tempfile::tempdir().expect("a folder"),
+            database: Database::empty(),
         }
+    }
+
+    /// Another machine at the registry on the server of this one: a folder of its own, without a copy yet.
+    pub(crate) fn elsewhere(&self) -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            database: self.database.as_ref().map(Database::share),
+        }
+    }
+
+    /// The files that are the registry on this machine: the copy, where a server keeps it.
+    pub(crate) fn copies(&self) -> Vec<PathBuf> {
+        let found = std::fs::read_dir(self.path(COPIES)).into_iter().flatten();
+        let mut found: Vec<_> = found.flatten().map(|entry| entry.path()).collect();
+        found.retain(|path| path.extension().is_some_and(|ending| ending == "db"));
+        found
     }
 
     /// A folder with `registry.db`, as `tpmc init` makes it.
     pub(crate) fn seeded() -> Self {
+        if std::env::var_os("TPMC_TEST_SERVER").is_some() {
+            return Self::seeded_on_server();
+        }
         static MADE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
         let made = MADE.get_or_init(|| {
             let env = Self::empty();
@@ -42,6 +69,32 @@ impl Env {
         let env = Self::empty();
         std::fs::write(env.path("registry.db"), made).expect("a copy of it");
         env
+    }
+
+    fn seeded_on_server() -> Self {
+        static MADE: std::sync::Mutex<Option<Env>> = std::sync::Mutex::new(None);
+        let mut made = MADE.lock().expect("nobody failed");
+        let made = made.get_or_insert_with(|| {
+            let env = Self::empty();
+            env.tpmc(&["init"]).succeeds();
+            env
+        });
+        let env = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            database: made.database.as_ref().map(Database::copy),
+        };
+        std::fs::create_dir_all(env.path(COPIES)).expect("a folder");
+        for copy in made.copies() {
+            let name = copy.file_name().expect("a name");
+            std::fs::copy(&copy, env.path(COPIES).join(name)).expect("a copy");
+        }
+        env
+    }
+
+    /// What names the registry of the test.
+    pub(crate) fn registry(&self) -> String {
+        let database = self.database.as_ref();
+        database.map_or_else(|| "registry.db".to_owned(), Database::address)
     }
 
     /// A path in the folder.
@@ -70,7 +123,7 @@ impl Env {
             .env("TPMC_TZ", "UTC")
             .env("TPMC_ACTOR", "secretariat")
             .env("TPMC_KEY_MEMORY", MEMORY)
-            .env("TPMC_REGISTRY", "registry.db");
+            .env("TPMC_REGISTRY", self.registry());
         command
     }
 
@@ -89,6 +142,7 @@ impl Env {
         let text = |bytes| {
             let text = String::from_utf8(bytes).expect("UTF-8");
             text.replace(&self.folder.path().display().to_string(), "[FOLDER]")
+                .replace(&self.registry(), "registry.db")
         };
         Run {
             status: status.code().expect("no signal"),

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exchange;
 use crate::input;
-use crate::message::Message;
+use crate::message::{Message, is_server};
 use crate::store::{self, Document, Kind, Store, Writer};
 
 /// Rebuild a registry from an export of this program
@@ -110,6 +110,9 @@ fn save(document: Document, writer: &mut Writer<'_>) -> Result<(), Error> {
 
 /// A folder for files that are unpacked, beside the new registry.
 fn scratch_beside(registry: &Path) -> PathBuf {
+    if is_server(registry) {
+        return std::env::temp_dir().join(format!("tpmc.{}.unpacked", std::process::id()));
+    }
     let mut name = std::ffi::OsString::from(".");
     name.push(registry.file_name().unwrap_or_default());
     name.push(format!(".{}.unpacked", std::process::id()));

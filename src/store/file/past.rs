@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Rows};
 
 use crate::domain::{Horizon, PartialDate};
-use crate::store::medium::Way;
+use crate::store::medium::{self, Way};
 use crate::store::{Error, Reader, Tally};
 
 const PROJECTS: &str = "SELECT code, forum, mode, identified, sector IS NULL FROM project
@@ -25,15 +25,12 @@ const MIDDLE: &str =
 const END: &str = "\u{10ffff}";
 
 impl Reader<'_> {
-    /// Every project, counted with those that stand alike, as the projects stood within `horizon`, read anew from the registry at `path`, which is the one that is read
-    /// here. None when somebody has written since this transaction began.
-    pub(crate) fn tallies_within(
-        &mut self,
-        path: &Path,
-        horizon: Horizon,
-    ) -> Result<Option<Vec<Tally>>, Error> {
+    /// Every project, counted with those that stand alike, as the projects stood within `horizon`, read anew from the file that is
+    /// read here. None when somebody has written since this transaction began.
+    pub(crate) fn tallies_within(&mut self, horizon: Horizon) -> Result<Option<Vec<Tally>>, Error> {
         let last = self.last_batch()?.map(|batch| batch.number);
-        tallies(path, Way::beside(self.db), last, horizon)
+        let path = medium::file_of(self.db)?;
+        tallies(&path, Way::beside(self.db), last, horizon)
     }
 }
 

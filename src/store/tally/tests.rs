@@ -206,7 +206,7 @@ fn an_earlier_day_is_counted_in_one_pass_as_project_by_project() {
         let (tallies, lines) = store
             .read(|reader| {
                 let lines = reader.lines(&Filter::default(), horizon, Wanted::default(), None)?;
-                let tallies = reader.tallies_within(&path, horizon)?;
+                let tallies = reader.tallies_within(horizon)?;
                 Ok::<_, Error>((tallies.expect("nobody writes"), lines))
             })
             .expect("read");
