@@ -6,6 +6,10 @@ use crate::message::{Explain, Message};
 
 /// See each variant for what was at fault.
 #[derive(Debug, thiserror::Error)]
+#[cfg_attr(
+    not(feature = "postgres"),
+    expect(dead_code, reason = "said where the part is there")
+)]
 pub(crate) enum ServerError {
     /// This program was built without the part that speaks to servers.
     #[cfg_attr(
