@@ -212,18 +212,16 @@ impl Context {
         intent.dry_run = arguments.dry_run;
         intent.force_clock = arguments.force_clock;
         let mut store = self.store(Access::Write)?;
-        // The clock of a server is one for all offices.
-        let ahead = chrono::TimeDelta::milliseconds(store.milliseconds_ahead());
-        store.write_much(
-            bytes,
-            &intent,
-            || self.now.unwrap_or_else(|| Moment::new(Utc::now() + ahead)),
-            |writer| {
-                self.refuse_overtaken(&mut writer.reader())?;
-                arguments.refuse_repetition(&mut writer.reader())?;
-                work(writer)
-            },
-        )
+        let clock = store.server_clock();
+        let now = || {
+            let fixed = self.now.or_else(|| clock?.now());
+            fixed.unwrap_or_else(|| self.now())
+        };
+        store.write_much(bytes, &intent, now, |writer| {
+            self.refuse_overtaken(&mut writer.reader())?;
+            arguments.refuse_repetition(&mut writer.reader())?;
+            work(writer)
+        })
     }
 
     /// Runs `work` on the registry as it is, or as it was recorded at the time that is asked about.

@@ -51,6 +51,21 @@ impl Writer<'_> {
     }
 }
 
+/// Puts a document of another registry or of a server into its place.
+///
+/// # Errors
+/// [`Error::Content`] when it is not what the journal says of it.
+pub(super) fn take_in(sha256: &str, bytes: &[u8], db: &mut Db) -> Result<(), Error> {
+    if self::sha256(bytes) != sha256 {
+        return Err(Error::Content(sha256.to_owned()));
+    }
+    let row = (content::sha256.eq(sha256), content::bytes.eq(bytes));
+    diesel::insert_into(content::table)
+        .values(row)
+        .execute(db)?;
+    Ok(())
+}
+
 impl Reader<'_> {
     /// Returns the document with this SHA-256.
     ///

@@ -15,7 +15,7 @@ use super::backend::Db;
 use super::error::ServerError;
 use super::finding::{Fault, Finding};
 use super::schema::content;
-use super::server::{Head, Server};
+use super::server::{Head, Server, ServerClock};
 use super::{Access, Error, Intent, Store};
 use crate::merkle::hash::Hash;
 use crate::message::{Message, is_server};
@@ -89,9 +89,9 @@ impl Store {
         Ok(store)
     }
 
-    /// Returns by how many milliseconds the clock of the server is ahead of that of this machine.
-    pub(crate) fn milliseconds_ahead(&self) -> i64 {
-        self.server.as_ref().map_or(0, Server::milliseconds_ahead)
+    /// Returns the clock of the server, where one keeps the registry.
+    pub(crate) fn server_clock(&self) -> Option<ServerClock> {
+        self.server.as_ref().and_then(Server::clock)
     }
 
     /// Founds a registry on the server at `address`: `fill` makes it in a file, which becomes the copy.
@@ -288,13 +288,7 @@ fn take_in_contents(server: &mut Server, db: &mut Db) -> Result<(), Error> {
     let known: std::collections::BTreeSet<String> = known.into_iter().collect();
     for sha256 in server.contents()?.difference(&known) {
         let bytes = server.content(sha256)?.unwrap_or_default();
-        if super::sha256(&bytes) != *sha256 {
-            return Err(Error::Content(sha256.clone()));
-        }
-        let row = (content::sha256.eq(sha256), content::bytes.eq(bytes));
-        diesel::insert_into(content::table)
-            .values(row)
-            .execute(db)?;
+        super::content::take_in(sha256, &bytes, db)?;
     }
     Ok(())
 }

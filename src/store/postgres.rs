@@ -16,7 +16,7 @@ use diesel::result::{DatabaseErrorKind, Error as Sql};
 use diesel::sql_types::{BigInt, Binary, Bool, Integer, Nullable, Text};
 
 use super::error::ServerError;
-use super::server::Head;
+use super::server::{Head, ServerClock};
 use super::{Error, Intent};
 use crate::merkle::hash::{Hash, empty_root};
 use crate::message::Message;
@@ -59,7 +59,7 @@ const HOLDER: &str = "SELECT pid, coalesce(usename, '') AS role, application_nam
 pub(super) struct Server {
     db: PgConnection,
     address: PathBuf,
-    milliseconds_ahead: i64,
+    clock: Option<ServerClock>,
 }
 
 #[derive(QueryableByName)]
@@ -135,7 +135,7 @@ impl Server {
         Ok(Self {
             db,
             address: address.to_owned(),
-            milliseconds_ahead: 0,
+            clock: None,
         })
     }
 
@@ -148,9 +148,9 @@ impl Server {
         Some(message!("holder-on-server", what, role, process))
     }
 
-    /// Returns by how many milliseconds its clock is ahead of that of this machine, as far as that is known.
-    pub(super) fn milliseconds_ahead(&self) -> i64 {
-        self.milliseconds_ahead
+    /// Returns its clock, once it was read.
+    pub(super) fn clock(&self) -> Option<ServerClock> {
+        self.clock
     }
 
     /// Returns how far the journal has come.
@@ -164,7 +164,7 @@ impl Server {
             Err(Error::Server(ServerError::Refused(_))) => return Err(self.why_no_registry()?),
             Err(error) => return Err(error),
         };
-        self.milliseconds_ahead = row.milliseconds - chrono::Utc::now().timestamp_millis();
+        self.clock = Some(ServerClock::says(row.milliseconds));
         let address = || self.address.clone();
         let Some(id) = row.id.filter(|_| row.application == APPLICATION) else {
             return Err(Error::NotARegistry(address()));

@@ -43,10 +43,7 @@ impl Store {
                 new.transacted(|db| {
                     for sha256 in &kept {
                         let bytes = reader.content(sha256)?;
-                        let row = (content::sha256.eq(sha256), content::bytes.eq(bytes));
-                        diesel::insert_into(content::table)
-                            .values(row)
-                            .execute(db)?;
+                        super::content::take_in(sha256, &bytes, db)?;
                     }
                     Ok::<_, Error>(((), true))
                 })?;

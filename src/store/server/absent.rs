@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::Head;
+use super::{Head, ServerClock};
 use crate::message::Message;
 use crate::store::backend::Db;
 use crate::store::error::ServerError;
@@ -25,7 +25,7 @@ impl Server {
         match Self::connect(address, true)? {}
     }
 
-    pub(in crate::store) fn milliseconds_ahead(&self) -> i64 {
+    pub(in crate::store) fn clock(&self) -> Option<ServerClock> {
         match *self {}
     }
 
