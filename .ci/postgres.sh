@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The registry on a server: a cluster of its own on a socket, the tests of servers, and the tests of all commands on it.
+# The registry on a server: a cluster of its own on a socket, and the tests that need one.
 #
-# usage: .ci/postgres.sh [FILTER]    tests of the command line whose names contain FILTER; without one, all
+# usage: .ci/postgres.sh [FILTER…]    other tests of the command line by their names, each with a database in the place of its file
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -32,10 +32,6 @@ cargo test --features postgres --lib postgres::
 echo "servers"
 cargo test --features postgres --test cli server::
 
-# Tests that cannot be about a server, each with the reason.
-skipped=()
-while IFS=$'\t' read -r name _; do
-    [ -z "$name" ] || [[ $name == \#* ]] || skipped+=(--skip "$name")
-done < .ci/postgres_skipped
-echo "all commands on a server, but for ${#skipped[@]} words of .ci/postgres_skipped"
-cargo test --features postgres --test cli "${1:-}" -- "${skipped[@]}"
+for filter in "$@"; do
+    cargo test --features postgres --test cli "$filter"
+done
