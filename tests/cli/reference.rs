@@ -50,6 +50,7 @@ const LINES: &[&str] = &[
     "sql 'SELECT code, title_en FROM v_project'",
     "backup copy.db",
     "restore copy.db",
+    "move copy.db moved.db",
     "verify",
     "checkpoint",
     "prove P-0002 --key registry.key",
