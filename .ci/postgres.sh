@@ -27,6 +27,8 @@ server "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w start > /dev/null -o 
 socket=${folder//\//%2F}
 export TPMC_TEST_SERVER="postgres://tpmc@$socket"
 
+echo "lints"
+cargo clippy --features postgres --all-targets -- -D warnings
 echo "the room of PostgreSQL"
 cargo test --features postgres --lib postgres::
 echo "servers"
