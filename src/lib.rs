@@ -2,10 +2,6 @@
 //!
 //! `docs/src/architecture.md` is the map: what each module is for, which may use which, and the way of a command through them.
 //! `tests/architecture` holds the code to it.
-#![expect(
-    rustdoc::private_intra_doc_links,
-    reason = "the modules are private, and their documentation is made with them"
-)]
 
 #[macro_use]
 mod message;
