@@ -32,7 +32,7 @@ cargo clippy --features postgres --all-targets -- -D warnings
 echo "the room of PostgreSQL"
 cargo test --features postgres --lib postgres::
 echo "servers"
-cargo test --features postgres --test cli server::
+cargo test --features postgres --test cli server
 
 for filter in "$@"; do
     cargo test --features postgres --test cli "$filter"

@@ -170,7 +170,12 @@ impl Set {
             }
             desk.save(country.clone())?;
             let name = country.names().for_reader(context.language).to_owned();
-            let told = message!("told-named", code = country.code, name);
+            let code = &country.code;
+            let told = match country.side {
+                Some(side) if self.side.is_some() => message!("told-side", code, name, side),
+                None if self.usual_side => message!("told-usual-side", code, name),
+                _ => message!("told-named", code, name),
+            };
             Done::about(country, told)
         })
     }

@@ -13,9 +13,8 @@ use crate::error::Error;
 
 /// Edit a project as a text in your editor ($VISUAL, else $EDITOR)
 ///
-/// What is wrong with the text on return is written on top of it, and the editor opens again. What is right is recorded as
-/// one batch. An empty text changes nothing. Nothing that was typed is lost: the path of the text is told when it could not
-/// be recorded.
+/// If the text has errors, the editor opens again with the errors at the top. A correct text is recorded as one batch. An empty text
+/// changes nothing. Nothing you typed is lost: when the text cannot be recorded, the program says where it is kept.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc edit P-0004 --reason 'after the meeting'")]
 pub(crate) struct Edit {

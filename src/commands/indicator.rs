@@ -113,7 +113,7 @@ fn period(argument: &str) -> Result<String, Invalid> {
 impl Add {
     fn run(self, context: &Context) -> Result<(), Error> {
         record(context, "indicator add", &self.write, false, |desk| {
-            let figure = self.figure.save(desk)?;
+            let (figure, _) = self.figure.save(desk)?;
             let told = message!(
                 "told-value",
                 code = figure.code,
@@ -126,13 +126,18 @@ impl Add {
 }
 
 impl Figure {
-    /// Saves the figure in place of the one of the same place, indicator and period, and returns its record.
-    fn save(self, desk: &mut Desk<'_, '_>) -> Result<IndicatorObservation, Error> {
-        let code = format!("{}/{}/{}", self.place, self.indicator, self.period);
+    /// Returns the code of its record.
+    fn code(&self) -> String {
+        format!("{}/{}/{}", self.place, self.indicator, self.period)
+    }
+
+    /// Saves the figure in place of the one of the same place, indicator and period. Returns its record, and whether that is new.
+    fn save(self, desk: &mut Desk<'_, '_>) -> Result<(IndicatorObservation, bool), Error> {
+        let code = self.code();
         let known = desk.reader().find::<IndicatorObservation>(&code)?;
         let fresh = desk.fresh_id(Kind::IndicatorObservation, &code);
         let figure = IndicatorObservation {
-            id: known.map_or(fresh, |known| known.id),
+            id: known.as_ref().map_or(fresh, |known| known.id),
             code,
             place: self.place,
             indicator: self.indicator,
@@ -145,8 +150,9 @@ impl Figure {
             source: desk.source(&self.source)?,
             note: self.note,
         };
+        let is_new = known.as_ref() != Some(&figure);
         desk.save(figure.clone())?;
-        Ok(figure)
+        Ok((figure, is_new))
     }
 }
 

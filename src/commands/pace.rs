@@ -13,9 +13,9 @@ use crate::store::{Forum, NOT_STATED, Project, Wanted};
 
 /// Show how long it takes from signing to commitment, start or completion
 ///
-/// Kaplan-Meier estimates with 95 % limits: what is still open counts as open. Cancellation is a competing risk: the shares reached
-/// are Aalen-Johansen estimates. Two groups are compared by the log-rank test. Projects that were never recorded in the first
-/// status are not counted, and their number is told.
+/// Medians are Kaplan-Meier estimates with 95 % limits; projects that are still open are censored. Shares reached are Aalen-Johansen
+/// estimates, with cancellation as a competing risk. Two groups are compared by the log-rank test. Projects never recorded in the
+/// first status are not counted; their number is shown.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: tpmc pace --to completed --by mode --compare investment,engineering"

@@ -69,7 +69,7 @@ impl Todo {
                 .iter()
                 .filter_map(|project| lacks(project, &labels));
             sorts.push(("translate", "todo-translate", untranslated.collect()));
-            put_off(&mut sorts, &reader.all::<Waiver>()?, context, &labels);
+            put_off(&mut sorts, &reader.all::<Waiver>()?, horizon, &labels);
             let limit = if context.format()?.is_data() {
                 usize::MAX
             } else {
@@ -255,9 +255,10 @@ fn lacks(project: &Project, labels: &Labels) -> Option<Task> {
 }
 
 /// Leaves out what somebody has accepted or put off, and adds what is put off as the last sort.
-fn put_off(sorts: &mut Sorts, waivers: &[Waiver], context: &Context, labels: &Labels) {
-    let today = context.today();
-    let open = waivers.iter().filter(|waiver| waiver.until_date >= today);
+fn put_off(sorts: &mut Sorts, waivers: &[Waiver], horizon: Horizon, labels: &Labels) {
+    let open = waivers
+        .iter()
+        .filter(|waiver| waiver.until_date >= horizon.as_of);
     let mut snoozed = Vec::new();
     for waiver in open {
         let accepts = |sort: &str| match waiver.rule.as_str() {

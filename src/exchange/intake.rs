@@ -107,6 +107,27 @@ pub(crate) struct Intake {
     pub(crate) left_out: LeftOut,
 }
 
+impl Intake {
+    /// Returns what was not read, in sentences.
+    pub(crate) fn left_out(&self) -> Vec<Message> {
+        let left = &self.left_out;
+        let mut said = Vec::new();
+        if left.rows() > 0 || left.struck_cells > 0 {
+            said.push(message!(
+                "draft-left-out",
+                hidden = left.hidden_rows.count,
+                struck = left.struck_rows.count,
+                cells = left.struck_cells,
+                totals = left.totals.count,
+                headings = left.repeated_headings.count
+            ));
+        }
+        let hidden = left.hidden_columns.iter();
+        said.extend(hidden.map(|column| message!("draft-hidden", column = quoted(column))));
+        said
+    }
+}
+
 /// Feeds every project of `file` to `each`, in the order of the file, until it answers false. Without a mapping the file is a
 /// project sheet.
 ///

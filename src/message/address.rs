@@ -1,4 +1,4 @@
-//! The address of a registry that a server keeps, beside the paths of files: how the two are told apart, and how it is shown.
+//! Addresses of registries on a server: how to tell one from the path of a file, and how to show it without its password.
 
 use std::path::Path;
 

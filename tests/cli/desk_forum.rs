@@ -166,7 +166,9 @@ fn figures_come_by_sheet_in_one_batch_and_again_without_a_change() {
     let bad = "place,indicator,period,value,unit,original_source,source\n\
         LA,inflation,25,much,percent,World Bank,https://example.org/laos\n\
         TH,inflation,2025,0.8,,World Bank,https://example.org/laos\n\
-        VN,inflation,2025,3.1,percent,World Bank,/etc/passwd\n";
+        VN,inflation,2025,3.1,percent,World Bank,/etc/passwd\n\
+        KH,inflation,2025,2.1,percent,World Bank,https://example.org/laos\n\
+        KH,inflation,2025,2.9,percent,World Bank,https://example.org/laos\n";
     std::fs::write(env.path("bad.csv"), bad).expect("a sheet");
     insta::assert_snapshot!("bad_figures", env.tpmc(&["indicator", "import", "bad.csv"]));
     std::fs::write(env.path("other.csv"), "Country,Value\nLA,7.6\n").expect("a sheet");

@@ -39,6 +39,12 @@ impl Env {
         }
     }
 
+    /// What stands for `registry.db` in a test that needs a server.
+    pub(crate) fn on_server(&self) -> &Database {
+        let database = self.database.as_ref();
+        database.expect("a server: .ci/postgres.sh starts one")
+    }
+
     /// Another machine at the registry on the server of this one: a folder of its own, without a copy yet.
     pub(crate) fn elsewhere(&self) -> Self {
         Self {

@@ -70,6 +70,7 @@ mod second_release;
 mod serve;
 mod serve_office;
 mod server;
+mod server_roles;
 mod session_auditor;
 mod signers;
 mod sql;

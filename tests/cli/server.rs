@@ -1,4 +1,4 @@
-//! Registries on a server. They are tried where `TPMC_TEST_SERVER` names one (`.ci/postgres.sh`), and pass without a word elsewhere.
+//! Registries on a server: what two offices see, and what is refused. `.ci/postgres.sh` starts the server that `TPMC_TEST_SERVER` names.
 
 use crate::database::{Database, psql};
 use crate::env::Env;
@@ -15,7 +15,7 @@ fn size(env: &Env) -> i64 {
 }
 
 /// Runs the program at another address.
-fn at(env: &Env, address: &str, arguments: &[&str]) -> crate::env::Run {
+pub(crate) fn at(env: &Env, address: &str, arguments: &[&str]) -> crate::env::Run {
     env.run(env.command(arguments).env("TPMC_REGISTRY", address))
 }
 
@@ -33,11 +33,13 @@ fn a_build_for_files_says_how_to_get_one_for_servers() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn what_one_office_records_the_other_sees() {
     let tokyo = Env::seeded();
-    if tokyo.database.is_none() {
-        return;
-    }
+    tokyo.on_server();
     let beijing = tokyo.elsewhere();
     note(&beijing, "from Beijing").succeeds();
     note(&tokyo, "from Tokyo").succeeds();
@@ -60,11 +62,13 @@ fn what_one_office_records_the_other_sees() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn writers_take_turns_and_nothing_is_lost() {
     let env = Env::seeded();
-    if env.database.is_none() {
-        return;
-    }
+    env.on_server();
     let before = size(&env);
     let others: Vec<Env> = (0..3).map(|_| env.elsewhere()).collect();
     std::thread::scope(|scope| {
@@ -82,11 +86,13 @@ fn writers_take_turns_and_nothing_is_lost() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn who_waits_too_long_is_told_who_holds_the_lock() {
     let env = Env::seeded();
-    let Some(database) = &env.database else {
-        return;
-    };
+    let database = env.on_server();
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let hold = "SET application_name = 'tpmc: suzuki, import apply'; BEGIN; SELECT * FROM registry FOR UPDATE; SELECT pg_sleep(8)";
@@ -101,11 +107,13 @@ fn who_waits_too_long_is_told_who_holds_the_lock() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn the_journal_on_a_server_is_never_changed() {
     let env = Env::seeded();
-    let Some(database) = &env.database else {
-        return;
-    };
+    let database = env.on_server();
     for table in ["batch", "entry"] {
         for sql in [
             format!("UPDATE {table} SET number = number + 1"),
@@ -124,11 +132,13 @@ fn the_journal_on_a_server_is_never_changed() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn a_journal_that_was_rewritten_is_noticed() {
     let env = Env::seeded();
-    let Some(database) = &env.database else {
-        return;
-    };
+    let database = env.on_server();
     note(&env, "a note that somebody will forge").succeeds();
     let forge = |sql: &str| {
         let sql = format!("SET session_replication_role = replica; {sql}");
@@ -152,11 +162,13 @@ fn a_journal_that_was_rewritten_is_noticed() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn a_registry_moves_to_a_server_and_back() {
     let target = Env::empty();
-    let Some(database) = &target.database else {
-        return;
-    };
+    let database = target.on_server();
     let address = database.address();
     at(&target, "one.db", &["init"]).succeeds();
     std::fs::write(target.path("letter.txt"), "A letter.").expect("a document");
@@ -217,11 +229,13 @@ fn a_registry_moves_to_a_server_and_back() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn what_is_no_registry_is_named() {
     let env = Env::empty();
-    let Some(database) = &env.database else {
-        return;
-    };
+    let database = env.on_server();
     let said = env.tpmc(&["summary"]).fails_with(1);
     assert!(
         said.contains("there is no registry in the database"),
@@ -246,11 +260,13 @@ fn what_is_no_registry_is_named() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn a_password_is_in_no_message() {
     let env = Env::empty();
-    if env.database.is_none() {
-        return;
-    }
+    env.on_server();
     for address in [
         "postgres://li:s3cret@127.0.0.1:1/tpmc",
         "postgres://li:s3cret@/bad@127.0.0.1:1/tpmc",
@@ -271,11 +287,13 @@ fn a_password_is_in_no_message() {
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn a_server_that_does_not_answer_is_given_up() {
     let env = Env::empty();
-    if env.database.is_none() {
-        return;
-    }
+    env.on_server();
     let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = silent.local_addr().expect("an address").port();
     let address = format!("postgres://li@127.0.0.1:{port}/tpmc?connect_timeout=2");
@@ -284,126 +302,33 @@ fn a_server_that_does_not_answer_is_given_up() {
     assert!(start.elapsed().as_secs() < 20);
 }
 
-#[test]
-fn roles_may_do_what_they_are_for() {
-    let env = Env::empty();
-    let Some(database) = &env.database else {
-        return;
-    };
-    let name = format!("roles_{}", std::process::id());
-    let postgres = database.address_of("postgres");
-    let setup = env
-        .tpmc(&["server", "setup", "--database", &name])
-        .succeeds();
-    psql(
-        &postgres,
-        "DROP ROLE IF EXISTS secretariat, beijing, auditor",
-    )
-    .expect("none yet");
-    env.write("setup.sql", setup);
-    let run = std::process::Command::new("psql")
-        .args(["-Xq", "-v", "ON_ERROR_STOP=1", "-f"])
-        .arg(env.path("setup.sql"))
-        .arg(&postgres)
-        .output()
-        .expect("psql");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    for sql in [
-        "CREATE ROLE secretariat LOGIN IN ROLE tpmc_owner",
-        "ALTER ROLE secretariat SET role = tpmc_owner",
-        "CREATE ROLE beijing LOGIN IN ROLE tpmc_writer",
-        "CREATE ROLE auditor LOGIN IN ROLE tpmc_reader",
-    ] {
-        psql(&postgres, sql).expect(sql);
-    }
-    let address = |role: &str| {
-        let address = database.address_of(&name);
-        let (_, rest) = address.split_once('@').expect("a user");
-        format!("postgres://{role}@{rest}")
-    };
-    let note = [
-        "status",
-        "P-0004",
-        "completed",
-        "--on",
-        "2026-10-30",
-        "--no-source",
-    ];
-    let said = at(&env, &address("beijing"), &["init"]).fails_with(1);
-    assert!(said.contains("may not create a registry"), "{said}");
-    at(&env, &address("secretariat"), &["init"]).succeeds();
-    at(&env, &address("auditor"), &["summary"]).succeeds();
-    let said = at(&env, &address("auditor"), &note).fails_with(1);
-    assert!(said.contains("may not record"), "{said}");
-    at(&env, &address("beijing"), &note).succeeds();
-    at(&env, &address("auditor"), &["verify"]).succeeds();
-    for sql in [
-        "UPDATE entry SET bytes = '{}'",
-        "DELETE FROM batch",
-        "TRUNCATE entry",
-        "ALTER TABLE entry DISABLE TRIGGER ALL",
-        "SET session_replication_role = replica",
-        "UPDATE registry SET id = NULL",
-        "CREATE TABLE mine (number int)",
-        "DROP TABLE content",
-    ] {
-        assert!(psql(&address("beijing"), sql).is_err(), "{sql}");
-    }
-    for sql in [
-        "INSERT INTO entry SELECT * FROM entry",
-        "UPDATE registry SET turn = 1",
-    ] {
-        assert!(psql(&address("auditor"), sql).is_err(), "{sql}");
-    }
-    psql(&postgres, &format!("DROP DATABASE {name} WITH (FORCE)")).expect("dropped");
-    psql(
-        &postgres,
-        "DROP ROLE secretariat, beijing, auditor, tpmc_owner, tpmc_writer, tpmc_reader",
-    )
-    .expect("dropped");
-}
-
-/// Statements that the server has run for a database since this was asked last; none where it does not count them.
-fn statements(database: &Database) -> Option<i64> {
-    let name = database.address();
-    let (_, name) = name.rsplit_once('/')?;
-    let postgres = database.address_of("postgres");
-    psql(
-        &postgres,
-        "CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
-    )
-    .ok()?;
+/// Returns how many statements the server has run for a database since this was asked last.
+fn statements(database: &Database) -> i64 {
+    let address = database.address();
+    let (_, name) = address.rsplit_once('/').expect("the name of a database");
+    let ask = |sql: &str| psql(&database.address_of("postgres"), sql).expect(sql);
+    ask("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     let sum = format!(
         "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements JOIN pg_database ON oid = dbid WHERE datname = '{name}'"
     );
-    let sum = psql(&postgres, &sum).ok()?.parse().ok();
-    psql(
-        &postgres,
-        "SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database LIMIT 0))",
-    )
-    .ok()?;
-    psql(&postgres, "SELECT pg_stat_statements_reset()").ok()?;
+    let sum = ask(&sum).parse().expect("a number");
+    ask("SELECT pg_stat_statements_reset()");
     sum
 }
 
 #[test]
+#[cfg_attr(
+    not(feature = "postgres"),
+    ignore = "needs a server, which .ci/postgres.sh starts"
+)]
 fn a_command_asks_the_server_a_few_times_only() {
     let env = Env::seeded();
-    let Some(database) = &env.database else {
-        return;
-    };
+    let database = env.on_server();
     env.tpmc(&["summary"]).succeeds();
-    if statements(database).is_none() {
-        return;
-    }
     let asked = |line: &[&str]| {
         statements(database);
         env.tpmc(line).succeeds();
-        statements(database).expect("counted")
+        statements(database)
     };
     let show = asked(&["project", "show", "P-0004"]);
     assert!((1..=8).contains(&show), "{show}");

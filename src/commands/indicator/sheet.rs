@@ -1,5 +1,6 @@
 //! `tpmc indicator import`: many figures at once.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -18,7 +19,8 @@ use crate::store::IndicatorObservation;
 /// Add the figures of a sheet, or correct them, in one batch
 ///
 /// CSV, XLSX, ODS or JSON with the columns place, indicator, period, value, unit, original_source and source, and printed_in and note
-/// where there are any. A source is an address or a code like S-0002. What is wrong is named row by row, and nothing is recorded then.
+/// where there are any. A source is an address or a code like S-0002. If rows are
+/// wrong, each is named and nothing is recorded.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc indicator import figures.xlsx --dry-run")]
 pub(crate) struct Import {
@@ -31,41 +33,42 @@ pub(crate) struct Import {
 impl Import {
     pub(super) fn run(self, context: &Context) -> Result<(), Error> {
         let mut rows = Vec::new();
-        exchange::read_figures(&self.file, &IntakeOptions::default(), &mut |row| {
+        let intake = exchange::read_figures(&self.file, &IntakeOptions::default(), &mut |row| {
             rows.push(row);
         })?;
-        if rows.is_empty() {
-            return Err(self.refused("why-list-no-figures".into()));
-        }
         record(context, "indicator import", &self.write, false, |desk| {
-            let mut last = None;
+            intake
+                .left_out()
+                .into_iter()
+                .for_each(|said| desk.remark(said));
+            let (mut seen, mut last, mut count) = (HashMap::new(), None, 0_u64);
             for row in &rows {
-                let figure = read(row).map_err(|why| {
-                    let row = message!("error-in-row", row = row.row, why);
-                    self.refused(row)
-                });
-                let Some(figure) = desk.tried(figure)? else {
-                    continue;
-                };
-                let saved = self.save(figure, row.row, desk);
-                last = desk.tried(saved)?.or(last);
+                let saved = self.save(row, &mut seen, desk);
+                if let Some((figure, is_new)) = desk.tried(saved)? {
+                    last = Some(figure);
+                    count += u64::from(is_new);
+                }
             }
-            let Some(last) = last else {
-                // What is wrong is named in place of this.
-                return Err(self.refused("why-list-no-figures".into()));
-            };
-            Done::about(last, message!("told-figures", count = rows.len()))
+            // Where rows are wrong, they are named in place of this.
+            let last = last.ok_or_else(|| self.refused("why-list-no-figures".into()))?;
+            Done::about(last, message!("told-figures", count))
         })
     }
 
+    /// Saves the figure of a row; `seen` has the row of each figure before it.
     fn save(
         &self,
-        figure: Figure,
-        row: u64,
+        row: &IncomingFigure,
+        seen: &mut HashMap<String, u64>,
         desk: &mut Desk<'_, '_>,
-    ) -> Result<IndicatorObservation, Error> {
+    ) -> Result<(IndicatorObservation, bool), Error> {
+        let in_row = |why: Message| self.refused(message!("error-in-row", row = row.row, why));
+        let figure = read(row).map_err(in_row)?;
+        if let Some(first) = seen.insert(figure.code(), row.row) {
+            return Err(in_row(message!("why-figure-repeated", row = first)));
+        }
         figure.save(desk).map_err(|error| match error.status() {
-            1 => self.refused(message!("error-in-row", row, why = error.message())),
+            1 => in_row(error.message()),
             _ => error,
         })
     }

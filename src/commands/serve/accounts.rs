@@ -120,7 +120,7 @@ impl Accounts {
     }
 }
 
-/// Returns what the registry keeps of a session: whoever reads it cannot go on with the session.
+/// Returns the hash of a session that the registry keeps. Nobody can sign in with the hash.
 fn digest(secret: &str) -> String {
     hex(&Sha256::digest(secret))
 }

@@ -52,7 +52,7 @@ fn names_a_file(argument: &Arg, value: &str) -> bool {
         .any(|name| name.split('|').any(|one| one == "FILE"));
     if argument.get_id() == "map" {
         // A mapping that the registry keeps, never one in a file.
-        return std::path::Path::new(value).exists();
+        return value.contains(['/', '\\']) || std::path::Path::new(value).exists();
     }
     let value = value.to_ascii_lowercase();
     takes_files

@@ -251,19 +251,7 @@ impl Draft {
             let columns = columns(places);
             doubts.push(message!("draft-repeated", columns, name = quoted(name)));
         }
-        let left = &intake.left_out;
-        if left.rows() > 0 || left.struck_cells > 0 {
-            doubts.push(message!(
-                "draft-left-out",
-                hidden = left.hidden_rows.count,
-                struck = left.struck_rows.count,
-                cells = left.struck_cells,
-                totals = left.totals.count,
-                headings = left.repeated_headings.count
-            ));
-        }
-        let hidden = left.hidden_columns.iter();
-        doubts.extend(hidden.map(|column| message!("draft-hidden", column = quoted(column))));
+        doubts.extend(intake.left_out());
         doubts
     }
 

@@ -1,4 +1,4 @@
-//! The tables of a server beside those of the file. Tried where `TPMC_TEST_SERVER` names a server (`.ci/postgres.sh`).
+//! The tables of a server beside those of the file. `.ci/postgres.sh` starts the server.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,13 +13,14 @@ struct Database {
 }
 
 impl Database {
-    fn empty(name: &str) -> Option<Self> {
-        let server = std::env::var("TPMC_TEST_SERVER").ok()?;
+    fn empty(name: &str) -> Self {
+        let server = std::env::var("TPMC_TEST_SERVER");
+        let server = server.expect("a server: .ci/postgres.sh starts one");
         let name = format!("unit_{}_{name}", std::process::id());
         let database = Self { server, name };
         let options = "ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0";
         database.above(&format!("CREATE DATABASE {} {options}", database.name));
-        Some(database)
+        database
     }
 
     fn above(&self, sql: &str) {
@@ -59,9 +60,7 @@ fn words(sql: &str) -> BTreeSet<String> {
 /// Columns, types, keys and conditions of the tables that both have.
 #[test]
 fn the_tables_of_a_server_are_those_of_the_file() {
-    let Some(database) = Database::empty("schema") else {
-        return;
-    };
+    let database = Database::empty("schema");
     let mut server = database.connect();
     server.found().expect("a new registry");
     let mut file = Store::in_memory().expect("memory");
@@ -103,9 +102,7 @@ fn the_tables_of_a_server_are_those_of_the_file() {
 
 #[test]
 fn a_database_in_which_nothing_was_founded_stays_empty() {
-    let Some(database) = Database::empty("stopped") else {
-        return;
-    };
+    let database = Database::empty("stopped");
     let mut server = database.connect();
     server.found().expect("a new registry");
     drop(server); // as when the program is killed
@@ -116,9 +113,7 @@ fn a_database_in_which_nothing_was_founded_stays_empty() {
 
 #[test]
 fn migrations_go_down_and_up_again() {
-    let Some(database) = Database::empty("down") else {
-        return;
-    };
+    let database = Database::empty("down");
     use diesel_migrations::MigrationHarness as _;
     let mut server = database.connect();
     let all = founding::MIGRATIONS;
