@@ -6,7 +6,7 @@ mod journal;
 mod trust;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::Invalid;
 use crate::message::{Explain, Message, Value};
@@ -186,6 +186,17 @@ impl Explain for Error {
 }
 
 impl Error {
+    /// Returns what went wrong with a table at `path`, which is named where it could not be read.
+    pub(crate) fn of_file(path: &Path, error: exchange::Error) -> Self {
+        match error {
+            exchange::Error::Read(cause) | exchange::Error::Write(cause) => Self::Read {
+                path: path.to_owned(),
+                cause,
+            },
+            error => error.into(),
+        }
+    }
+
     /// 1: the request or the data is at fault. 3: the surroundings failed and a retry may work.
     /// (0 is success, 2 is clap's for a malformed command line, 101 is a panic, so a bug.)
     pub(crate) fn status(&self) -> u8 {

@@ -1978,7 +1978,10 @@ receipt-text-unchanged = Nothing to record: the text is unchanged.
 told-named = { $code }: { $name }
 told-side = { $code } { $name }: side { $side }
 told-usual-side = { $code } { $name }: side by the usual rule
-told-figures = { $count } figures
+told-figures = { $count ->
+    [one] one figure
+   *[other] { $count } figures
+  }
 told-removal = the removal of { $what }
 told-removal-named = the removal of { $code }: { $name }
 told-part = { $what } { $number } of { $code }

@@ -86,15 +86,8 @@ impl Map {
             Ok(References::new(countries, currencies))
         })?;
         let words = (&references, context.out.phrases());
-        let draft = exchange::draft(&self.file, &self.reading.options(), words).map_err(
-            |error| match error {
-                exchange::Error::Write(cause) => Error::Read {
-                    path: self.file.clone(),
-                    cause,
-                },
-                error => error.into(),
-            },
-        )?;
+        let draft = exchange::draft(&self.file, &self.reading.options(), words);
+        let draft = draft.map_err(|error| Error::of_file(&self.file, error))?;
         context.out.data(draft.as_bytes())
     }
 }

@@ -210,7 +210,7 @@ impl Work<'_> {
         if let Some(error) = failed {
             return Err(error);
         }
-        let intake = intake.map_err(|error| self.of_file(error))?;
+        let intake = intake.map_err(|error| Error::of_file(&self.plan.file, error))?;
         self.finish(form, intake, summing, out)
     }
 
@@ -256,16 +256,6 @@ impl Work<'_> {
         }))?;
         out.write(&PlanLine::Counts(summing.counts.clone()))?;
         Ok(summing)
-    }
-
-    fn of_file(&self, error: exchange::Error) -> Error {
-        match error {
-            exchange::Error::Write(cause) => Error::Read {
-                path: self.plan.file.clone(),
-                cause,
-            },
-            error => error.into(),
-        }
     }
 }
 

@@ -35,7 +35,8 @@ impl Import {
         let mut rows = Vec::new();
         let intake = exchange::read_figures(&self.file, &IntakeOptions::default(), &mut |row| {
             rows.push(row);
-        })?;
+        });
+        let intake = intake.map_err(|error| Error::of_file(&self.file, error))?;
         record(context, "indicator import", &self.write, false, |desk| {
             intake
                 .left_out()

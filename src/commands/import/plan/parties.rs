@@ -49,7 +49,7 @@ impl Work<'_> {
         if let Some(error) = failed {
             return Err(error);
         }
-        let intake = intake.map_err(|error| self.of_file(error))?;
+        let intake = intake.map_err(|error| Error::of_file(&self.plan.file, error))?;
         self.finish(form, intake, summing, out)
     }
 }
