@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::output::{Output, Talk};
 use crate::render::{self, Format, Labels, View};
 use crate::store::{Access, Batch, Contents, Forum, Intent, Kind, Reader, Store, Writer};
+use approval::Approval;
 
 /// The surroundings of one run of the program.
 pub(crate) struct Context {
@@ -34,8 +35,8 @@ pub(crate) struct Context {
     now: Option<Moment>,
     /// Whether the result stands within a page of the web desk.
     is_page: bool,
-    /// Whose entry is recorded, and what its reason adds, where somebody else approved it.
-    approved: OnceCell<(String, String)>,
+    /// Whose entry is recorded, where somebody else approved it.
+    approved: OnceCell<Approval>,
     /// The last batch that whoever records has seen.
     last_seen: Option<i64>,
 }
@@ -97,7 +98,6 @@ impl Context {
         }
     }
 
-    /// Whether the result stands within a page of the web desk.
     pub(crate) fn is_page(&self) -> bool {
         self.is_page
     }
@@ -128,11 +128,10 @@ impl Context {
                 .into_iter()
                 .find_map(|name| std::env::var(name).ok())
         };
-        let author = self.approved.get().map(|(author, _)| author.clone());
-        let actor = author.or_else(|| self.actor.clone()).or_else(login);
-        actor
-            .filter(|actor| !actor.trim().is_empty())
-            .unwrap_or_else(|| "unknown".to_owned())
+        let author = self.approved.get().map(|approval| &approval.author);
+        let actor = author.or(self.actor.as_ref()).cloned().or_else(login);
+        let named = actor.filter(|actor| !actor.trim().is_empty());
+        named.unwrap_or_else(|| "unknown".to_owned())
     }
 
     /// What a write is for.

@@ -7,6 +7,15 @@ use crate::domain::Moment;
 use crate::error::Error;
 use crate::store::Reader;
 
+/// An entry of somebody else that the actor approved.
+pub(super) struct Approval {
+    pub(super) author: String,
+    /// What the reason of the batch adds.
+    note: String,
+    /// The last batch when it was approved.
+    seen: Option<i64>,
+}
+
 impl Context {
     /// Returns what tells the time after this run's surroundings are gone.
     pub(crate) fn clock(&self) -> impl Fn() -> Moment + Send + Sync + use<> {
@@ -14,16 +23,18 @@ impl Context {
         move || fixed.unwrap_or_else(|| Moment::new(Utc::now()))
     }
 
-    /// From now on, records what `author` entered and the actor approved; `note` ends the reason of the batch.
-    pub(crate) fn approve_for(&self, author: &str, note: String) {
-        let _ = self.approved.set((author.to_owned(), note));
+    /// From now on, records what `author` entered and the actor approved when the last batch was `seen`; `note` ends the reason of the
+    /// batch. What is recorded after another batch is refused.
+    pub(crate) fn approve_for(&self, author: &str, note: String, seen: Option<i64>) {
+        let author = author.to_owned();
+        let _ = self.approved.set(Approval { author, note, seen });
     }
 
     /// Returns the reason of a batch with what approval adds to it.
     pub(super) fn approved_reason(&self, reason: Option<String>) -> Option<String> {
         match (reason, self.approved.get()) {
-            (Some(reason), Some((_, note))) => Some(format!("{reason} {note}")),
-            (None, Some((_, note))) => Some(note.clone()),
+            (Some(reason), Some(approval)) => Some(format!("{reason} {}", approval.note)),
+            (None, Some(approval)) => Some(approval.note.clone()),
             (reason, None) => reason,
         }
     }
@@ -31,7 +42,8 @@ impl Context {
     /// Refuses to record when there is a batch that whoever records has not seen.
     pub(super) fn refuse_overtaken(&self, reader: &mut Reader<'_>) -> Result<(), Error> {
         let last = reader.last_batch()?.map(|batch| batch.number);
-        match self.last_seen {
+        let approved = self.approved.get().and_then(|approval| approval.seen);
+        match self.last_seen.or(approved) {
             Some(seen) if last != Some(seen) => Err(crate::store::Error::Unseen.into()),
             _ => Ok(()),
         }

@@ -80,18 +80,17 @@ impl Reader<'_> {
         Ok(last.optional()?)
     }
 
-    /// The batch whose reason holds `text`.
+    /// Returns the batch whose reason ends with a note on a draft that begins with `text`.
     pub(crate) fn batch_noting(&mut self, text: &str) -> Result<Option<Batch>, Error> {
         let pattern = format!("%{text}%");
         let found = Batch::query()
             .filter(batch::reason.like(pattern))
             .load(self.db)?;
-        // In a pattern, an underscore stands for any letter, and capitals are as small ones.
+        // An author may write such a note; the program's own is the last. A pattern finds capitals and small letters alike.
         let holds = |batch: &Batch| {
-            batch
-                .reason
-                .as_deref()
-                .is_some_and(|reason| reason.contains(text))
+            let reason = batch.reason.as_deref().unwrap_or_default();
+            let last = reason.rfind("(draft ").map(|at| &reason[at..]);
+            last.is_some_and(|note| note.starts_with(text))
         };
         Ok(found.into_iter().find(holds))
     }

@@ -35,13 +35,14 @@ impl Approve {
         let by = context.actor();
         let mut store = context.store(Access::Write)?;
         let note = format!("(draft {} approved by ", self.number);
-        let (draft, file, recorded) = store.read(|reader| {
+        let (draft, file, recorded, seen) = store.read(|reader| {
             let draft = reader.draft(self.number)?;
             let file = reader.draft_file(self.number)?;
             // A program that was stopped had recorded it already.
             let recorded = reader.batch_noting(&note)?;
             let recorded = recorded.filter(|batch| batch.actor == draft.author);
-            Ok::<_, Error>((draft, file, recorded))
+            let last = reader.last_batch()?.map(|batch| batch.number);
+            Ok::<_, Error>((draft, file, recorded, last))
         })?;
         if draft.decided_at.is_some() {
             return Err(StoreError::Decided(self.number).into());
@@ -59,7 +60,7 @@ impl Approve {
                 if !self.anew && draft.file_name.is_none() {
                     self.refuse_moved(&draft, &work, program)?;
                 }
-                context.approve_for(&draft.author, format!("{note}{by})"));
+                context.approve_for(&draft.author, format!("{note}{by})"), seen);
                 (program.carry_out)(draft.language, work.line(&[]), context)?;
                 let batch = store.read(|reader| reader.batch_noting(&note))?;
                 batch.ok_or(DraftError::Empty(self.number))?.number

@@ -14,6 +14,7 @@ use super::upload::Files;
 use super::visit::{Answer, Visit};
 use super::{Ran, Refusal};
 use crate::error::Error;
+use crate::message::Explain as _;
 
 /// How often an entry is tried anew when others record at the same time.
 const TRIES: usize = 20;
@@ -25,7 +26,7 @@ pub(super) fn form(visit: &Visit<'_>, path: &str) -> Answer {
     let Some((path, command)) = command_of(visit, path) else {
         return visit.not_found();
     };
-    if !visit.may(&path) {
+    if !visit.may(&path) || !visit.may_decide(&path) {
         return forbidden(visit);
     }
     if needs_draft(&path) && visit.asked.field("draft").is_none() {
@@ -46,14 +47,14 @@ pub(super) fn recorded(visit: &Visit<'_>, path: &str) -> Answer {
     let Some((path, command)) = command_of(visit, path) else {
         return visit.not_found();
     };
-    if !visit.may(&path) || !visit.is_own_form() {
+    if !visit.may(&path) || !visit.may_decide(&path) || !visit.is_own_form() {
         return forbidden(visit);
     }
     let ran = match Entry::read(visit, &path, command) {
         Ok(entry) => match entry.send() {
             Ok(Outcome::Done(address)) => return Answer::to(&address),
             Ok(Outcome::Refused(ran) | Outcome::Tried(ran)) => ran,
-            Err(error) => refused(vec![error.to_string()]),
+            Err(error) => refused(vec![visit.labels.say(&error.message())]),
         },
         Err(Unread::Field(name)) => return visit.unknown_field(&name),
         Err(Unread::Met(why)) => refused(why),

@@ -25,13 +25,16 @@ pub(super) fn about(visit: &Visit<'_>, number: &str) -> (String, Vec<Link>) {
     if draft["number"].is_null() || !draft["decided_by"].is_null() {
         return (String::new(), Vec::new());
     }
+    let is_own = draft["author"].as_str() == visit.visitor.name.as_deref();
     let mut actions = Vec::new();
     let more = match draft["command"] == LIST {
         true => {
             for form in ["import decide", LIST] {
                 let command = visit.site.command(form, visit.language);
                 let about = command.and_then(|command| command.get_about());
-                if let Some(about) = about.filter(|_| visit.may(form)) {
+                if let Some(about) =
+                    about.filter(|_| visit.may(form) && (is_own || !visit.site.approval))
+                {
                     let address = format!("/record/{}?draft={number}", form.replace(' ', "/"));
                     actions.push(link(address, about.to_string()));
                 }
@@ -40,7 +43,6 @@ pub(super) fn about(visit: &Visit<'_>, number: &str) -> (String, Vec<Link>) {
         }
         false => visit.run("draft approve", &[], &approval(number), None),
     };
-    let is_own = draft["author"].as_str() == visit.visitor.name.as_deref();
     let forms: &[&str] = match (visit.site.approval, is_own) {
         (true, false) => &["draft approve", "draft refuse"],
         _ => &["draft refuse"],
@@ -128,6 +130,18 @@ impl Visit<'_> {
     pub(super) fn change_draft(&self, number: &str, plan: &[u8]) -> Result<(), Error> {
         let number = number.parse().unwrap_or_default();
         Ok(self.store()?.change_draft(number, plan)?)
+    }
+
+    /// Whether the visitor may change the list of a draft: where a second person approves, only its author may.
+    pub(super) fn may_decide(&self, path: &str) -> bool {
+        if !self.site.approval || path != "import decide" {
+            return true;
+        }
+        let number = self.asked.field("draft").unwrap_or_default();
+        let number = number.parse().unwrap_or_default();
+        let draft = Store::open(&self.site.registry, Access::Read)
+            .and_then(|mut store| store.read(|reader| reader.draft(number)));
+        draft.is_ok_and(|draft| Some(draft.author) == self.visitor.name)
     }
 
     /// Opens the registry to write to what is no record.
