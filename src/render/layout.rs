@@ -1,7 +1,10 @@
 //! How wide the columns of a table are where space is short, and where text is folded.
 
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+use textwrap::WordSeparator;
 use textwrap::core::Word;
-use textwrap::{Options, WordSeparator, WordSplitter};
+use textwrap::wrap_algorithms::wrap_first_fit;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Column;
@@ -18,6 +21,8 @@ const CODE: usize = 40;
 const SHORT: usize = 14;
 /// Ordinary words up to this width are never broken.
 const WORD: usize = 12;
+/// The first letter of the scripts without blanks: hiragana.
+pub(super) const FIRST_WIDE: char = '\u{3041}';
 /// So much space holds most addresses whole; where there is less, they are folded behind their slashes.
 const ADDRESS: usize = 40;
 
@@ -29,66 +34,107 @@ pub(super) fn width_of(text: &str) -> usize {
 /// `text` folded to `width`: at blanks, between any two characters where a script has no blanks, and within a word (an
 /// address, say) only when it does not fit a line. An amount stays on one line with its currency.
 pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
-    let separator = if width < ADDRESS { wholes } else { words };
-    let options = Options::new(width.max(1))
-        .word_splitter(WordSplitter::NoHyphenation)
-        .word_separator(WordSeparator::Custom(separator));
-    let lines = textwrap::wrap(text, options);
-    lines
-        .into_iter()
-        .map(|line| line.trim_end().to_owned())
-        .collect()
+    let width = width.max(1);
+    let fold = |line| {
+        let words = textwrap::core::break_words(words(line, width), width);
+        let lines = wrap_first_fit(&words, &[width as f64]);
+        let texts = lines.into_iter().map(|words| {
+            let parts = words.iter().flat_map(|word| [word.word, word.whitespace]);
+            parts.collect::<String>().trim_end().to_owned()
+        });
+        texts.collect::<Vec<_>>()
+    };
+    text.split('\n').flat_map(fold).collect()
 }
 
 /// Returns where a line may be folded: as Unicode says, behind the semicolons of a list, and never between a currency and its number.
-fn pieces(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+fn pieces(line: &str) -> impl Iterator<Item = Word<'_>> {
     let items = line.split_inclusive(';');
     let parts = items.flat_map(|item| WordSeparator::UnicodeBreakProperties.find_words(item));
-    Box::new(joined(line, parts, |before, next| {
+    joined(line, parts, usize::MAX, |before, next| {
         is_currency(before)
             && next.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-')
-    }))
+    })
 }
 
-/// The same, and never within a word of a script without blanks, as far as that is plain.
-fn wholes(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    Box::new(joined(line, pieces(line), is_within_word))
+/// The same, and never within a word of a script without blanks as long as what belongs together fits `width`.
+fn wholes(line: &str, width: usize) -> impl Iterator<Item = Word<'_>> {
+    let ends = word_ends(line);
+    let counted = joined(line, pieces(line), width, belongs);
+    joined(line, counted, width, move |_, next| {
+        is_within_word(&ends, line, next)
+    })
 }
 
-/// Whether a place lies between two katakana, or between a number and what is counted.
-fn is_within_word(before: &str, next: &str) -> bool {
-    let is_katakana = |letter: char| ('\u{30a1}'..='\u{30fc}').contains(&letter);
-    let is_wide = |letter: char| letter >= '\u{3041}' && letter.is_alphabetic();
+/// Returns the places, in bytes, behind the words of a text: by the rules of Unicode (UAX #29) and, where a script has no blanks, by a
+/// dictionary of Chinese and Japanese words.
+pub(super) fn word_ends(text: &str) -> Vec<usize> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    segmenter.segment_str(text).collect()
+}
+
+/// Whether the place before `next`, the rest of `text`, lies between two letters of a word of a script without blanks.
+pub(super) fn is_within_word(ends: &[usize], text: &str, next: &str) -> bool {
+    let place = text.len() - next.len();
+    let is_wide = |letter: Option<char>| {
+        letter.is_some_and(|letter| letter >= FIRST_WIDE && letter.is_alphabetic())
+    };
+    let mut before = text[..place].chars().rev();
+    let (last, last_but_one) = (before.next(), before.next());
+    // An ordinal number belongs to what is counted: the dictionary knows 第三, not 第三方.
+    let is_ordinal =
+        last_but_one == Some('第') && last.is_some_and(|last| "一二三四五".contains(last));
+    is_wide(last)
+        && is_wide(next.chars().next())
+        && (is_ordinal || ends.binary_search(&place).is_err())
+}
+
+/// Whether a place lies between a number and what is counted, or before the mark of a translated title.
+fn belongs(before: &str, next: &str) -> bool {
     let (Some(last), Some(first)) = (before.chars().next_back(), next.chars().next()) else {
         return false;
     };
     let number = before.strip_suffix(' ').unwrap_or(before);
     let is_number = number.ends_with(|letter: char| letter.is_ascii_digit());
-    (is_katakana(last) && is_katakana(first))
-        || (is_number && is_wide(first))
+    let is_mark = next.trim_end() == "*" || next.starts_with("* ");
+    (is_number && first >= FIRST_WIDE && first.is_alphabetic())
         || (last == '第' && first.is_ascii_digit())
+        || is_mark
 }
 
-/// The same, and never within an address, which could not be opened any more.
-fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
-    Box::new(joined(line, wholes(line), |before, next| {
-        before.contains("://")
-            && !before.ends_with(' ')
-            && next.starts_with(|character: char| character.is_ascii())
-    }))
+/// The same, and never within an address, which could not be opened any more, unless `width` is small.
+fn words(line: &str, width: usize) -> impl Iterator<Item = Word<'_>> {
+    let is_wide = width >= ADDRESS;
+    joined(
+        line,
+        wholes(line, width),
+        usize::MAX,
+        move |before, next| {
+            is_wide
+                && before.contains("://")
+                && !before.ends_with(' ')
+                && next.starts_with(|character: char| character.is_ascii())
+        },
+    )
 }
 
-/// Joins neighbouring parts of `line` where `belong` says so of the text before a place, from the last fold on, and behind it.
+/// Joins neighbouring parts of `line` where `belong` says so of the text before a place, from the last fold on, and behind it, unless
+/// what is joined gets wider than `most`.
 fn joined<'a>(
     line: &'a str,
     parts: impl Iterator<Item = Word<'a>>,
+    most: usize,
     belong: impl Fn(&str, &str) -> bool,
 ) -> impl Iterator<Item = Word<'a>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut start = 0;
     let mut end = 0;
     for part in parts {
-        if belong(&line[start..end], &line[end..]) {
+        let fits = || width_of(&line[start..end]) + width_of(part.word) <= most;
+        if belong(&line[start..end], &line[end..]) && fits() {
             words.pop();
         } else {
             start = end;
@@ -121,7 +167,7 @@ pub(super) fn least_width(text: &str) -> usize {
         return whole;
     }
     let has_address = text.contains("://");
-    let widths = pieces(text).map(|word| {
+    let widths = wholes(text, WORD).map(|word| {
         let width = width_of(word.word);
         let is_address = has_address && word.word.contains('/');
         let is_exact = word.word.contains(char::is_numeric) && !is_address;
@@ -258,6 +304,20 @@ mod tests {
                 |word: &str| !text.contains(word) || lines.iter().any(|line| line.contains(word));
             for word in ["フォーラム", "2018年", "52 件", "52 项"] {
                 assert!(whole(word), "{width}: {lines:?}");
+            }
+            // A word between signs that cannot stand at the end or the beginning of a line is broken where they all do not fit.
+            for word in [
+                "第三国",
+                "市場",
+                "協力",
+                "覚書",
+                "第三方",
+                "市场",
+                "合作",
+                "论坛",
+                "落实",
+            ] {
+                assert!(whole(word) || width < 16, "{width}: {lines:?}");
             }
         }
     }

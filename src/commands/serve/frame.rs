@@ -13,7 +13,7 @@ use super::visit::{Answer, Visit};
 use super::{Ran, Refusal};
 use crate::domain::{Language, Vocabulary as _};
 use crate::output::Explained;
-use crate::render::escaped;
+use crate::render::{escaped, phrased};
 
 impl Visit<'_> {
     /// Returns an empty page in its frame; `path` is the command whose options decide which clocks it has.
@@ -199,7 +199,7 @@ impl Visit<'_> {
             }
         }
         match page.render() {
-            Ok(html) => Answer::page(status, html),
+            Ok(html) => Answer::page(status, phrased(&html, self.language)),
             Err(_) => Answer::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", ""),
         }
     }

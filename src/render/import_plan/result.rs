@@ -1,7 +1,7 @@
 //! What became of a plan, and the mappings that are kept.
 
 use super::{Block, Cell, Labels, Page, Sheet, View};
-use crate::report::{ImportResult, MappingList};
+use crate::report::ImportResult;
 
 impl ImportResult {
     fn lines(&self) -> [(&'static str, u64); 9] {
@@ -44,39 +44,6 @@ impl View for ImportResult {
         for (what, count) in self.lines() {
             let count = usize::try_from(count).unwrap_or(usize::MAX);
             sheet.rows.push(vec![Cell::from(what), Cell::Count(count)]);
-        }
-        sheet
-    }
-}
-
-impl View for MappingList {
-    fn page(&self, labels: &Labels, _width: usize) -> Page {
-        let mut page = Page::default();
-        if self.0.is_empty() {
-            page.add(Block::Paragraph(labels.text("mappings-none")));
-            return page;
-        }
-        let headings = ["field-name", "import-lines", "import-about"];
-        let mut sheet = Sheet::new(headings.map(|heading| labels.text(heading)));
-        for kept in &self.0 {
-            sheet.rows.push(vec![
-                Cell::from(kept.name.as_str()),
-                Cell::Count(kept.lines),
-                kept.about.as_deref().map_or(Cell::Blank, Cell::from),
-            ]);
-        }
-        page.add(Block::Table(sheet));
-        page
-    }
-
-    fn data(&self) -> Sheet {
-        let mut sheet = Sheet::new(["name", "lines", "about"]);
-        for kept in &self.0 {
-            sheet.rows.push(vec![
-                Cell::from(kept.name.as_str()),
-                Cell::Count(kept.lines),
-                Cell::or_not_stated(kept.about.as_ref()),
-            ]);
         }
         sheet
     }

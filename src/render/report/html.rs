@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{MeetingView, tables, words};
 use crate::domain::{CountryCode, Language, Status, Vocabulary as _};
-use crate::render::{Error, Labels, printable};
+use crate::render::{Error, Labels, phrased, printable};
 use crate::report::{CARDS, Group, Key, MeetingGroup};
 use cards::Card;
 use commitments::{Commitments, figure as committed};
@@ -170,7 +170,7 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
         notes: words::notes(labels),
         lists: links.into_lists(),
     };
-    Ok(page.render()?.into_bytes())
+    Ok(phrased(&page.render()?, labels.language).into_bytes())
 }
 
 /// Returns the language of a page as HTML names it.

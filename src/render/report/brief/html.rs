@@ -6,7 +6,7 @@ use super::{BriefView, Said, Section, group_name, headline};
 use crate::render::report::chart::{Bar, strip_of};
 use crate::render::report::html::{hash, language_tag};
 use crate::render::report::palette::class_of;
-use crate::render::{Error, Labels, printable};
+use crate::render::{Error, Labels, phrased, printable};
 use crate::report::BriefGroup;
 
 const STYLE: &str = concat!(
@@ -87,5 +87,5 @@ pub(super) fn write(view: &BriefView, labels: &Labels) -> Result<Vec<u8>, Error>
             .map(|note| printable(note))
             .collect(),
     };
-    Ok(page.render()?.into_bytes())
+    Ok(phrased(&page.render()?, labels.language).into_bytes())
 }
