@@ -238,7 +238,7 @@ fn an_accepted_status_without_a_date_is_not_asked_about_again() {
     env.tpmc(&["import", "apply", "plan.json"]).succeeds();
     let shown = env.tpmc(&["project", "show", "P-0012"]).succeeds();
     assert!(
-        shown.contains("Status without a date: suspended"),
+        shown.contains("Status without a date: Suspended"),
         "{shown}"
     );
     assert_eq!(plan(), "accept accept");

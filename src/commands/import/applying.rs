@@ -188,7 +188,7 @@ impl<'a> Applying<'a> {
             .unwrap_or_else(|| self.context.fresh_id(Kind::Project, code.as_str()));
         let facts = ProjectFacts::new(code, id, proposed.forum.clone());
         let merged = merge(&proposed, Err(facts), item.accept_backward);
-        let project = merged.accepted(&proposed, self.today);
+        let project = merged.accepted(&proposed, self.today, &self.labels);
         self.save(item, None, project, writer)?;
         self.result.added += 1;
         Ok(())
@@ -278,7 +278,7 @@ impl<'a> Applying<'a> {
             .resolved(proposed, &mut self.world, writer)
             .map_err(|error| not_found_of(item, error))?;
         let merged = merge(&proposed, Ok(&before), item.accept_backward);
-        let project = merged.accepted(&proposed, self.today);
+        let project = merged.accepted(&proposed, self.today, &self.labels);
         if self.save(item, Some(&before), project, writer)? {
             self.result.changed += 1;
         } else {

@@ -38,7 +38,7 @@ const NOT_TRANSLATED: [(&str, &str); 13] = [
 ];
 
 /// What the code says that looks like a sentence, and is none that anybody reads: names of commands, what is recorded, examples.
-const NO_SENTENCES: [&str; 14] = [
+const NO_SENTENCES: [&str; 13] = [
     "an older schema",
     "percent a year",
     "Records shipped with tpmc",
@@ -46,7 +46,6 @@ const NO_SENTENCES: [&str; 14] = [
     "Date of the first status recorded",
     "end of the table",
     "a row without end",
-    "Status without a date: ",
     "curve thin warm",
     "clock forced: ",
     "was changed later",

@@ -6,6 +6,7 @@ use super::parts::{Rules, put};
 use super::{LeftOut, Merged, Merging, Proposed};
 use crate::domain::{EventKind, Oddity, PartialDate, Status, Step, oddities};
 use crate::exchange::Effect;
+use crate::language::{Labels, is_label, read_word};
 use crate::report::{Flaw, StepBack};
 use crate::store::{Event, Project};
 
@@ -150,7 +151,13 @@ impl Merging<'_> {
 impl Merged {
     /// The project once somebody accepted what is asked: a status without a date is kept as a note of the day of the list, and not
     /// asked about again. Without such a day, the note is of today and names no source, for it is no evidence of today.
-    pub(crate) fn accepted(self, proposed: &Proposed, today: NaiveDate) -> Project {
+    /// The note is in the language of `labels`.
+    pub(crate) fn accepted(
+        self,
+        proposed: &Proposed,
+        today: NaiveDate,
+        labels: &Labels,
+    ) -> Project {
         let mut project = self.project;
         let mut asked = self.left_out.iter();
         let asked = asked.any(|one| one.field == "status" && one.effect == Effect::Ask);
@@ -166,7 +173,7 @@ impl Merged {
                 due_on: None,
                 kind: EventKind::Note,
                 status: None,
-                text: Some(undated(status)),
+                text: Some(undated(status, labels)),
                 source,
                 confidence: None,
                 evidence: None,
@@ -176,15 +183,23 @@ impl Merged {
     }
 }
 
-/// The note of a status that was stated without a date.
-fn undated(status: Status) -> String {
-    format!("Status without a date: {status}")
+/// Returns the note of a status that was stated without a date.
+fn undated(status: Status, labels: &Labels) -> String {
+    let note = labels.text("undated-status").into();
+    let status = labels.word(status).into();
+    labels.with("undated-note", &[("note", note), ("status", status)])
 }
 
+/// Whether such a note is there, in any language.
 fn is_noted(project: &Project, status: Status) -> bool {
-    let note = undated(status);
-    let mut events = project.events.iter();
-    events.any(|event| event.kind == EventKind::Note && event.text.as_ref() == Some(&note))
+    let mut notes = project
+        .events
+        .iter()
+        .filter(|event| event.kind == EventKind::Note)
+        .filter_map(|event| event.text.as_deref()?.split_once([':', '：']));
+    notes.any(|(front, word)| {
+        is_label(front, "undated-status") && read_word(word.trim(), None) == Ok(status)
+    })
 }
 
 /// The step back that a correction of `known` on the same day is.

@@ -1,7 +1,10 @@
 //! What imports do to records: history is added to, nothing is taken away.
 
+use std::collections::BTreeMap;
+
 use super::*;
-use crate::domain::{AmountBasis, AmountKind, EventKind, Names, Status, seeded_id};
+use crate::domain::{AmountBasis, AmountKind, EventKind, Language, Names, Status, seeded_id};
+use crate::language::Labels;
 use crate::store::Event;
 
 fn facts(code: &str) -> ProjectFacts {
@@ -174,11 +177,12 @@ fn a_status_without_a_date_is_left_out_unless_it_stands() {
     assert_eq!(merged.project.events, known.events);
     assert_eq!(merged.left_out.len(), 1);
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
-    let accepted = merged.accepted(&undated("cancelled"), today);
+    let labels = Labels::new(Language::English, BTreeMap::new());
+    let accepted = merged.accepted(&undated("cancelled"), today, &labels);
     let note = accepted.events.last().expect("a note");
     assert_eq!(
         note.text.as_deref(),
-        Some("Status without a date: cancelled")
+        Some("Status without a date: Cancelled")
     );
     let again = merge(&undated("cancelled"), Ok(&accepted), false);
     assert_eq!((again.left_out.len(), &again.project), (0, &accepted));
