@@ -42,8 +42,8 @@ pub(crate) use flaw::{Flaw, Said};
 pub(crate) use glossary::Glossary;
 pub(crate) use import_plan::{
     ChangeTally, FindingTally, ImportFinding, ImportFindings, ImportItem, ImportMissing,
-    ImportPart, ImportParty, ImportPlan, ImportResult, KeptMapping, MappingList, OnlyThere,
-    SHOWN as IMPORT_SHOWN, SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack, Transition,
+    ImportPart, ImportParty, ImportPlan, ImportResult, OnlyThere, SHOWN as IMPORT_SHOWN,
+    SHOWN_WHOLE as IMPORT_SHOWN_WHOLE, StepBack, Transition,
 };
 pub(crate) use import_reading::{ImportReading, LeftOut};
 pub(crate) use import_totals::{MoneyTotals, RowTotals};

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
+use super::listed::ListedArgs;
 use crate::args::config::{SETTINGS, configuration, path, setting};
 use crate::context::Context;
 use crate::error::Error;
@@ -29,7 +30,10 @@ impl Config {
 /// names to command lines of your own, like th = "project list --country TH"; a filter applies only when it is typed or named so.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc config list")]
-pub(crate) struct List {}
+pub(crate) struct List {
+    #[command(flatten)]
+    listed: ListedArgs,
+}
 
 const COLUMNS: &[Shown] = &[
     Shown::plain("setting", "field-setting"),
@@ -69,7 +73,8 @@ impl List {
         };
         let aliases = aliases.into_iter().flatten().map(alias);
         let rows = SETTINGS.map(row).into_iter().chain(aliases);
-        let listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
+        let mut listing = Listing::of(COLUMNS, rows).map_err(crate::render::Error::Json)?;
+        self.listed.apply(&mut listing)?;
         if let Some(file) = &file {
             context.out.detail(&message!("receipt-configuration", file));
         }

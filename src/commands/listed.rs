@@ -61,7 +61,7 @@ impl ListedArgs {
     ///
     /// # Errors
     /// When a field is not one that the list shows.
-    fn apply(&self, listing: &mut Listing) -> Result<(), Error> {
+    pub(super) fn apply(&self, listing: &mut Listing) -> Result<(), Error> {
         if let Some(sort) = &self.sort {
             let (field, is_reverse) = match sort.strip_prefix('-') {
                 Some(field) => (field, true),

@@ -334,16 +334,3 @@ pub(crate) struct ImportResult {
     /// Of those on which nobody decided: with a status that goes back.
     pub(crate) backward: u64,
 }
-
-/// A mapping that the registry keeps. JSON is the array of them.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-pub(crate) struct MappingList(pub(crate) Vec<KeptMapping>);
-
-/// Its name, how long it is, and what it says that it is for.
-#[derive(Debug, Serialize)]
-pub(crate) struct KeptMapping {
-    pub(crate) name: String,
-    pub(crate) lines: usize,
-    pub(crate) about: Option<String>,
-}

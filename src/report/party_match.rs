@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::domain::*;
 use crate::store::{Judgement, Party};
@@ -94,6 +95,23 @@ pub(crate) struct Pair {
     pub(crate) likeness: Likeness,
     /// What somebody decided.
     pub(crate) verdict: Option<Verdict>,
+}
+
+impl Pair {
+    /// Returns the pair as the fields of one row.
+    pub(crate) fn fields(&self) -> Value {
+        json!({
+            "score": (self.likeness.score * 100.0).round() / 100.0,
+            "first": self.first.code,
+            "first_name": self.first.name,
+            "first_country": self.first.country,
+            "second": self.second.code,
+            "second_name": self.second.name,
+            "second_country": self.second.country,
+            "conflict": self.likeness.conflict,
+            "verdict": self.verdict,
+        })
+    }
 }
 
 /// A part of a name that more parties share says nothing.

@@ -3,16 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use crate::commands::WriteArgs;
 use crate::commands::desk::{Done, record};
+use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::Invalid;
 use crate::error::Error;
 use crate::exchange;
 use crate::message::Message;
 use crate::output::Output;
-use crate::report::{KeptMapping, MappingList};
+use crate::report::Shown;
 use crate::store::{self, Mapping as Kept};
 
 /// Keep mappings in the registry under a name
@@ -42,7 +44,16 @@ pub(crate) struct Add {
 /// List the mappings that the registry keeps
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc import mapping list")]
-pub(crate) struct List {}
+pub(crate) struct List {
+    #[command(flatten)]
+    listed: ListedArgs,
+}
+
+const COLUMNS: &[Shown] = &[
+    Shown::plain("name", "field-name"),
+    Shown::plain("lines", "import-lines"),
+    Shown::plain("about", "import-about").optional(),
+];
 
 /// Print a mapping as it was written
 #[derive(Debug, Args)]
@@ -97,14 +108,17 @@ impl Add {
 impl List {
     #[expect(clippy::unused_self, reason = "commands run alike")]
     fn run(self, context: &Context) -> Result<(), Error> {
-        let (kept, labels) =
-            context.read(|reader| Ok((reader.all::<Kept>()?, context.labels(reader)?)))?;
-        let one = |mapping: Kept| KeptMapping {
-            lines: mapping.text.lines().count(),
-            about: about(&mapping.text),
-            name: mapping.code,
+        let fields = |mapping: Kept| {
+            json!({
+                "name": mapping.code,
+                "lines": mapping.text.lines().count(),
+                "about": about(&mapping.text),
+            })
         };
-        context.show(&MappingList(kept.into_iter().map(one).collect()), &labels)
+        self.listed.show(context, COLUMNS, |reader| {
+            let kept = reader.all::<Kept>()?.into_iter();
+            Ok(kept.map(move |mapping| (fields(mapping), Vec::new())))
+        })
     }
 }
 
