@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::store::Reader;
 
 /// Why, and whether in earnest.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Recording")]
 pub(crate) struct WriteArgs {
     /// Why, for the journal

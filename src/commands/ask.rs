@@ -4,8 +4,11 @@ use std::ffi::OsString;
 
 use inquire::{Confirm, InquireError, Select};
 
+use crate::args::WriteArgs;
 use crate::context::Context;
+use crate::domain::yes_or_no;
 use crate::error::Error;
+use crate::message::Message;
 
 /// Asks whether a record that resembles others is another one.
 ///
@@ -15,12 +18,52 @@ pub(super) fn confirm_new(context: &Context, resembles: &Error) -> Result<(), Er
     for finding in resembles.findings() {
         context.out.say(&finding);
     }
-    let question = context.out.in_words(&message!("ask-is-new"));
-    let is_new = Confirm::new(&question).with_default(false);
-    match broken_off(is_new.prompt())? {
+    confirm(context, "ask-is-new", false)
+}
+
+/// Asks whether what was shown is to be recorded.
+///
+/// # Errors
+/// [`Error::BrokenOff`] when it is not.
+pub(super) fn confirm_record(context: &Context) -> Result<(), Error> {
+    confirm(context, "ask-sure", true)
+}
+
+/// Asks a question that is answered with yes or no in any of the languages; Enter stands for `usual`.
+fn confirm(context: &Context, question: &'static str, usual: bool) -> Result<(), Error> {
+    let say = |label| context.out.in_words(&Message::new(label));
+    let (question, help) = (say(question), say("ask-yes-or-no"));
+    let read = |text: &str| yes_or_no(text).ok_or(());
+    let said = |is_sure| say(if is_sure { "yes" } else { "no" });
+    let sure = Confirm::new(&question)
+        .with_default(usual)
+        .with_parser(&read)
+        .with_formatter(&said)
+        .with_error_message(&help);
+    match broken_off(sure.prompt())? {
         true => Ok(()),
         false => Err(Error::BrokenOff),
     }
+}
+
+/// Records after a preview and a question where somebody is there to answer, else at once. `record` gets how to write, and whether a
+/// record that resembles others was said to be another one.
+pub(super) fn previewed(
+    context: &Context,
+    write: &WriteArgs,
+    is_new: bool,
+    record: impl Fn(&WriteArgs, bool) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if !context.can_ask() || !context.shows_on_terminal() || write.dry_run {
+        return record(write, is_new);
+    }
+    let preview = WriteArgs {
+        dry_run: true,
+        ..write.clone()
+    };
+    record(&preview, is_new)?;
+    confirm_record(context)?;
+    record(write, true)
 }
 
 /// Returns the command line that is meant: where `error` is about a word of `args` that means several records, and somebody is there

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::WriteArgs;
+use super::ask::previewed;
 use super::document::{apply, text_of};
 use super::editor::edited;
 use super::options::{NewArgs, ReopenArgs};
@@ -13,8 +14,9 @@ use crate::error::Error;
 
 /// Edit a project as a text in your editor ($VISUAL, else $EDITOR)
 ///
-/// If the text has errors, the editor opens again with the errors at the top. A correct text is recorded as one batch. An empty text
-/// changes nothing. Nothing you typed is lost: when the text cannot be recorded, the program says where it is kept.
+/// If the text has errors, the editor opens again with the errors at the top. A correct text is shown as a preview on a terminal, and
+/// recorded as one batch when you say so. An empty text changes nothing. Nothing you typed is lost: when the text cannot be recorded,
+/// the program says where it is kept.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc edit P-0004 --reason 'after the meeting'")]
 pub(crate) struct Edit {
@@ -46,7 +48,9 @@ impl Edit {
             }
             .into());
         }
-        let said = (self.reopen.reopen, self.new.new);
-        apply(context, "edit", &reading, &self.write, said)
+        previewed(context, &self.write, self.new.new, |write, is_new| {
+            let said = (self.reopen.reopen, is_new);
+            apply(context, "edit", &reading, write, said)
+        })
     }
 }

@@ -15,6 +15,11 @@ impl Context {
         !self.is_page && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
+    /// Whether results are read on a terminal.
+    pub(crate) fn shows_on_terminal(&self) -> bool {
+        self.output.is_none() && std::io::stdout().is_terminal()
+    }
+
     /// How charts are drawn: with blocks on a terminal that takes colour, in ASCII everywhere else.
     pub(super) fn charts(&self) -> Charts {
         if self.ascii || (std::io::stdout().is_terminal() && is_of_other_letters()) {

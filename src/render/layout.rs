@@ -18,7 +18,7 @@ const EXACT: usize = 28;
 /// Codes of words up to this width are never broken: `china-communications-construction` is one of the longest.
 const CODE: usize = 40;
 /// A cell of one word up to this width is never broken: the word of a status, say, in a script without blanks.
-const SHORT: usize = 14;
+const SHORT: usize = 16;
 /// Ordinary words up to this width are never broken.
 const WORD: usize = 12;
 /// The first letter of the scripts without blanks: hiragana.

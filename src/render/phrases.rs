@@ -7,9 +7,11 @@ use super::layout::{FIRST_WIDE, is_within_word, word_ends};
 use crate::domain::Language;
 
 /// Elements whose text is not a person's to read, or may hold no element.
-const VERBATIM: [&str; 7] = [
-    "option", "pre", "script", "style", "svg", "textarea", "title",
+const VERBATIM: [&str; 8] = [
+    "desc", "option", "pre", "script", "style", "text", "textarea", "title",
 ];
+/// A text of so many letters is one word of a table, say, and stays whole.
+const SHORT: usize = 7;
 
 /// Returns a page with `<wbr>` at the ends of its Chinese words, if it is a Chinese page. The style wants `word-break: keep-all`.
 pub(crate) fn phrased(html: &str, language: Language) -> String {
@@ -34,11 +36,10 @@ pub(crate) fn phrased(html: &str, language: Language) -> String {
 
 /// Returns the text of an element with the places where it may be broken.
 fn broken(text: &str, language: Language) -> Cow<'_, str> {
-    let text = match text.strip_suffix(" *") {
-        Some(title) => Cow::from(format!("{title}&nbsp;*")),
-        None => Cow::from(text),
-    };
-    if language != Language::Chinese || text.is_ascii() {
+    let title = text.strip_suffix(" *");
+    let is_short = title.unwrap_or(text).chars().count() <= SHORT;
+    let text = title.map_or(Cow::from(text), |title| format!("{title}&nbsp;*").into());
+    if language != Language::Chinese || text.is_ascii() || is_short {
         return text;
     }
     let ends = word_ends(&text);
@@ -65,10 +66,10 @@ mod tests {
 
     #[test]
     fn chinese_is_broken_between_words_and_nothing_else_changes() {
-        let page = "<title>第三方市场合作</title><p title=\"市场合作\">第三方市场<b>合作 *</b></p><pre>市场合作</pre>2018年10月";
+        let page = "<title>第三方市场合作</title><p title=\"市场合作\">在第三方市场开展合作<b>项目 *</b></p><svg><svg></svg><text>第三方市场合作论坛</text></svg>2018年10月";
         assert_eq!(
             phrased(page, Language::Chinese),
-            "<title>第三方市场合作</title><p title=\"市场合作\"><wbr>第三方<wbr>市场<b><wbr>合作&nbsp;*</b></p><pre>市场合作</pre>2018年10月"
+            "<title>第三方市场合作</title><p title=\"市场合作\"><wbr>在<wbr>第三方<wbr>市场<wbr>开展<wbr>合作<b>项目&nbsp;*</b></p><svg><svg></svg><text>第三方市场合作论坛</text></svg>2018年10月"
         );
         assert_eq!(
             phrased(page, Language::Japanese),

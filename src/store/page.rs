@@ -80,16 +80,17 @@ impl Reader<'_> {
         Ok(last.optional()?)
     }
 
-    /// Returns the batch whose reason ends with a note on a draft that begins with `text`.
+    /// Returns the batch whose reason ends with a note of the program that begins with `text`: `(draft 3 ` or `(key K `.
     pub(crate) fn batch_noting(&mut self, text: &str) -> Result<Option<Batch>, Error> {
         let pattern = format!("%{text}%");
         let found = Batch::query()
             .filter(batch::reason.like(pattern))
             .load(self.db)?;
         // An author may write such a note; the program's own is the last. A pattern finds capitals and small letters alike.
+        let sort = text.split_inclusive(' ').next().unwrap_or_default();
         let holds = |batch: &Batch| {
             let reason = batch.reason.as_deref().unwrap_or_default();
-            let last = reason.rfind("(draft ").map(|at| &reason[at..]);
+            let last = reason.rfind(sort).map(|at| &reason[at..]);
             last.is_some_and(|note| note.starts_with(text))
         };
         Ok(found.into_iter().find(holds))

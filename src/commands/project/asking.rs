@@ -1,14 +1,12 @@
 //! `tpmc project add` without arguments: the fields one by one, on a terminal and nowhere else.
 
 use inquire::validator::{ErrorMessage, Validation};
-use inquire::{Confirm, Select, Text};
+use inquire::{Select, Text};
 
 use super::facts::FactArgs;
-use crate::commands::ask::broken_off;
+use crate::commands::ask::{broken_off, confirm_record};
 use crate::context::Context;
-use crate::domain::{
-    Instrument, Mode, ModeBasis, Sector, SourceReference, Vocabulary, text_fault, yes_or_no,
-};
+use crate::domain::{Instrument, Mode, ModeBasis, Sector, SourceReference, Vocabulary, text_fault};
 use crate::error::Error;
 use crate::message::{Explain as _, Message, Phrases};
 use crate::store::Forum;
@@ -54,10 +52,8 @@ pub(super) fn ask(context: &Context) -> Result<(Option<String>, FactArgs), Error
     let source = asking.checked("ask-source", |source| Ok(SourceReference::typed(source)?))?;
     facts.source.extend(source);
     facts.note = asking.text("ask-note")?;
-    match asking.is_sure()? {
-        true => Ok((forum, facts)),
-        false => Err(Error::BrokenOff),
-    }
+    confirm_record(context)?;
+    Ok((forum, facts))
 }
 
 /// Asks in the reader's language. Questions are keys of sentences.
@@ -123,16 +119,5 @@ impl Asking<'_> {
         Ok(place
             .checked_sub(1)
             .and_then(|place| V::ALL.get(place).copied()))
-    }
-
-    /// Whether it is to be recorded: yes or no in any of the languages.
-    fn is_sure(&self) -> Result<bool, Error> {
-        let (question, help) = (self.say("ask-sure"), self.say("ask-yes-or-no"));
-        let sure = Confirm::new(&question)
-            .with_default(true)
-            .with_parser(&|text| yes_or_no(text).ok_or(()))
-            .with_error_message(&help)
-            .prompt();
-        broken_off(sure)
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::text::recorded;
 use crate::commands::WriteArgs;
+use crate::commands::ask::previewed;
 use crate::commands::document::add;
 use crate::commands::editor::edited;
 use crate::commands::options::NewArgs;
@@ -16,7 +17,8 @@ use crate::error::Error;
 /// Add a project with everything about it from one text, as one batch
 ///
 /// Without a file, a text with a remark beside every field opens in your editor ($VISUAL, else $EDITOR). New parties and sources
-/// are recorded with the project. Everything that is wrong is named at once. `tpmc project new --blank` prints the empty text.
+/// are recorded with the project. Everything that is wrong is named at once; on a terminal you see a preview and are asked.
+/// `tpmc project new --blank` prints the empty text.
 #[derive(Debug, Args)]
 #[command(after_help = "Example: tpmc project new wind-farm.toml --dry-run")]
 pub(crate) struct New {
@@ -41,7 +43,12 @@ impl New {
             Some(file) => recorded(file, record),
             None => {
                 let text = blank(context.out.remarks());
-                edited(context, "new", &text, |text| record(&read(text)?))
+                edited(context, "new", &text, |text| {
+                    let reading = read(text)?;
+                    previewed(context, &self.write, self.new.new, |write, is_new| {
+                        add(context, "project new", &reading, write, is_new)
+                    })
+                })
             }
         }
     }
