@@ -10,6 +10,7 @@ mod context;
 mod country;
 mod flaw;
 mod glossary;
+mod import_chosen;
 mod import_plan;
 mod import_reading;
 mod import_totals;
@@ -40,6 +41,7 @@ pub(crate) use context::{Agreement, Check, ContextReport, Series, Trend};
 pub(crate) use country::{CountryGroup, CountryReport, Figure, Flow};
 pub(crate) use flaw::{Flaw, Said};
 pub(crate) use glossary::Glossary;
+pub(crate) use import_chosen::{ImportChoice, ImportChosen};
 pub(crate) use import_plan::{
     ChangeTally, FindingTally, ImportFinding, ImportFindings, ImportItem, ImportMissing,
     ImportPart, ImportParty, ImportPlan, ImportResult, OnlyThere, SHOWN as IMPORT_SHOWN,

@@ -2454,6 +2454,52 @@ desk-do-approve = Approve and record
 desk-do-refuse = Refuse
 desk-do-propose = Send for approval
 desk-rests-on = batch { $batch }, { $time }, { $size } entries
+offer-met = Note that it was met
+offer-status = Record a status
+offer-event = Record an event
+offer-correct = Correct
+offer-again = Show it again
+offer-accept = Accept for a while
+offer-put-off = Put off
+import-chosen = { $chosen ->
+        [0] No project is so
+       *[other] Projects { $from } to { $to } of { $chosen }
+    }
+import-decision = Decision
+import-states = { $what }: { $after }
+import-changes = { $what }: { $before } → { $after }
+import-decided-accept = accepted
+import-decided-reject = rejected
+import-decided-open = open
+import-decided-new = another one: new
+import-decided-add = new
+import-decided-same = the same as { $code }
+import-decide-accept = Accept
+import-decide-reject = Reject
+import-decide-open = Leave open
+import-decide-new = It is new
+import-decide-same = Same as { $code }
+desk-rows = Decide row by row
+desk-choices = Which are shown
+desk-pages = Further ones
+desk-of-all = { $count ->
+    [one] On the one project that is shown
+    *[other] On all { $count } that are chosen
+    }
+desk-same-as-likeliest = Same as the likeliest
+desk-list = The whole list
+desk-open = open
+desk-likely = very likely there already
+desk-every-row = all
+desk-before = Those before
+desk-after = The next ones
+desk-translations = Translations
+desk-titles-missing = a title is missing
+desk-titles-translated = translated by us
+desk-titles-all = all
+desk-titles-none = There is none.
+desk-nothing-changed = Nothing was changed.
+desk-signed = The first { $size } entries are signed by { $names }.
 error-draft-decided = somebody has decided on draft { $number } already
 error-unseen = somebody has recorded something meanwhile
 error-own-draft = draft { $number } is your own: somebody else has to approve it
@@ -2470,6 +2516,7 @@ field-command_line = Command
 field-decided_by = Decided by
 field-decided_at = Decided at
 desk-field-number = Number
+desk-field-withdraw = Take it back
 desk-field-anew = Approve what it records now
 desk-field-file = File
 desk-field-map = Mapping

@@ -43,6 +43,6 @@ pub(super) fn value(cell: &Cell) -> String {
         Cell::Share(share) | Cell::Bar(share) => share.to_string(),
         Cell::Amount(amount) => amount.to_string(),
         Cell::Linked(cell, _) => value(cell),
-        Cell::Blank | Cell::NotStated => String::new(),
+        Cell::Blank | Cell::Offers(_) | Cell::NotStated => String::new(),
     }
 }

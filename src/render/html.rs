@@ -2,7 +2,7 @@
 //! projects and sources lead to their pages wherever they stand.
 
 use super::text::shown;
-use super::{Block, Cell, Labels, Page, Sheet, printable};
+use super::{Block, Cell, Labels, Offer, Page, Sheet, printable};
 use crate::domain::ProjectCode;
 
 /// Returns the page as HTML without a frame; its title is the only `h1`.
@@ -18,8 +18,7 @@ pub(super) fn write(page: &Page, labels: &Labels) -> String {
             format!("<ul class=\"lines\">{}</ul>\n", lines.collect::<String>())
         }
         Block::Verbatim(lines) => {
-            let lines: Vec<String> = lines.iter().map(|line| escaped(line)).collect();
-            format!("<pre>{}</pre>\n", lines.join("\n"))
+            format!("<pre>{}</pre>\n", escaped_lines(&lines.join("\n")))
         }
         Block::Table(sheet) => table(sheet, labels),
         Block::Fields(fields) => {
@@ -58,10 +57,38 @@ fn table(sheet: &Sheet, labels: &Labels) -> String {
             let text = shown(cell, labels);
             format!("<td{}>{}</td>", class(place, &text), content(cell, labels))
         });
-        html.push_str(&format!("<tr>{}</tr>", cells.collect::<String>()));
+        let cells: String = cells.collect();
+        html.push_str(&format!("<tr{}>{cells}</tr>", anchor(row)));
     }
     html.push_str("</tbody></table></div>\n");
     html
+}
+
+/// Returns the attribute that lets an address lead to a row on which somebody can decide: the row of the list, or the key.
+fn anchor(row: &[Cell]) -> String {
+    let mut sent = row.iter().filter_map(|cell| match cell {
+        Cell::Offers(offers) => offers.first()?.sends.as_deref()?.lines().next(),
+        _ => None,
+    });
+    let named = sent.next().map(escaped);
+    named.map_or_else(String::new, |row| format!(" id=\"row-{row}\""))
+}
+
+fn offer(offer: &Offer) -> String {
+    let (address, label) = (escaped(&offer.address), escaped(&offer.label));
+    match &offer.sends {
+        None => format!("<a href=\"/{address}\">{label}</a>"),
+        Some(words) => format!(
+            "<button form=\"decide\" name=\"words\" value=\"{}\" formaction=\"/{address}\">{label}</button>",
+            escaped_lines(words)
+        ),
+    }
+}
+
+/// Returns `text` escaped, with its line ends.
+pub(crate) fn escaped_lines(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(escaped).collect();
+    lines.join("\n")
 }
 
 /// Whether a cell holds one short word, a code or a date say, which is not to be broken.
@@ -78,6 +105,7 @@ fn content(cell: &Cell, labels: &Labels) -> String {
                 escaped(&shown(cell, labels))
             )
         }
+        Cell::Offers(offers) => offers.iter().map(offer).collect::<Vec<_>>().join(" "),
         Cell::Bar(share) => {
             format!(
                 "{} <meter value=\"{share}\"></meter>",

@@ -1,5 +1,6 @@
 //! Plans of imports, what became of them, and the mappings that are kept.
 
+mod chosen;
 mod items;
 mod overview;
 mod result;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use super::record_change::Words;
 use super::{Block, Cell, Labels, Page, Sheet, View};
 use crate::report::{Glossary, ImportItem, ImportParty, ImportPlan};
+pub(crate) use chosen::ImportChosenView;
 pub(crate) use table::PlanTable;
 
 /// A plan, and what is needed to read it.

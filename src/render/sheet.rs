@@ -33,9 +33,21 @@ pub(crate) enum Cell {
     Amount(Decimal),
     /// A value that leads to a page of the web desk: its address there, without the slash before it.
     Linked(Box<Self>, String),
+    /// What can be done about the row, in the web desk alone.
+    Offers(Vec<Offer>),
     /// Nothing belongs here.
     Blank,
     NotStated,
+}
+
+/// A link of the web desk, or a button of the form `decide` of its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Offer {
+    pub(crate) label: String,
+    /// Without the slash before it.
+    pub(crate) address: String,
+    /// What a button sends, one word a line: rows and the decision on them.
+    pub(crate) sends: Option<String>,
 }
 
 impl Column {

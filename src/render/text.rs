@@ -35,7 +35,7 @@ pub(super) fn shown(cell: &Cell, labels: &Labels) -> String {
         Cell::Share(share) | Cell::Bar(share) => labels.percent(*share),
         Cell::Amount(amount) => units(*amount),
         Cell::Linked(cell, _) => shown(cell, labels),
-        Cell::Blank => String::new(),
+        Cell::Blank | Cell::Offers(_) => String::new(),
         Cell::NotStated => labels.text("not-stated"),
     }
 }
@@ -151,7 +151,7 @@ fn least(sheet: &Sheet, texts: &[Vec<String>], index: usize) -> usize {
     let rows = sheet.rows.iter().zip(texts.iter().skip(1));
     let cells = rows.filter_map(|(cells, texts)| Some((cells.get(index)?, texts.get(index)?)));
     let least = cells.map(|(cell, text)| match cell.plain() {
-        Cell::Text(_) | Cell::Blank | Cell::NotStated => least_width(text),
+        Cell::Text(_) | Cell::Offers(_) | Cell::Blank | Cell::NotStated => least_width(text),
         Cell::Bar(_) => PERCENT,
         Cell::Count(_) | Cell::Share(_) | Cell::Amount(_) | Cell::Linked(..) => width_of(text),
     });

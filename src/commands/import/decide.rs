@@ -1,6 +1,6 @@
 //! `tpmc import decide`
 
-mod choice;
+pub(super) mod choice;
 mod verdict;
 
 use std::io::{BufWriter, Write as _};
@@ -10,16 +10,15 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use tempfile::NamedTempFile;
 
-use self::choice::{Choice, Condition, Facts, Named};
+use self::choice::{Choice, ChoiceArgs, Facts, Named};
 use super::file::draft_beside;
 use super::world::World;
 use super::{ImportError, interrupt, show};
 use crate::context::Context;
 use crate::domain::Invalid;
 use crate::error::Error;
-use crate::exchange::{Action, PlanCounts, PlanLine, PlanWriter};
+use crate::exchange::{PlanCounts, PlanLine, PlanWriter};
 use crate::language::Labels;
-use crate::report::Flaw;
 use crate::store::{Access, Store};
 
 /// Decide on projects of a plan
@@ -37,15 +36,8 @@ pub(crate) struct Decide {
     /// Rows of the file, like 4-90,95, or the key of a new party, like +p1; then the decision: accept, reject, open, same or new
     #[arg(required = true, num_args = 1.., value_name = "ROWS… DECISION")]
     words: Vec<String>,
-    /// Only projects of which this is true, like score>=0.9 (can be repeated). Fields: score, action, decision, finding, matched_by
-    #[arg(long = "where", value_name = "CONDITION")]
-    conditions: Vec<Condition>,
-    /// Only projects with this action: add, change, same, possible, reject or refused_before
-    #[arg(long, value_name = "ACTION", value_parser = choice::action)]
-    all: Option<Action>,
-    /// Only projects with this finding, like same_title
-    #[arg(long, value_name = "ID", value_parser = choice::finding)]
-    finding: Option<Flaw>,
+    #[command(flatten)]
+    choosing: ChoiceArgs,
     /// With `same`: the code of the project, or of the party, that it is; without it, the likeliest candidate of each row
     #[arg(long = "as", value_name = "CODE")]
     same_as: Option<String>,
@@ -82,10 +74,7 @@ impl Decide {
             let why = "why-as-code";
             return Err(Invalid::new("what-decision", self.words.join(" "), why).into());
         }
-        let mut conditions = self.conditions.clone();
-        conditions.extend(self.all.map(|action| Condition::Action(action, true)));
-        conditions.extend(self.finding.map(|flaw| Condition::Finding(flaw, true)));
-        let mut choice = Choice::new(targets, conditions)?;
+        let mut choice = Choice::new(targets, self.choosing.conditions())?;
         let mut store = context.store(Access::Read)?;
         let (world, labels) =
             store.read(|reader| Ok::<_, Error>((World::read(reader)?, context.labels(reader)?)))?;

@@ -106,7 +106,6 @@ impl Add {
 }
 
 impl List {
-    #[expect(clippy::unused_self, reason = "commands run alike")]
     fn run(self, context: &Context) -> Result<(), Error> {
         let fields = |mapping: Kept| {
             json!({

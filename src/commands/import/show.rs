@@ -1,36 +1,59 @@
 //! `tpmc import show`
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::decide::choice::{ChoiceArgs, Condition, Facts};
 use super::interrupt;
-use super::summing::{Summing, shown, shown_party};
+use super::summing::{Summing, shown, shown_new, shown_party};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exchange::{Action, PlanItem, PlanLine, PlanReader, PlannedParty, merge};
 use crate::language::Labels;
 use crate::output::Output;
-use crate::render::{self, Format, ImportPlanView, PlanTable};
-use crate::report::{FieldChange, are_alike};
-use crate::store::{Access, Project, Store};
+use crate::render::{self, Format, ImportChosenView, ImportPlanView, PlanTable};
+use crate::report::{FieldChange, ImportChoice, ImportChosen, are_alike};
+use crate::store::{Access, Kind, Project, Store};
 
 /// Show a plan again, as it was decided on so far
 ///
-/// The same as `tpmc import plan` shows. As CSV, it is the whole plan: every project, one line for each change and each note.
+/// The same as `tpmc import plan` shows. As CSV, it is the whole plan: every project, one line for each change and each note. With
+/// --each, --where, --all or --finding it lists projects one by one.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: tpmc import show plan.json --format csv -o plan.csv")]
+#[command(
+    after_help = "Example: tpmc import show plan.json --format csv -o plan.csv\n         tpmc import show plan.json --where decision=open"
+)]
 pub(crate) struct Show {
     /// The plan
     plan: PathBuf,
+    #[command(flatten)]
+    choosing: ChoiceArgs,
+    /// List the projects one by one, each with what would change and the decision so far; so does choosing some
+    #[arg(long)]
+    each: bool,
+    /// Of the chosen projects, leave out so many before the first one
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    skip: u64,
+    /// Show at most so many of the chosen projects
+    #[arg(long, value_name = "NUMBER", default_value_t = 50)]
+    limit: usize,
 }
+
+/// From this score on a candidate is very likely the same.
+const LIKELY: f64 = 0.9;
 
 impl Show {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         interrupt::watch();
         super::file::refuse_to_overwrite(&self.plan, context.output())?;
+        let conditions = self.choosing.conditions();
+        if self.each || !conditions.is_empty() {
+            return self.chosen(&conditions, context);
+        }
         let format = context.format()?;
         if format == Format::Csv {
             return context
@@ -61,6 +84,90 @@ impl Show {
         let mapping = header.mapping.as_ref().map(|mapping| mapping.text.as_str());
         let (view, labels) = view(context, summing, header.file.name, mapping)?;
         context.show(&view, &labels)
+    }
+}
+
+impl Show {
+    /// Lists projects one by one.
+    fn chosen(&self, conditions: &[Condition], context: &Context) -> Result<(), Error> {
+        let mut plan = open(&self.plan)?;
+        let mut store = context.store(Access::Read)?;
+        let mut summing = Summing::default();
+        let mut report = ImportChosen {
+            records: Kind::Project,
+            actions: BTreeMap::new(),
+            open: 0,
+            likely: 0,
+            chosen: 0,
+            skipped: self.skip,
+            items: Vec::new(),
+            parties: Vec::new(),
+        };
+        while let Some(line) = plan.next()? {
+            interrupt::check()?;
+            match line {
+                PlanLine::Party(party) => {
+                    let decision = party.decision.to_string();
+                    if !party.similar.is_empty() && report.parties.len() < self.limit {
+                        report.parties.push((shown_new(&party), decision));
+                    }
+                    summing.party(&party);
+                }
+                PlanLine::Source(source) => summing.source(&source),
+                PlanLine::Project(mut item)
+                    if self.takes(&Facts::from(&item), conditions, &mut report) =>
+                {
+                    complete(&mut item, &mut store)?;
+                    report.items.push(ImportChoice {
+                        action: item.action.word(),
+                        reason: item.reason.clone(),
+                        item: shown(&item, item.action == Action::Add)?,
+                    });
+                }
+                PlanLine::PartyRecord(item) => {
+                    report.records = Kind::Party;
+                    if self.takes(&Facts::from(&item), conditions, &mut report) {
+                        report.items.push(ImportChoice {
+                            action: item.action.word(),
+                            reason: item.reason.clone(),
+                            item: shown_party(&item, item.action == Action::Add),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (labels, glossary) = context.read(|reader| {
+            let items = report.items.iter().map(|choice| &choice.item);
+            Ok((
+                context.labels(reader)?,
+                summing.glossary_of(items, reader, context.language)?,
+            ))
+        })?;
+        let is_page = context.is_page();
+        let view = ImportChosenView {
+            report,
+            glossary,
+            is_page,
+        };
+        context.show(&view, &labels)
+    }
+
+    /// Counts a project, and tells whether it is among those to be shown.
+    fn takes(
+        &self,
+        facts: &Facts<'_>,
+        conditions: &[Condition],
+        report: &mut ImportChosen,
+    ) -> bool {
+        *report.actions.entry(facts.action.word()).or_default() += 1;
+        report.open += u64::from(facts.decision == "open");
+        report.likely += u64::from(facts.score.is_some_and(|score| score >= LIKELY));
+        if !conditions.iter().all(|condition| condition.holds(facts)) {
+            return false;
+        }
+        report.chosen += 1;
+        report.chosen > self.skip && report.items.len() < self.limit
     }
 }
 

@@ -82,12 +82,7 @@ impl Summing {
         let of_sort = self.parties.iter();
         let of_sort = of_sort.filter(|other| other.similar.is_empty() != is_alike);
         if of_sort.count() < IMPORT_SHOWN {
-            self.parties.push(ImportParty {
-                key: party.key.clone(),
-                name: party.name.clone(),
-                country: party.country.as_ref().map(ToString::to_string),
-                similar: party.similar.clone(),
-            });
+            self.parties.push(shown_new(party));
         }
     }
 
@@ -168,6 +163,17 @@ impl Summing {
         reader: &mut Reader<'_>,
         language: Language,
     ) -> Result<Glossary, Error> {
+        let items = self.items.iter().map(|(_, item)| item);
+        self.glossary_of(items, reader, language)
+    }
+
+    /// The same of other items of the plan.
+    pub(super) fn glossary_of<'i>(
+        &self,
+        items: impl Iterator<Item = &'i ImportItem>,
+        reader: &mut Reader<'_>,
+        language: Language,
+    ) -> Result<Glossary, Error> {
         let mut glossary = Glossary::default();
         for currency in reader.all::<Currency>()? {
             glossary.add(&currency.into(), language);
@@ -176,7 +182,7 @@ impl Summing {
             glossary.put(*kind, key, name);
         }
         let mut wanted = BTreeSet::new();
-        for (_, item) in &self.items {
+        for item in items {
             for change in &item.changes {
                 for value in [&change.before, &change.after] {
                     wanted.extend(references(change.list.as_deref(), value));
@@ -283,6 +289,16 @@ fn question(item: &PlanItem) -> Result<ImportItem, Error> {
         findings: findings.map(PlannedFinding::shown).collect(),
         ..shown(item, false)?
     })
+}
+
+/// A new party as it is shown.
+pub(super) fn shown_new(party: &NewParty) -> ImportParty {
+    ImportParty {
+        key: party.key.clone(),
+        name: party.name.clone(),
+        country: party.country.as_ref().map(ToString::to_string),
+        similar: party.similar.clone(),
+    }
 }
 
 /// The same of a row about a party.

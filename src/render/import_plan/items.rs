@@ -101,7 +101,7 @@ impl ImportItem {
         rows.join(" ")
     }
 
-    fn found_by(&self, labels: &Labels) -> Option<String> {
+    pub(super) fn found_by(&self, labels: &Labels) -> Option<String> {
         self.matched_by
             .map(|by| labels.text(&format!("import-by-{by}")))
     }
@@ -122,7 +122,7 @@ impl ImportItem {
     }
 
     /// What there is to say besides the changes, in the language of the reader. Findings have a table of their own.
-    fn notes(&self, words: &Words<'_>) -> Vec<String> {
+    pub(super) fn notes(&self, words: &Words<'_>) -> Vec<String> {
         let labels = words.labels;
         let mut said = Vec::new();
         for (code, title, score, reasons) in &self.candidates {

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use clap::Args;
 use serde::de::DeserializeOwned;
 
 use crate::commands::import::ImportError;
@@ -9,9 +10,32 @@ use crate::domain::{Invalid, RowSet};
 use crate::exchange::{Action, MatchedBy, PlanItem, PlannedFinding, PlannedParty};
 use crate::report::Flaw;
 
+/// Projects of a plan, by what the plan says of them.
+#[derive(Debug, Clone, Args)]
+pub(in crate::commands::import) struct ChoiceArgs {
+    /// Only projects of which this is true, like score>=0.9 (can be repeated). Fields: score, action, decision, finding, matched_by
+    #[arg(long = "where", value_name = "CONDITION")]
+    conditions: Vec<Condition>,
+    /// Only projects with this action: add, change, same, possible, reject or refused_before
+    #[arg(long, value_name = "ACTION", value_parser = action)]
+    all: Option<Action>,
+    /// Only projects with this finding, like same_title
+    #[arg(long, value_name = "ID", value_parser = finding)]
+    finding: Option<Flaw>,
+}
+
+impl ChoiceArgs {
+    pub(in crate::commands::import) fn conditions(&self) -> Vec<Condition> {
+        let mut conditions = self.conditions.clone();
+        conditions.extend(self.all.map(|action| Condition::Action(action, true)));
+        conditions.extend(self.finding.map(|flaw| Condition::Finding(flaw, true)));
+        conditions
+    }
+}
+
 /// A condition on a project of a plan, like `score>=0.9` or `finding=same_title`.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Condition {
+pub(in crate::commands::import) enum Condition {
     /// The score of the likeliest candidate.
     Score(Comparison, f64),
     Action(Action, bool),
@@ -23,7 +47,7 @@ pub(super) enum Condition {
 
 /// How a number is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub(in crate::commands::import) enum Comparison {
     AtLeast,
     AtMost,
     More,
@@ -63,7 +87,7 @@ fn word_of<T: DeserializeOwned>(text: &str) -> Option<T> {
 }
 
 /// The action that `text` names.
-pub(super) fn action(text: &str) -> Result<Action, Invalid> {
+fn action(text: &str) -> Result<Action, Invalid> {
     word_of(text).ok_or_else(|| {
         let why = "why-action";
         Invalid::new("what-action", text, why)
@@ -71,7 +95,7 @@ pub(super) fn action(text: &str) -> Result<Action, Invalid> {
 }
 
 /// The finding that `text` names.
-pub(super) fn finding(text: &str) -> Result<Flaw, Invalid> {
+fn finding(text: &str) -> Result<Flaw, Invalid> {
     word_of(text).ok_or_else(|| {
         let why = "why-finding";
         Invalid::new("what-finding", text, why)
@@ -115,7 +139,7 @@ impl FromStr for Condition {
 }
 
 impl Condition {
-    fn holds(&self, item: &Facts<'_>) -> bool {
+    pub(in crate::commands::import) fn holds(&self, item: &Facts<'_>) -> bool {
         match self {
             Self::Score(comparison, number) => item
                 .score
@@ -136,14 +160,14 @@ impl Condition {
 }
 
 /// What conditions ask about a line of a plan.
-pub(super) struct Facts<'a> {
+pub(in crate::commands::import) struct Facts<'a> {
     rows: &'a [u64],
-    action: Action,
-    decision: String,
+    pub(in crate::commands::import) action: Action,
+    pub(in crate::commands::import) decision: String,
     findings: &'a [PlannedFinding],
     matched_by: Option<MatchedBy>,
     /// Of the likeliest candidate.
-    score: Option<f64>,
+    pub(in crate::commands::import) score: Option<f64>,
 }
 
 impl<'a> From<&'a PlanItem> for Facts<'a> {
@@ -176,7 +200,7 @@ impl<'a> From<&'a PlannedParty> for Facts<'a> {
 
 /// The projects and new parties that a decision is about.
 #[derive(Debug, Default)]
-pub(super) struct Choice {
+pub(in crate::commands::import) struct Choice {
     rows: RowSet,
     /// Which of the ranges of rows the plan has.
     found: Vec<bool>,
@@ -187,7 +211,10 @@ pub(super) struct Choice {
 
 impl Choice {
     /// `targets` are rows, ranges of rows, and keys of new parties.
-    pub(super) fn new(targets: &[String], conditions: Vec<Condition>) -> Result<Self, Invalid> {
+    pub(in crate::commands::import) fn new(
+        targets: &[String],
+        conditions: Vec<Condition>,
+    ) -> Result<Self, Invalid> {
         let mut choice = Self {
             conditions,
             ..Self::default()
@@ -211,7 +238,7 @@ impl Choice {
     }
 
     /// Whether the decision is about `item`, and whether one of its rows was named alone.
-    pub(super) fn has(&mut self, item: &Facts<'_>) -> Option<Named> {
+    pub(in crate::commands::import) fn has(&mut self, item: &Facts<'_>) -> Option<Named> {
         let mut named = None;
         for ((first, last), found) in self.rows.ranges().iter().zip(&mut self.found) {
             if item.rows.iter().any(|row| (first..=last).contains(&row)) {
@@ -235,14 +262,14 @@ impl Choice {
     }
 
     /// Whether the decision is about the new party with this key.
-    pub(super) fn has_party(&mut self, key: &str) -> bool {
+    pub(in crate::commands::import) fn has_party(&mut self, key: &str) -> bool {
         let place = self.keys.iter().position(|other| other == key);
         place.map(|place| self.keys.remove(place)).is_some()
     }
 
     /// # Errors
     /// When the plan has not all that was named.
-    pub(super) fn check(&self) -> Result<(), ImportError> {
+    pub(in crate::commands::import) fn check(&self) -> Result<(), ImportError> {
         let rows = self.rows.ranges().iter().zip(&self.found);
         if let Some(((row, _), _)) = rows.into_iter().find(|(_, found)| !**found) {
             return Err(ImportError::NoRow(*row));
@@ -256,7 +283,7 @@ impl Choice {
 
 /// How a project was chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Named {
+pub(in crate::commands::import) enum Named {
     /// By a range or a condition.
     AmongOthers,
     /// By its own row.

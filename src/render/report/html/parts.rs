@@ -206,7 +206,7 @@ impl Td {
             Cell::Share(share) | Cell::Bar(share) => (labels.percent(*share), "", None),
             Cell::Amount(amount) => (units(*amount), "", None),
             Cell::Linked(cell, _) => return Self::of(cell, is_number, labels),
-            Cell::Blank => (String::new(), "", None),
+            Cell::Blank | Cell::Offers(_) => (String::new(), "", None),
             Cell::NotStated => (labels.text("not-stated"), " unknown", None),
         };
         let side = if is_number { "n" } else { "" };

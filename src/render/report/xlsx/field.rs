@@ -91,7 +91,7 @@ impl Field {
             Cell::Share(share) | Cell::Bar(share) => Self::Share(*share),
             Cell::Amount(amount) => Self::money(*amount),
             Cell::Linked(cell, _) => Self::of(cell, labels),
-            Cell::Blank => Self::Blank,
+            Cell::Blank | Cell::Offers(_) => Self::Blank,
             Cell::NotStated => Self::Unknown(labels.text("not-stated")),
         }
     }
