@@ -110,9 +110,31 @@ async function typing(browser, site) {
   await context.close();
 }
 
+// Titles filled in side by side, and a task that leads to a filled form, without a script.
+async function tasks(browser, site) {
+  const { context, page, said } = await opened(browser, site, { javaScriptEnabled: false });
+  await page.goto(`${site.base}/translations?show=translated`);
+  await page.fill('textarea[name="F1-002.title_zh"]', '新的名称');
+  await page.locator('button[value=preview]').press('Enter');
+  holds((await page.textContent('article')).includes('新的名称'), 'a translation is previewed');
+  same(await page.inputValue('textarea[name="F1-002.title_zh"]'), '新的名称', 'what was typed stays');
+  await page.locator('button[value=record]').press('Enter');
+  holds(/\/batch\/\d+$/.test(page.url()), 'translations are one batch');
+  await page.goto(`${site.base}/todo`);
+  await page.getByRole('link', { name: 'Accept for a while' }).first().press('Enter');
+  holds(page.url().includes('/record/check/waive?rule='), 'a finding leads to its waiver');
+  await page.fill('input[name=owner]', 'Tokyo office');
+  await page.fill('input[name=until]', '2099-12-31');
+  await page.fill('input[name=reason]', 'asked the bank');
+  await page.locator('button[value=record]').press('Enter');
+  holds(/\/batch\/\d+$/.test(page.url()), 'a finding is accepted');
+  same(said, [], 'nothing on the console');
+  await context.close();
+}
+
 async function looks(browser, site) {
   const places = ['/', '/summary', '/projects', '/project/P-0001', '/party/itochu', '/country/TH', '/batches', '/todo', '/check',
-    '/drafts', '/record/project/set?code=P-0001', '/record/import/plan', '/search?text=wind', '/nothing'];
+    '/drafts', '/draft/1', '/rows/1', '/translations?show=all', '/record/todo/snooze?record=P-0004', '/record/project/set?code=P-0001', '/record/import/plan', '/search?text=wind', '/nothing'];
   for (const [what, options] of [['light', {}], ['dark', { colorScheme: 'dark' }], ['phone', { viewport: { width: 390, height: 800 } }]]) {
     const { context, page } = await opened(browser, site, options);
     for (const place of places) {
@@ -175,10 +197,17 @@ async function list(browser, site) {
   holds(/\/draft\/\d+$/.test(page.url()), 'the list has a page');
   holds((await page.textContent('article')).includes('Rail depot Beta'), 'it shows what the list would change');
   await accessible(page, 'a list');
-  await page.locator('.actions a[href^="/record/import/decide"]').press('Enter');
-  await accessible(page, 'the decision on a list');
-  await page.fill('textarea[name=words]', '2\nreject');
-  await page.locator('button[value=record]').press('Enter');
+  const draft = page.url();
+  await page.locator('.actions a[href^="/rows/"]').press('Enter');
+  await accessible(page, 'the decisions on a list');
+  await page.fill('input[name=reason]', 'not ours');
+  await page.keyboard.press('Enter');
+  holds(page.url().includes('/rows/'), 'the Enter key in the reason decides on nothing');
+  await page.locator('#row-2 button', { hasText: 'Reject' }).press('Enter');
+  holds((await page.textContent('article')).includes('Rail depot Beta'), 'what is still open stays');
+  await page.locator('.decide button[value=accept]').press('Enter');
+  holds((await page.textContent('article')).includes('No project is so'), 'all that were open are decided on');
+  await page.goto(draft);
   await page.locator('.actions a[href^="/record/import/apply"]').press('Enter');
   await page.locator('button[value=record]').press('Enter');
   holds(/\/batch\/\d+$/.test(page.url()), 'the list is one batch');
@@ -217,6 +246,7 @@ async function list(browser, site) {
     await secretary(browser, site, { javaScriptEnabled: false }, 'without a script');
     await typing(browser, site);
     await list(browser, site);
+    await tasks(browser, site);
     await office(browser, withApproval);
     await looks(browser, site);
   } finally {

@@ -15,6 +15,7 @@ mod show;
 mod sign;
 mod site;
 mod tiles;
+mod titles;
 mod upload;
 mod visit;
 mod waiting;
@@ -30,6 +31,7 @@ use super::program::{Program, Ran, Refusal};
 use crate::context::Context;
 use crate::domain::{Language, Vocabulary as _};
 use crate::error::Error;
+use crate::message::is_server;
 use access::Access;
 use accounts::Accounts;
 
@@ -66,6 +68,9 @@ pub(crate) struct Serve {
     /// Record an entry only when a second person has approved it; until then it is a draft (`tpmc draft`)
     #[arg(long)]
     approval: bool,
+    /// Signed checkpoint to serve, which `tpmc checkpoint --key` writes anew to this file; the desk itself never has the key
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
     /// Address that browsers use when a proxy stands before it, like `https://registry.example`
     #[arg(long, value_name = "URL")]
     public_address: Option<String>,
@@ -80,6 +85,8 @@ struct Site {
     access: Access,
     /// Whether an entry waits for a second person.
     approval: bool,
+    /// The file with the signed checkpoint.
+    checkpoint: Option<PathBuf>,
     descriptions: [OnceLock<Command>; Language::ALL.len()],
 }
 
@@ -98,11 +105,13 @@ impl Site {
 impl Serve {
     pub(crate) fn run(self, context: &Context, program: Program) -> Result<(), Error> {
         context.read(|_| Ok(()))?; // the registry is there and can be read
-        let registry = context.registry()?;
-        let registry = registry.canonicalize().map_err(|cause| Error::File {
-            path: registry,
-            cause,
-        })?;
+        let mut registry = context.registry()?;
+        if !is_server(&registry) {
+            registry = registry.canonicalize().map_err(|cause| Error::File {
+                path: registry,
+                cause,
+            })?;
+        }
         let listener = std::net::TcpListener::bind(self.listen).map_err(|cause| Error::Listen {
             address: self.listen,
             cause,
@@ -118,8 +127,10 @@ impl Serve {
             zone: context.zone.to_string(),
             access,
             approval: self.approval,
+            checkpoint: self.checkpoint.clone(),
             descriptions: Default::default(),
         };
+        tiles::published(&site).transpose()?;
         context
             .out
             .say(&message!("receipt-serving", address = address.as_str()));

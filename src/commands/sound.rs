@@ -122,22 +122,8 @@ impl Sound {
 
     /// Refuses a checkpoint, read from `path`, that is not one of this registry.
     pub(super) fn owns(&mut self, path: &Path, checkpoint: &Checkpoint) -> Result<(), Error> {
-        let (wanted, found) = (checkpoint.size(), self.size);
-        if checkpoint.origin() != self.origin {
-            return Err(TrustError::Origin {
-                path: path.to_owned(),
-                found: checkpoint.origin().to_owned(),
-                expected: self.origin.clone(),
-            }
-            .into());
-        }
-        if wanted > found {
-            return Err(TrustError::Short { wanted, found }.into());
-        }
-        if self.root(wanted)? != checkpoint.root() {
-            return Err(TrustError::Other(wanted).into());
-        }
-        Ok(())
+        let (origin, size) = (self.origin.clone(), self.size);
+        refuse_other(path, checkpoint, (&origin, size), |size| self.root(size))
     }
 
     /// Signs the checkpoint of the first `size` entries with the log's key in `file`, after making and verifying the proof that
@@ -194,4 +180,30 @@ pub(super) fn root_of_entries(reader: &mut Reader<'_>, size: u64) -> Result<Hash
 /// A tree that was grown here is whole; that of a question beyond it says so.
 fn unreachable(error: TreeError<std::convert::Infallible>) -> store::Error {
     store::Error::Journal(crate::message::Message::foreign(error))
+}
+
+/// Refuses a checkpoint, read from `path`, that is not one of the journal with this origin and size; `root` gives its root over so
+/// many entries.
+pub(super) fn refuse_other(
+    path: &Path,
+    checkpoint: &Checkpoint,
+    (origin, found): (&str, u64),
+    root: impl FnOnce(u64) -> Result<Hash, Error>,
+) -> Result<(), Error> {
+    let wanted = checkpoint.size();
+    if checkpoint.origin() != origin {
+        return Err(TrustError::Origin {
+            path: path.to_owned(),
+            found: checkpoint.origin().to_owned(),
+            expected: origin.to_owned(),
+        }
+        .into());
+    }
+    if wanted > found {
+        return Err(TrustError::Short { wanted, found }.into());
+    }
+    if root(wanted)? != checkpoint.root() {
+        return Err(TrustError::Other(wanted).into());
+    }
+    Ok(())
 }

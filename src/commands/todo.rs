@@ -46,6 +46,8 @@ struct Task {
     code: String,
     what: String,
     command: String,
+    /// The rule of `tpmc check` under which it can be accepted.
+    rule: Option<String>,
 }
 
 /// Sorts of tasks, the most urgent first: the name in data, which is the end of the key of its heading, and its tasks.
@@ -78,7 +80,8 @@ impl Todo {
             let title = [("date", horizon.report_day().to_string().into())];
             let title = labels.with("todo-title", &title);
             Ok((
-                card(title, sorts, limit).map_err(crate::render::Error::Json)?,
+                card(title, sorts, (limit, context.is_page()))
+                    .map_err(crate::render::Error::Json)?,
                 labels,
             ))
         })?;
@@ -110,6 +113,7 @@ impl Todo {
                 let task = Task {
                     what: labels.with(key, &values),
                     command: format!("tpmc milestone done {code} {} --on DATE", event.number),
+                    rule: Some("milestone-overdue".to_owned()),
                     code,
                 };
                 list.push((days, task));
@@ -175,6 +179,7 @@ fn of_findings(
             code,
             what,
             command,
+            rule: Some(finding.rule.to_owned()),
         });
     }
     Ok(vec![
@@ -203,6 +208,7 @@ fn of_progress(progress: ProgressReport, labels: &Labels) -> Sorts {
         Task {
             what: labels.with(key, &values),
             command: command.replace("CODE", &code),
+            rule: None,
             code,
         }
     };
@@ -251,6 +257,7 @@ fn lacks(project: &Project, labels: &Labels) -> Option<Task> {
         code: facts.code.to_string(),
         what: labels.with("todo-lacks-title", &values),
         command: format!("tpmc project set {} {}", facts.code, options.join(" ")),
+        rule: Some("title-missing".to_owned()),
     })
 }
 
@@ -282,6 +289,7 @@ fn put_off(sorts: &mut Sorts, waivers: &[Waiver], horizon: Horizon, labels: &Lab
                 code: waiver.record.clone(),
                 what: labels.with("todo-until", &values),
                 command: format!("tpmc todo snooze {} --withdraw", waiver.record),
+                rule: None,
             });
         }
     }
@@ -293,6 +301,35 @@ const TASKS: &[Shown] = &[
     Shown::plain("what", "field-todo"),
     Shown::plain("command", "field-settle"),
 ];
+
+/// What a page of the web desk has in the place of the command.
+const TASKS_ON_PAGE: &[Shown] = &[
+    Shown::plain("code", "field-code"),
+    Shown::plain("what", "field-todo"),
+    Shown::offers("offers", "field-settle"),
+];
+
+/// Returns the forms that settle a task, each as the key of its label with a command line.
+fn offers(sort: &str, task: &Task) -> Value {
+    let settle = match sort {
+        "overdue" | "due" => "offer-met",
+        "stalled" => "offer-status",
+        "silent" => "offer-event",
+        "put_off" => "offer-again",
+        _ => "offer-correct",
+    };
+    let mut offers = vec![(settle, task.command.clone())];
+    if let Some(rule) = &task.rule {
+        offers.push((
+            "offer-accept",
+            format!("tpmc check waive {rule} {}", task.code),
+        ));
+    }
+    if sort != "put_off" {
+        offers.push(("offer-put-off", format!("tpmc todo snooze {}", task.code)));
+    }
+    json!(offers)
+}
 
 /// How many tasks there are of each sort.
 const TOTALS: &[Shown] = &[
@@ -306,20 +343,22 @@ const TOTALS: &[Shown] = &[
     Shown::plain("put_off_total", "todo-put-off").optional(),
 ];
 
-fn card(title: String, sorts: Sorts, limit: usize) -> serde_json::Result<Card> {
+fn card(title: String, sorts: Sorts, (limit, is_page): (usize, bool)) -> serde_json::Result<Card> {
     let (mut record, mut lists) = (Map::new(), Vec::new());
     for (name, heading, tasks) in sorts {
         record.insert(format!("{name}_total"), json!(tasks.len().to_string()));
         let tasks = tasks.into_iter().take(limit).map(|task| {
+            let offers = is_page.then(|| ("offers", offers(name, &task)));
             let fields = [
                 ("code", task.code),
                 ("what", task.what),
                 ("command", task.command),
             ];
             let fields = fields.map(|(name, text)| (name.to_owned(), Value::from(text)));
-            (Map::from_iter(fields), Vec::new())
+            (Map::from_iter(fields), offers.into_iter().collect())
         });
-        lists.push((name, heading, Listing::of(TASKS, tasks)?));
+        let columns = if is_page { TASKS_ON_PAGE } else { TASKS };
+        lists.push((name, heading, Listing::of(columns, tasks)?));
     }
     Ok(Card {
         title,

@@ -49,3 +49,46 @@ impl Context {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use crate::args::{Global, WriteArgs};
+    use crate::context::Context;
+    use crate::error::Error;
+    use crate::store::{Contents, Error as StoreError, Store};
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        global: Global,
+    }
+
+    #[test]
+    fn what_was_approved_before_another_batch_is_not_recorded() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("registry.db");
+        let context = || {
+            let line = ["tpmc", "--actor=tanaka", "--registry"].map(Into::into);
+            let line = line.into_iter().chain([path.clone().into_os_string()]);
+            Context::new(Line::parse_from(line).global)
+        };
+        let founding = context();
+        let intent = founding.intent("init", None);
+        Store::create(&path, Contents::Reference, &intent, || founding.now()).expect("a registry");
+        let recorded = |seen| {
+            let context = context();
+            context.approve_for("li", "(draft 1 approved by tanaka)".to_owned(), Some(seen));
+            let written = context.write("draft approve", &WriteArgs::default(), |writer| {
+                Ok(writer.reader().last_batch()?.map(|batch| batch.number))
+            });
+            (written, context.actor())
+        };
+        let (overtaken, _) = recorded(0);
+        assert!(matches!(overtaken, Err(Error::Store(StoreError::Unseen))));
+        let (seen, actor) = recorded(1);
+        assert_eq!(seen.expect("recorded").0, Some(1));
+        assert_eq!(actor, "li");
+    }
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Block, Cell, Labels, Page, Sheet, View};
+use super::{Block, Cell, Labels, Offer, Page, Sheet, View};
 use crate::report::{Card, Listing, Shown};
 
 impl View for Listing {
@@ -106,11 +106,30 @@ impl View for Card {
 /// A field as people see it.
 fn shown(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
     match (column.leads_to, item.get(column.field)) {
+        (_, Some(offers)) if column.is_offer => Cell::Offers(offered(offers, labels)),
         (Some(place), Some(Value::String(code))) => {
             Cell::from(code.as_str()).linked(format!("{place}/{code}"))
         }
+        (Some(place), Some(Value::Number(number))) => {
+            Cell::from(number.to_string()).linked(format!("{place}/{number}"))
+        }
         _ => unlinked(item, column, labels),
     }
+}
+
+/// Command lines as links to the forms that they fill in.
+fn offered(offers: &Value, labels: &Labels) -> Vec<Offer> {
+    let offers = offers.as_array().into_iter().flatten();
+    let offer = |pair: &Value| {
+        let line = pair[1].as_str()?;
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        Some(Offer {
+            label: labels.text(pair[0].as_str()?),
+            address: format!("fill?{}", query.append_pair("line", line).finish()),
+            sends: None,
+        })
+    };
+    offers.filter_map(offer).collect()
 }
 
 fn unlinked(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {

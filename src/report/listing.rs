@@ -24,6 +24,8 @@ pub(crate) struct Shown {
     pub(crate) is_optional: bool,
     /// The pages of the web desk that its codes lead to: `party` for `party/itochu`.
     pub(crate) leads_to: Option<&'static str>,
+    /// Whether it is an array of pairs, each the key of a label and a command line that the web desk offers a form for.
+    pub(crate) is_offer: bool,
 }
 
 impl Shown {
@@ -36,6 +38,7 @@ impl Shown {
             is_title: false,
             is_optional: false,
             leads_to: None,
+            is_offer: false,
         }
     }
 
@@ -52,6 +55,7 @@ impl Shown {
             is_title: false,
             is_optional: false,
             leads_to: None,
+            is_offer: false,
         }
     }
 }
@@ -61,6 +65,14 @@ impl Shown {
     pub(crate) const fn title(field: &'static str, label: &'static str) -> Self {
         Self {
             is_title: true,
+            ..Self::plain(field, label)
+        }
+    }
+
+    /// Command lines that the web desk offers forms for.
+    pub(crate) const fn offers(field: &'static str, label: &'static str) -> Self {
+        Self {
+            is_offer: true,
             ..Self::plain(field, label)
         }
     }

@@ -1,4 +1,4 @@
-//! The web desk of an office: accounts, a second person who approves, lists and documents that are sent, and what monitors read.
+//! The web desk of an office: accounts, a second person who approves, documents that are sent, and what monitors read.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use crate::env::Env;
 use crate::user::{PASSWORD, add};
 
 /// A desk with three accounts: reader, recorder and approver.
-fn office(more: &[&str]) -> Desk {
+pub(crate) fn office(more: &[&str]) -> Desk {
     let env = Env::seeded();
     for (name, role) in [
         ("wang", "reader"),
@@ -179,54 +179,6 @@ fn a_draft_that_was_overtaken_is_seen_again_before_it_is_approved() {
     desk.env.tpmc(&refuse).succeeds();
     desk.env.tpmc(&refuse).fails_with(1);
     assert!(desk.get("/draft/2").body.contains("said before"));
-}
-
-#[test]
-fn a_list_is_sent_decided_on_and_taken_in() {
-    let desk = Desk::open(&[]);
-    let token = desk.token();
-    let sheet =
-        "title_en,mode,hosts\nSolar park Alpha,engineering,TH\nRail depot Beta,engineering,VN\n";
-    let fields = [("token", token.as_str()), ("step", "record")];
-    let sent = desk.post_file("/record/import/plan", &fields, ("../new list.csv", sheet));
-    assert_eq!(sent.header("location"), "/draft/1", "{}", sent.body);
-    let page = desk.get("/draft/1").body;
-    assert!(
-        page.contains("Solar park Alpha") && page.contains("new list.csv"),
-        "{page}"
-    );
-    assert!(page.contains("/record/import/decide?draft=1"), "{page}");
-    let decide = [
-        ("token", token.as_str()),
-        ("draft", "1"),
-        ("words", "2\nreject"),
-        ("reason", "not ours"),
-        ("step", "record"),
-    ];
-    let decided = desk.post("/record/import/decide", &decide);
-    assert_eq!(decided.header("location"), "/draft/1", "{}", decided.body);
-    let apply = [
-        ("token", token.as_str()),
-        ("draft", "1"),
-        ("step", "record"),
-    ];
-    let applied = desk.post("/record/import/apply", &apply);
-    assert_eq!(applied.header("location"), "/batch/2", "{}", applied.body);
-    let listed = desk.env.tpmc(&["project", "list"]).succeeds();
-    assert!(!listed.contains("Solar park Alpha") && listed.contains("Rail depot Beta"));
-    assert_eq!(
-        desk.post("/record/import/apply", &apply).status,
-        422,
-        "once only"
-    );
-    let nothing = desk.post("/record/import/plan", &fields);
-    assert_eq!(nothing.status, 422);
-    let files = [("map", "/etc/passwd"), ("token", token.as_str())];
-    assert_eq!(
-        desk.post_file("/record/import/plan", &files, ("x.csv", sheet))
-            .status,
-        400
-    );
 }
 
 #[test]

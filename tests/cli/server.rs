@@ -23,12 +23,14 @@ pub(crate) fn at(env: &Env, address: &str, arguments: &[&str]) -> crate::env::Ru
 #[test]
 fn a_build_for_files_says_how_to_get_one_for_servers() {
     let env = Env::empty();
-    let said = at(&env, "postgres://li:secret@db/tpmc", &["summary"]).fails_with(1);
-    assert!(said.contains("--features postgres"), "{said}");
-    assert!(
-        said.contains("li:***@db") && !said.contains("secret"),
-        "{said}"
-    );
+    for command in [&["summary"][..], &["serve", "--no-browser"]] {
+        let said = at(&env, "postgres://li:secret@db/tpmc", command).fails_with(1);
+        assert!(said.contains("--features postgres"), "{said}");
+        assert!(
+            said.contains("li:***@db") && !said.contains("secret"),
+            "{said}"
+        );
+    }
     assert!(!env.path("postgres:").exists());
 }
 

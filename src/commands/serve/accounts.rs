@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
@@ -26,6 +27,8 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Accounts {
     registry: PathBuf,
     clock: Box<dyn Fn() -> Moment + Send + Sync>,
+    /// Whether there were accounts when the registry was read last.
+    were_there: AtomicBool,
     /// How often, and since when, in seconds.
     failed: Mutex<HashMap<String, (u32, i64)>>,
 }
@@ -46,6 +49,7 @@ impl Accounts {
         Self {
             registry,
             clock: Box::new(clock),
+            were_there: AtomicBool::new(true),
             failed: Mutex::default(),
         }
     }
@@ -54,12 +58,16 @@ impl Accounts {
         (self.clock)()
     }
 
-    /// Whether somebody must sign in; so it is where the registry cannot be read.
+    /// Whether somebody must sign in; where the registry cannot be read, as it was before.
     pub(super) fn are_there(&self) -> bool {
         let accounts = Store::open(&self.registry, Access::Read)
             .map_err(Error::from)
             .and_then(|mut store| store.read(|reader| Ok::<_, Error>(reader.accounts()?)));
-        accounts.map_or(true, |accounts| !accounts.is_empty())
+        if let Ok(accounts) = accounts {
+            self.were_there
+                .store(!accounts.is_empty(), Ordering::Relaxed);
+        }
+        self.were_there.load(Ordering::Relaxed)
     }
 
     /// Returns whose session the browser names.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::Site;
 use super::asked::{Asked, LANGUAGE};
 use super::visit::{Answer, Visit};
-use super::{record, show, sign, tiles};
+use super::{record, show, sign, tiles, titles};
 use crate::domain::{Language, Vocabulary as _};
 use crate::render::Labels;
 
@@ -59,6 +59,7 @@ fn answered(site: &Site, asked: &Asked<'_>, language: Language) -> Answer {
             false => plain(StatusCode::FORBIDDEN, "desk-sign-in-again"),
         },
         (&Method::GET | &Method::HEAD, Some(("tile", tile))) => tiles::tile(&visit, tile),
+        (&Method::POST, None) if asked.path == "translations" => titles::page(&visit),
         (&Method::POST, Some(("record", command))) => record::recorded(&visit, command),
         (&Method::GET | &Method::HEAD, Some(("record", command))) => record::form(&visit, command),
         (&Method::GET | &Method::HEAD, _) => show::page(&visit),

@@ -10,10 +10,12 @@ use super::line::name_of;
 use super::page::{Link, Page, SCRIPT, STYLE};
 use super::site::{FIRST, PLACES, forms};
 use super::visit::{Answer, Visit};
-use super::{Ran, Refusal};
+use super::{Ran, Refusal, tiles};
+use crate::commands::checkpoint;
 use crate::domain::{Language, Vocabulary as _};
+use crate::message::Explain as _;
 use crate::output::Explained;
-use crate::render::{escaped, phrased};
+use crate::render::{escaped_lines, phrased};
 
 impl Visit<'_> {
     /// Returns an empty page in its frame; `path` is the command whose options decide which clocks it has.
@@ -68,6 +70,8 @@ impl Visit<'_> {
             verb: verb(path, self.site.approval),
             command: String::new(),
             checkpoint: self.last_batch(),
+            signed: self.signed(),
+            deciding: None,
         }
     }
 
@@ -179,6 +183,22 @@ impl Visit<'_> {
         }
     }
 
+    /// Says how far the journal is signed, where the desk has a signed checkpoint.
+    fn signed(&self) -> String {
+        match tiles::published(self.site) {
+            None => String::new(),
+            Some(Ok(signed)) => {
+                let names = checkpoint::names(&signed);
+                let values = [
+                    ("size", signed.checkpoint().size().into()),
+                    ("names", self.labels.list(&names).into()),
+                ];
+                self.labels.with("desk-signed", &values)
+            }
+            Some(Err(error)) => self.labels.say(&error.message()),
+        }
+    }
+
     /// Returns the page with what there is to say about a refusal; `otherwise` is the status where the command line was right.
     pub(super) fn with_refusal(
         &self,
@@ -253,7 +273,7 @@ pub(super) fn link(address: String, label: String) -> Link {
     }
 }
 
-fn question(query: &str) -> String {
+pub(super) fn question(query: &str) -> String {
     if query.is_empty() {
         String::new()
     } else {
@@ -280,9 +300,4 @@ pub(super) fn markup(ran: &Ran) -> String {
         true => text.into_owned(),
         false => format!("<pre>{}</pre>", escaped_lines(&text)),
     }
-}
-
-fn escaped_lines(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(escaped).collect();
-    lines.join("\n")
 }

@@ -41,7 +41,7 @@ pub(super) fn takes_file(path: &str, argument: &Arg) -> bool {
 
 /// Whether a command is about the list of a draft.
 pub(super) fn needs_draft(path: &str) -> bool {
-    matches!(path, "import decide" | "import apply")
+    matches!(path, "import show" | "import decide" | "import apply")
 }
 
 /// Whether a value would name a file of this machine, where the argument takes files beside addresses and codes.
@@ -124,6 +124,44 @@ pub(super) fn arguments(
     options.push("--".into());
     options.extend(places.into_iter().map(|(_, value)| value.into()));
     Ok(options)
+}
+
+/// Returns the address of the form that a command line fills in, by the whole description of the program. What a person has to say,
+/// `DATE` say, is left to the form. A text editor has no place in a browser: the fields of the project take its place.
+pub(super) fn form_of(line: &str, whole: &Command) -> Option<String> {
+    let mut words = shlex::split(line)?.into_iter().skip(1).peekable();
+    let (mut command, mut path) = (whole, Vec::new());
+    while let Some(inner) = words.peek().and_then(|word| match word.as_str() {
+        "edit" if path.is_empty() => whole.find_subcommand("project")?.find_subcommand("set"),
+        word => command.find_subcommand(word),
+    }) {
+        path.extend(words.next().filter(|word| word != "edit"));
+        if path.is_empty() {
+            path.extend(["project", "set"].map(str::to_owned));
+        }
+        command = inner;
+    }
+    let is_open = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let mut places = command.get_positionals();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    while let Some(word) = words.next() {
+        let (argument, value) = match word.strip_prefix("--") {
+            None => (places.next()?, word),
+            Some(name) => {
+                let mut all = command.get_arguments();
+                let argument = all.find(|argument| name_of(argument) == name)?;
+                let value = match is_switch(argument) {
+                    true => "on".to_owned(),
+                    false => words.next()?,
+                };
+                (argument, value)
+            }
+        };
+        if !is_open(&value) {
+            query.append_pair(name_of(argument), &value);
+        }
+    }
+    Some(format!("/record/{}?{}", path.join("/"), query.finish()))
 }
 
 #[cfg(test)]

@@ -56,6 +56,26 @@ pub(super) struct Page<'a> {
     pub(super) verb: &'static str,
     pub(super) command: String,
     pub(super) checkpoint: String,
+    /// How far the journal is signed.
+    pub(super) signed: String,
+    /// What can be decided on the projects of a list that the page shows.
+    pub(super) deciding: Option<Deciding>,
+}
+
+/// The form `decide`, to which the buttons of the rows belong, too.
+pub(super) struct Deciding {
+    pub(super) draft: String,
+    /// The page to come back to.
+    pub(super) back: String,
+    /// The conditions by which the projects were chosen.
+    pub(super) chosen_by: Vec<(String, String)>,
+    /// How many they are.
+    pub(super) chosen: u64,
+    /// The rows that are meant where no condition was given.
+    pub(super) rows: &'static str,
+    /// Other choices, and the pages of this one.
+    pub(super) presets: Vec<Link>,
+    pub(super) pages: Vec<Link>,
 }
 
 /// A link: where it leads to, what it is called, and whether that is here.
@@ -68,6 +88,18 @@ pub(super) struct Link {
 impl Page<'_> {
     fn t(&self, key: &str) -> String {
         self.labels.text(key)
+    }
+
+    fn of_all(&self, deciding: &Deciding) -> String {
+        let count = [("count", deciding.chosen.into())];
+        self.labels.with("desk-of-all", &count)
+    }
+
+    fn verb_of(&self, verb: &str) -> String {
+        match verb {
+            "same" => self.t("desk-same-as-likeliest"),
+            verb => self.t(&format!("import-decide-{verb}")),
+        }
     }
 }
 

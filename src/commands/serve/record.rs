@@ -19,14 +19,15 @@ use crate::message::Explain as _;
 /// How often an entry is tried anew when others record at the same time.
 const TRIES: usize = 20;
 /// Fields of a form that are not the command's.
-const OF_FORM: [&str; 3] = ["token", "step", "draft"];
+const OF_FORM: [&str; 4] = ["token", "step", "draft", "back"];
 
 /// Returns an empty form, or one that holds what a record has.
 pub(super) fn form(visit: &Visit<'_>, path: &str) -> Answer {
     let Some((path, command)) = command_of(visit, path) else {
         return visit.not_found();
     };
-    if !visit.may(&path) || !visit.may_decide(&path) {
+    let draft = visit.asked.field("draft").unwrap_or_default();
+    if !visit.may(&path) || !visit.may_decide(&path, draft) {
         return forbidden(visit);
     }
     if needs_draft(&path) && visit.asked.field("draft").is_none() {
@@ -47,7 +48,8 @@ pub(super) fn recorded(visit: &Visit<'_>, path: &str) -> Answer {
     let Some((path, command)) = command_of(visit, path) else {
         return visit.not_found();
     };
-    if !visit.may(&path) || !visit.may_decide(&path) || !visit.is_own_form() {
+    let draft = visit.asked.field("draft").unwrap_or_default();
+    if !visit.may(&path) || !visit.may_decide(&path, draft) || !visit.is_own_form() {
         return forbidden(visit);
     }
     let ran = match Entry::read(visit, &path, command) {
@@ -147,7 +149,7 @@ impl<'a> Entry<'a> {
                     return Ok(Outcome::Refused(ran));
                 }
                 visit.change_draft(draft, &files.content().1)?;
-                Ok(Outcome::Done(format!("/draft/{draft}")))
+                Ok(Outcome::Done(decided(visit, draft)))
             }
             ("draft refuse", _) => {
                 let number = visit.asked.field("number").unwrap_or_default();
@@ -229,6 +231,20 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// Returns where somebody goes on who decided on a list: the row on its page, else the page of the draft.
+fn decided(visit: &Visit<'_>, draft: &str) -> String {
+    let back = visit.asked.back();
+    if !back.starts_with("/rows/") {
+        return format!("/draft/{draft}");
+    }
+    let words = visit.asked.field("words").unwrap_or_default();
+    let row = words.lines().next().unwrap_or_default();
+    match row.starts_with('+') || row.parse::<u64>().is_ok() {
+        true => format!("{back}#row-{row}"),
+        false => back.to_owned(),
+    }
+}
+
 /// Returns the form with what `value` gives, and with what the record has where the form corrects one.
 fn filled(
     (path, command): (&str, &Command),
@@ -263,7 +279,7 @@ fn title(command: &Command) -> String {
         .unwrap_or_default()
 }
 
-fn forbidden(visit: &Visit<'_>) -> Answer {
+pub(super) fn forbidden(visit: &Visit<'_>) -> Answer {
     let why = visit.labels.text("desk-may-not-record");
     visit.said_only(StatusCode::FORBIDDEN, why)
 }
@@ -322,9 +338,10 @@ fn changed(
             .find(|(field, _)| *field == name)
             .map(|(_, value)| in_lines(value))
     };
-    let own = form
-        .iter()
-        .filter(|(name, _)| !OF_FORM.contains(&name.as_str()) && !name.starts_with("was."));
+    // A button may say something in its own address.
+    let own = form.iter().chain(&visit.asked.query);
+    let own =
+        own.filter(|(name, _)| !OF_FORM.contains(&name.as_str()) && !name.starts_with("was."));
     let can_clear = command
         .get_arguments()
         .any(|argument| name_of(argument) == "clear");

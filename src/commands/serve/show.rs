@@ -7,11 +7,11 @@ use clap::Command;
 
 use super::form::{Form, form};
 use super::frame::{first_place, link, markup};
-use super::line::{arguments, is_offered, name_of};
+use super::line::{arguments, form_of, is_offered, name_of};
 use super::page::{Link, with_clocks};
 use super::site::{PLACES, RECORDS};
 use super::visit::{Answer, Visit};
-use super::waiting;
+use super::{tiles, titles, waiting};
 
 /// Fields of an address that belong to no command.
 const OF_ADDRESS: [&str; 3] = ["as_of", "known_at", "format"];
@@ -29,10 +29,15 @@ pub(super) fn page(visit: &Visit<'_>) -> Answer {
     let path = visit.asked.path.as_str();
     match path {
         "" => return front(visit),
-        "checkpoint" => return checkpoint(visit),
+        "checkpoint" => return tiles::checkpoint(visit),
+        "translations" => return titles::page(visit),
         "log" => return Answer::to("/batches"),
         "suggest" => return suggestions(visit),
+        "fill" => return filled(visit),
         _ => {}
+    }
+    if let Some(number) = path.strip_prefix("rows/") {
+        return waiting::rows(visit, number);
     }
     let fields = visit.filters();
     if let Some(place) = PLACES.iter().find(|place| place.path == path) {
@@ -115,10 +120,14 @@ fn front(visit: &Visit<'_>) -> Answer {
     visit.with_refusal(page, refusal, StatusCode::OK)
 }
 
-/// Returns the checkpoint as any witness reads it.
-fn checkpoint(visit: &Visit<'_>) -> Answer {
-    let ran = visit.run("checkpoint", &[], &[], Some("text"));
-    Answer::new(StatusCode::OK, "text/plain; charset=utf-8", ran.kept.result)
+/// Returns the way to the form that a command line fills in.
+fn filled(visit: &Visit<'_>) -> Answer {
+    let line = visit.asked.field("line").unwrap_or_default();
+    let whole = visit.site.command("", visit.language);
+    match whole.and_then(|whole| form_of(line, whole)) {
+        Some(address) => Answer::to(&address),
+        None => visit.not_found(),
+    }
 }
 
 /// Returns what a field of a form, or the search, could say, as a JSON array of pairs of value and name.
@@ -144,7 +153,7 @@ fn suggestions(visit: &Visit<'_>) -> Answer {
 
 impl Visit<'_> {
     /// Returns the fields of the address that are the command's own.
-    fn filters(&self) -> Vec<(String, String)> {
+    pub(super) fn filters(&self) -> Vec<(String, String)> {
         let own = self.asked.query.iter();
         own.filter(|(name, _)| !OF_ADDRESS.contains(&name.as_str()))
             .cloned()
@@ -200,13 +209,17 @@ impl Visit<'_> {
                 .extend_pairs(self.clocks());
             query.append_pair("format", format);
             let address = format!("/{place}?{}", query.finish());
-            link(address, format.to_uppercase())
+            let name = match *format {
+                "markdown" => "Markdown".to_owned(),
+                format => format.to_uppercase(),
+            };
+            link(address, name)
         };
         formats(command).iter().map(one).collect()
     }
 
     /// Returns the filter of a page: the fields of its command, but those that its address has already.
-    fn filter(&self, command: &Command, fields: &[(String, String)]) -> Form {
+    pub(super) fn filter(&self, command: &Command, fields: &[(String, String)]) -> Form {
         let said = |name: &str| {
             let mut said = fields.iter().filter(|(field, _)| field == name);
             said.next().map(|(_, value)| value.clone())

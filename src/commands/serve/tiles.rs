@@ -2,8 +2,13 @@
 
 use axum::http::StatusCode;
 
+use super::Site;
 use super::visit::{Answer, Visit};
+use crate::commands::sound::refuse_other;
+use crate::commands::trust::{Published, TrustError};
 use crate::error::Error;
+use crate::merkle::checkpoint::{CheckpointError, SignedCheckpoint};
+use crate::message::Explain as _;
 use crate::store::{Access, Reader, Store};
 
 /// Hashes of a full tile, and entries of a full bundle.
@@ -18,6 +23,47 @@ struct Tile {
     level: Option<u8>,
     number: u64,
     width: u64,
+}
+
+/// Returns the signed checkpoint that the administrator has put into a file, where one is named.
+///
+/// # Errors
+/// When it is not signed, or not one of this journal.
+pub(super) fn published(site: &Site) -> Option<Result<SignedCheckpoint, Error>> {
+    let path = site.checkpoint.as_ref()?;
+    let read = || {
+        let published = Published::read(path)?;
+        let checkpoint = published.checkpoint().clone();
+        Store::open(&site.registry, Access::Read)?.read(|reader| {
+            let (origin, size) = (reader.origin()?, reader.journal_size(None)?);
+            let root = |size| Ok(reader.root(size)?);
+            refuse_other(path, &checkpoint, (&origin, size), root)
+        })?;
+        match published {
+            Published::Signed(signed) => Ok(signed),
+            Published::Bare(bare) => {
+                let why = CheckpointError::NotSigned(bare.origin().to_owned());
+                Err(TrustError::Checkpoint(path.clone(), why).into())
+            }
+        }
+    };
+    Some(read())
+}
+
+/// Returns the checkpoint as any witness reads it: the signed one, else that of the last entry without a signature.
+pub(super) fn checkpoint(visit: &Visit<'_>) -> Answer {
+    let kind = "text/plain; charset=utf-8";
+    match published(visit.site) {
+        Some(Ok(signed)) => Answer::new(StatusCode::OK, kind, signed.to_string()),
+        Some(Err(error)) => visit.said_only(
+            StatusCode::SERVICE_UNAVAILABLE,
+            visit.labels.say(&error.message()),
+        ),
+        None => {
+            let ran = visit.run("checkpoint", &[], &[], Some("text"));
+            Answer::new(StatusCode::OK, kind, ran.kept.result)
+        }
+    }
 }
 
 /// Returns a tile, or the entries of one.

@@ -44,7 +44,7 @@ impl Files {
         }
     }
 
-    fn with(name: String, bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn with(name: String, bytes: &[u8]) -> Result<Self, String> {
         let failed = |error: std::io::Error| error.to_string();
         let folder = tempfile::tempdir().map_err(failed)?;
         std::fs::write(folder.path().join(&name), bytes).map_err(failed)?;
