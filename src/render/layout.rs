@@ -18,7 +18,7 @@ const EXACT: usize = 28;
 /// Codes of words up to this width are never broken: `china-communications-construction` is one of the longest.
 const CODE: usize = 40;
 /// A cell of one word up to this width is never broken: the word of a status, say, in a script without blanks.
-const SHORT: usize = 16;
+const SHORT: usize = 14;
 /// Ordinary words up to this width are never broken.
 const WORD: usize = 12;
 /// The first letter of the scripts without blanks: hiragana.
@@ -167,7 +167,7 @@ pub(super) fn least_width(text: &str) -> usize {
         return whole;
     }
     let has_address = text.contains("://");
-    let widths = wholes(text, WORD).map(|word| {
+    let widths = pieces(text).map(|word| {
         let width = width_of(word.word);
         let is_address = has_address && word.word.contains('/');
         let is_exact = word.word.contains(char::is_numeric) && !is_address;
@@ -213,7 +213,19 @@ pub(super) fn column_widths(
             }
         }
     }
-    Some(widths).filter(|widths| widths.iter().sum::<usize>() <= space)
+    let mut left = space.checked_sub(widths.iter().sum())?;
+    // A text that gave way first gets back what the others do not need.
+    while left > 0 {
+        let texts = widths.iter_mut().zip(natural).zip(columns);
+        let texts = texts.filter(|(_, column)| !column.is_number);
+        let short = texts.map(|((width, natural), _)| (natural.saturating_sub(*width), width));
+        match short.max_by_key(|(short, _)| *short) {
+            Some((1.., width)) => *width += 1,
+            _ => break,
+        }
+        left -= 1;
+    }
+    Some(widths)
 }
 
 #[cfg(test)]
@@ -239,7 +251,7 @@ mod tests {
     fn narrow_columns_give_way_first_then_the_widest() {
         let two = columns(&[None, Some(5)]);
         assert_eq!(widths(&two, &[10, 10], 30), Some(vec![10, 10]));
-        assert_eq!(widths(&two, &[10, 10], 18), Some(vec![10, 5]));
+        assert_eq!(widths(&two, &[10, 10], 18), Some(vec![10, 6]));
         assert_eq!(widths(&two, &[40, 10], 27), Some(vec![20, 5]));
         assert_eq!(widths(&columns(&[None, None]), &[40, 40], 9), None);
     }
