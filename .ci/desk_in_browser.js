@@ -204,7 +204,11 @@ async function list(browser, site) {
   await page.keyboard.press('Enter');
   holds(page.url().includes('/rows/'), 'the Enter key in the reason decides on nothing');
   await page.locator('#row-2 button', { hasText: 'Reject' }).press('Enter');
-  holds((await page.textContent('article')).includes('Rail depot Beta'), 'what is still open stays');
+  holds((await page.textContent('#row-2')).includes('not ours'), 'a row is decided on, with its reason');
+  await page.goto(`${draft.replace('/draft/', '/rows/')}?where=decision%3Daccept`);
+  await page.locator('.decide button[value=open]').press('Enter');
+  holds((await page.textContent('article')).includes('No project is so'), 'all that were accepted are open again');
+  await page.goto(`${draft.replace('/draft/', '/rows/')}?where=decision%3Dopen`);
   await page.locator('.decide button[value=accept]').press('Enter');
   holds((await page.textContent('article')).includes('No project is so'), 'all that were open are decided on');
   await page.goto(draft);

@@ -306,7 +306,7 @@ const TASKS: &[Shown] = &[
 const TASKS_ON_PAGE: &[Shown] = &[
     Shown::plain("code", "field-code"),
     Shown::plain("what", "field-todo"),
-    Shown::offers("offers", "field-settle"),
+    Shown::offers("offers", "desk-settle"),
 ];
 
 /// Returns the forms that settle a task, each as the key of its label with a command line.

@@ -2479,6 +2479,7 @@ import-decide-reject = Reject
 import-decide-open = Leave open
 import-decide-new = It is new
 import-decide-same = Same as { $code }
+desk-settle = Settle
 desk-rows = Decide row by row
 desk-choices = Which are shown
 desk-pages = Further ones

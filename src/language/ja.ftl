@@ -2382,6 +2382,7 @@ import-decide-reject = 却下する
 import-decide-open = 未決にする
 import-decide-new = 新規とする
 import-decide-same = { $code } と同一
+desk-settle = 対応
 desk-rows = 行ごとに決定
 desk-choices = 表示するもの
 desk-pages = ほかのページ

@@ -2382,6 +2382,7 @@ import-decide-reject = 拒绝
 import-decide-open = 留待决定
 import-decide-new = 是新的
 import-decide-same = 即 { $code }
+desk-settle = 处理
 desk-rows = 逐行决定
 desk-choices = 显示哪些
 desk-pages = 其余各页

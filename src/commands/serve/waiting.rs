@@ -39,10 +39,7 @@ pub(super) fn about(visit: &Visit<'_>, number: &str) -> (String, Vec<Link>) {
     let more = match draft["command"] == LIST {
         true => {
             for (form, address) in [
-                (
-                    "import decide",
-                    format!("/rows/{number}?where=decision%3Dopen"),
-                ),
+                ("import decide", format!("/rows/{number}")),
                 (LIST, format!("/record/import/apply?draft={number}")),
             ] {
                 let command = visit.site.command(form, visit.language);
