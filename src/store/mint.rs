@@ -3,7 +3,6 @@
 mod next;
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use super::record::Kind;
 
@@ -12,27 +11,16 @@ use super::record::Kind;
 pub(super) struct Minted {
     /// Codes that were given and have no record yet.
     given: HashSet<(Kind, String)>,
-    /// How often the journal was asked since it was last looked ahead.
-    asked: HashMap<Kind, u32>,
-    free: HashMap<Kind, Free>,
-    parties: Parties,
+    /// Numbered codes, by what they begin with.
+    series: HashMap<(Kind, String), Series>,
 }
 
-/// What a batch knows of the codes of parties, which are made of their names.
-#[derive(Debug, Default)]
-struct Parties {
-    asked: u32,
-    /// All that are or were used, once it was asked often.
-    used: Option<HashSet<Box<str>>>,
-    /// The numbered one that was given last.
-    last: Option<String>,
-}
-
-/// Numbers of codes that no record has or had.
-#[derive(Debug)]
-struct Free {
-    prefix: String,
-    numbers: Range<u64>,
+/// Codes that are numbered.
+#[derive(Debug, Clone, Copy)]
+struct Series {
+    last: u64,
+    /// No record has or had a number between the last one and this.
+    free_until: u64,
 }
 
 impl Minted {
@@ -40,31 +28,17 @@ impl Minted {
     pub(super) fn take(&mut self, kind: Kind, code: &str) -> bool {
         let is_new = self.given.remove(&(kind, code.to_owned()));
         if !is_new {
-            self.free.remove(&kind);
-            self.note_party(kind, code);
+            self.look_again(kind);
         }
         is_new
     }
 
-    fn give(&mut self, kind: Kind, code: &str) {
-        self.note_party(kind, code);
-        self.given.insert((kind, code.to_owned()));
-    }
-
-    fn note_party(&mut self, kind: Kind, code: &str) {
-        if let (Kind::Party, Some(used)) = (kind, &mut self.parties.used) {
-            used.insert(code.into());
+    /// Has the journal asked before the next code of this kind is given.
+    fn look_again(&mut self, kind: Kind) {
+        for ((own, _), series) in &mut self.series {
+            if *own == kind {
+                series.free_until = 0;
+            }
         }
-    }
-
-    /// Uses up a number that is known to be free; answers whether it is.
-    fn use_free(&mut self, kind: Kind, prefix: &str, number: u64) -> bool {
-        let free = self.free.get_mut(&kind);
-        let free = free.filter(|free| free.prefix == prefix && free.numbers.contains(&number));
-        if let Some(free) = free {
-            free.numbers.start = number + 1;
-            return true;
-        }
-        false
     }
 }

@@ -87,8 +87,6 @@ impl Reader<'_> {
         if let Ok(false) = structure.result {
             return Ok(Checked::unreadable(structure.sink));
         }
-        let middle = tables::middle(self.db).unwrap_or(None);
-        let middle = middle.as_deref();
         let beside = Beside {
             path,
             way: Way::beside(self.db),
@@ -100,19 +98,15 @@ impl Reader<'_> {
             content::check(db, sink)?;
             search::check(every_word, db, sink)
         };
-        let check_rest = |db: &mut Db, sink: &mut Sink<'_>| tables::check_rest(middle, db, sink);
-        let check_tables = |db: &mut Db, sink: &mut Sink<'_>| tables::check(middle, db, sink);
-        let (file, journal, tables, rest, links) = thread::scope(|scope| {
+        let (file, journal, tables, links) = thread::scope(|scope| {
             let file = beside.start(scope, &check_file);
             let journal = beside.start(scope, &journal::check);
             let links = beside.start(scope, &check_links);
-            let rest = beside.start(scope, &check_rest);
-            let tables = Part::of(self.db, progress, &check_tables);
+            let tables = Part::of(self.db, progress, &tables::check);
             (
                 beside.finish(file, &check_file, self.db),
                 beside.finish(journal, &journal::check, self.db),
                 tables,
-                beside.finish(rest, &check_rest, self.db),
                 beside.finish(links, &check_links, self.db),
             )
         });
@@ -122,26 +116,21 @@ impl Reader<'_> {
             file.sink,
             journal.sink,
             tables.sink,
-            rest.sink,
             links.sink,
         ] {
             sink.take(part);
         }
         sink.leave_out_followers();
-        let mut failed = [
+        let mut failed: Vec<Error> = [
             structure.result.err(),
             file.result.err(),
             links.result.err(),
         ]
         .into_iter()
         .flatten()
-        .collect::<Vec<_>>();
+        .collect();
         let journal = journal.result.map_err(|error| failed.push(error)).ok();
-        let compared = tables.result.and_then(|one| Ok((one, rest.result?)));
-        let records = compared
-            .and_then(|(one, other)| tables::check_tally(one, other, self.db, &mut sink))
-            .map_err(|error| failed.push(error))
-            .ok();
+        let records = tables.result.map_err(|error| failed.push(error)).ok();
         match failed.pop() {
             Some(error) if sink.findings.is_empty() => return Err(error),
             // A damaged file: what was found says more than what stopped the search.

@@ -4,7 +4,7 @@ mod moved;
 mod parties;
 mod reasons;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
@@ -34,8 +34,6 @@ pub(super) struct Applying<'a> {
     world: World,
     making: Making<'a>,
     moved: Moved,
-    /// The codes given last, by forum.
-    last_codes: HashMap<Option<String>, ProjectCode>,
     /// Projects that earlier rows changed.
     changed: HashSet<ProjectCode>,
     result: ImportResult,
@@ -56,7 +54,6 @@ impl<'a> Applying<'a> {
             world: World::read(&mut writer.reader())?,
             making: Making::new(context, &header.file.name, !moved.records.is_empty()),
             moved,
-            last_codes: HashMap::new(),
             changed: HashSet::new(),
             result: ImportResult::default(),
         })
@@ -248,13 +245,7 @@ impl<'a> Applying<'a> {
             }
             return Ok(code.clone());
         }
-        let forum = proposed.forum.clone();
-        let code = match self.last_codes.get(&forum) {
-            Some(last) => writer.project_code_after(forum.as_deref(), last)?,
-            None => writer.next_project_code(forum.as_deref())?,
-        };
-        self.last_codes.insert(forum, code.clone());
-        Ok(code)
+        Ok(writer.next_project_code(proposed.forum.as_deref())?)
     }
 
     fn change(

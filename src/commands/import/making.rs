@@ -29,7 +29,6 @@ pub(super) struct Making<'a> {
     look_again: bool,
     parties: HashMap<Box<str>, Coming<NewParty>>,
     sources: Sources,
-    last_source: Option<String>,
     pub(super) parties_made: u64,
     pub(super) sources_made: u64,
 }
@@ -42,7 +41,6 @@ impl<'a> Making<'a> {
             look_again,
             parties: HashMap::new(),
             sources: Sources::default(),
-            last_source: None,
             parties_made: 0,
             sources_made: 0,
         }
@@ -179,11 +177,9 @@ impl<'a> Making<'a> {
     }
 
     fn make_source(&mut self, new: NewSource, writer: &mut Writer<'_>) -> Result<String, Error> {
-        let has_code = new.code.is_some();
-        let code = match (new.code, &self.last_source) {
-            (Some(wanted), _) if writer.reader().find::<Source>(&wanted)?.is_none() => wanted,
-            (_, Some(last)) => writer.source_code_after(last)?,
-            (_, None) => writer.next_source_code()?,
+        let code = match new.code {
+            Some(wanted) if writer.reader().find::<Source>(&wanted)?.is_none() => wanted,
+            _ => writer.next_source_code()?,
         };
         let id = self.context.fresh_id(Kind::Source, &code);
         let confidence = new.confidence.unwrap_or(Confidence::Low);
@@ -194,9 +190,6 @@ impl<'a> Making<'a> {
             ..Source::new(id, code.clone(), confidence)
         })?;
         self.sources_made += 1;
-        if !has_code {
-            self.last_source = Some(code.clone());
-        }
         Ok(code)
     }
 }

@@ -201,10 +201,9 @@ mod tests {
         };
         let clock = || -> Moment { "2026-11-24T00:00:00Z".parse().expect("a time") };
         let written = store.write(&intent, clock, |writer| {
-            let mut code = "S-0000".to_owned();
             for number in 0..sources {
                 let url = each(number, writer);
-                code = writer.source_code_after(&code)?;
+                let code = writer.next_source_code()?;
                 writer.save(source(&code, &url))?;
             }
             Ok::<_, Error>(())

@@ -149,19 +149,14 @@ pub(super) struct Feed<T> {
 }
 
 impl<T> Feed<T> {
-    /// Those after the code `after`.
-    pub(super) fn new(
-        kind: Kind,
-        after: Option<&str>,
-        load: Load<T>,
-        code: fn(&T) -> &str,
-    ) -> Self {
+    /// Returns all of a kind.
+    pub(super) fn new(kind: Kind, load: Load<T>, code: fn(&T) -> &str) -> Self {
         Self {
             kind,
             load,
             code,
             page: VecDeque::new(),
-            after: after.map(str::to_owned),
+            after: None,
             ended: false,
         }
     }

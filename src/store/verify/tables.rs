@@ -2,8 +2,6 @@
 
 use std::cmp::Ordering;
 
-use diesel::prelude::*;
-
 use super::diff::differences;
 use super::feed::{Feed, LastEntry, Row, last_entries, rows};
 use super::tally::{self, Counted};
@@ -14,95 +12,29 @@ use crate::store::canonical::canonical;
 use crate::store::finding::{Fault, Finding, Sink};
 use crate::store::journal::Said;
 use crate::store::record::{Document, Kind};
-use crate::store::schema::project;
 
-/// What was compared.
-#[derive(Default)]
-pub(super) struct Compared {
-    pub(super) records: usize,
-    counted: Counted,
-}
-
-/// So many projects are compared by two threads.
-const MANY: i64 = 20_000;
-
-/// The code up to which one thread compares projects, where there are so many that it is worth another.
-pub(super) fn middle(db: &mut Db) -> Result<Option<String>, Error> {
-    let projects: i64 = project::table.count().get_result(db)?;
-    if projects < MANY {
-        return Ok(None);
-    }
-    let codes = project::table.select(project::code).order(project::code);
-    Ok(codes.offset(projects / 2).first(db).optional()?)
-}
-
-/// Compares every record but the projects after `middle`.
-pub(super) fn check(
-    middle: Option<&str>,
-    db: &mut Db,
-    sink: &mut Sink<'_>,
-) -> Result<Compared, Error> {
-    let mut compared = Compared::default();
+/// Compares every record, and then the tally; returns how many records there are.
+pub(super) fn check(db: &mut Db, sink: &mut Sink<'_>) -> Result<usize, Error> {
+    let (mut records, mut counted) = (0, Counted::default());
     for kind in Kind::ALL.iter().copied() {
-        let until = middle.filter(|_| kind == Kind::Project);
-        between(kind, None, until, &mut compared, db, sink)?;
+        let mut journal = Feed::new(kind, last_entries, |entry: &LastEntry| &entry.code);
+        let mut tables = Feed::new(kind, rows, |row: &Row| &row.code);
+        loop {
+            let order = match (journal.peek(db)?, tables.peek(db)?) {
+                (None, None) => break,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(said), Some(held)) => said.cmp(held),
+            };
+            let said = if order.is_le() { journal.next() } else { None };
+            let held = if order.is_ge() { tables.next() } else { None };
+            records += usize::from(held.is_some());
+            compare(kind, said, held, &mut counted, sink);
+            sink.advance(1);
+        }
     }
-    Ok(compared)
-}
-
-/// Compares the projects after `middle`.
-pub(super) fn check_rest(
-    middle: Option<&str>,
-    db: &mut Db,
-    sink: &mut Sink<'_>,
-) -> Result<Compared, Error> {
-    let mut compared = Compared::default();
-    if middle.is_some() {
-        between(Kind::Project, middle, None, &mut compared, db, sink)?;
-    }
-    Ok(compared)
-}
-
-/// Compares the tally, when everything else was; answers how many records there are.
-pub(super) fn check_tally(
-    mut one: Compared,
-    other: Compared,
-    db: &mut Db,
-    sink: &mut Sink<'_>,
-) -> Result<usize, Error> {
-    one.counted.merge(other.counted);
-    tally::check(one.counted, db, sink)?;
-    Ok(one.records + other.records)
-}
-
-fn between(
-    kind: Kind,
-    after: Option<&str>,
-    until: Option<&str>,
-    compared: &mut Compared,
-    db: &mut Db,
-    sink: &mut Sink<'_>,
-) -> Result<(), Error> {
-    let mut journal = Feed::new(kind, after, last_entries, |entry: &LastEntry| &entry.code);
-    let mut tables = Feed::new(kind, after, rows, |row: &Row| &row.code);
-    let in_range = |code: &&str| until.is_none_or(|until| *code <= until);
-    loop {
-        let sides = (
-            journal.peek(db)?.filter(in_range),
-            tables.peek(db)?.filter(in_range),
-        );
-        let order = match sides {
-            (None, None) => return Ok(()),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(said), Some(held)) => said.cmp(held),
-        };
-        let said = if order.is_le() { journal.next() } else { None };
-        let held = if order.is_ge() { tables.next() } else { None };
-        compared.records += usize::from(held.is_some());
-        compare(kind, said, held, &mut compared.counted, sink);
-        sink.advance(1);
-    }
+    tally::check(counted, db, sink)?;
+    Ok(records)
 }
 
 fn compare(

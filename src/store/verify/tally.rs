@@ -29,12 +29,6 @@ impl Counted {
         }
     }
 
-    /// Adds what was counted elsewhere.
-    pub(super) fn merge(&mut self, other: Self) {
-        self.journal.merge(other.journal);
-        self.apart.merge(other.apart);
-    }
-
     /// Counts what the journal and the tables agree on.
     pub(super) fn same(&mut self, document: &Document) {
         self.journal.came(document);
