@@ -9,14 +9,14 @@ use crate::domain::{LONGEST_TEXT, text_fault};
 
 /// A value's canonical text, and whether every text in it can be recorded.
 pub(super) fn canonical<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<(String, bool)> {
-    let mut text = String::new();
-    let is_recordable = Canonical::default().append(value, &mut text)?;
-    Ok((text, is_recordable))
+    let mut canonical = Canonical::default();
+    value.serialize(&mut canonical)?;
+    Ok((canonical.out, !canonical.is_faulty))
 }
 
-/// What is written so far. Its room is used again from one value to the next.
+/// What is written so far.
 #[derive(Default)]
-pub(super) struct Canonical {
+struct Canonical {
     out: String,
     /// The fields of the objects that are open: where each begins, where its value does, and where it ends.
     fields: Vec<[usize; 3]>,
@@ -26,27 +26,6 @@ pub(super) struct Canonical {
 }
 
 impl Canonical {
-    /// Appends the canonical text of a value to `text`, and tells whether every text in it can be recorded.
-    ///
-    /// # Errors
-    /// When it has no canonical form. Nothing is appended then.
-    pub(super) fn append<T: Serialize + ?Sized>(
-        &mut self,
-        value: &T,
-        text: &mut String,
-    ) -> serde_json::Result<bool> {
-        let before = text.len();
-        self.out = std::mem::take(text);
-        self.fields.clear();
-        self.is_faulty = false;
-        let done = value.serialize(&mut *self);
-        *text = std::mem::take(&mut self.out);
-        if done.is_err() {
-            text.truncate(before);
-        }
-        done.map(|()| !self.is_faulty)
-    }
-
     fn plain(&mut self, value: impl fmt::Display) -> serde_json::Result<()> {
         use fmt::Write as _;
         write!(self.out, "{value}").map_err(ser::Error::custom)
@@ -106,7 +85,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// A list or an object that is being written.
-pub(super) struct Open<'a> {
+struct Open<'a> {
     canonical: &'a mut Canonical,
     /// Where its fields begin among those of all objects.
     first: usize,

@@ -20,7 +20,7 @@ use super::tally::Changes;
 use super::{Error, Reader, Store};
 use crate::domain::Moment;
 pub(crate) use batch::{Batch, Intent};
-use buffer::{Buffer, Hashed};
+use buffer::Buffer;
 use clock::RecordingTime;
 pub(super) use entries::Row as EntryRow;
 pub(super) use entries::{BATCH, Closing};
@@ -179,8 +179,7 @@ impl<'a> Writer<'a> {
     /// Writes the documents that wait. An error is kept for the next write.
     fn write_waiting(&mut self) {
         if self.waiting.count() > 0 {
-            let written = self.ledger.put(&self.waiting);
-            self.waiting.clear();
+            let written = self.ledger.put(&mut self.waiting);
             self.failed = self.failed.take().or(written.err());
         }
     }
@@ -264,7 +263,7 @@ impl<'a> Writer<'a> {
             kind: kind.word(),
             record_id: change.id,
             code,
-            bytes: Hashed::of(&entry),
+            bytes: &entry,
         }])?;
         self.tally.went(&known);
         Ok(())

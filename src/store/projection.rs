@@ -4,7 +4,7 @@ use super::Error;
 use super::backend::Db;
 use super::record::Document;
 use super::rows::Rows;
-use super::search::{Pending, Words};
+use super::search::{Pending, words_of};
 
 /// Records whose rows are inserted together, and bytes of text that are enough.
 const TOGETHER: usize = 64;
@@ -16,8 +16,6 @@ pub(super) struct Projection {
     rows: Rows,
     waiting: usize,
     words: Pending,
-    /// Room for the words of a record.
-    text: String,
 }
 
 impl Projection {
@@ -37,11 +35,9 @@ impl Projection {
         if self.waiting >= TOGETHER || self.rows.length() >= ENOUGH {
             self.insert(db)?;
         }
-        self.text.clear();
-        if let Some(words) = Words::append(document, &mut self.text) {
-            let words = words.within(&self.text);
+        if let Some(words) = words_of(document) {
             self.words
-                .take(document.kind(), document.code(), words, entry, db)?;
+                .take(document.kind(), document.code(), &words, entry, db)?;
         }
         Ok(())
     }

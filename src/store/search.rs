@@ -23,7 +23,7 @@ use crate::domain::{SearchField, Term};
 pub(super) use check::check;
 pub(crate) use fields::searchable;
 pub(super) use pending::Pending;
-pub(super) use words::Words;
+pub(super) use words::words_of;
 
 diesel::table! {
     /// FTS5's own table, as far as it is written to.

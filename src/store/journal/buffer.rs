@@ -1,73 +1,34 @@
 //! Documents that are written together, each with everything that follows from it alone: its entry, its rows, its search words.
 
-use std::ops::Range;
-
 use super::entries::Change;
 use crate::domain::RecordId;
-use crate::merkle::hash::{Hash, leaf_hash};
 use crate::store::Error;
-use crate::store::canonical::Canonical;
 use crate::store::record::{Document, Kind};
 use crate::store::rows::Rows;
-use crate::store::search::Words;
+use crate::store::search::words_of;
 
 /// Documents that are written together at most.
 const TOGETHER: usize = 256;
-/// Bytes of text that are enough, however few the documents are.
+/// Bytes of their entries that are enough, however few the documents are.
 const ENOUGH: usize = 1024 * 1024;
 
-/// The bytes of an entry with their own hash, and no other.
-#[derive(Clone, Copy)]
-pub(super) struct Hashed<'a> {
-    bytes: &'a str,
-    leaf: Hash,
-}
-
-impl<'a> Hashed<'a> {
-    pub(super) fn of(bytes: &'a str) -> Self {
-        Self {
-            leaf: leaf_hash(bytes.as_bytes()),
-            bytes,
-        }
-    }
-
-    pub(super) fn bytes(self) -> &'a str {
-        self.bytes
-    }
-
-    pub(super) fn leaf(self) -> Hash {
-        self.leaf
-    }
-}
-
-/// Documents in the order in which they were saved. Their room is used again, where a million would take it and give it up.
+/// Documents in the order in which they were saved.
 #[derive(Default)]
 pub(super) struct Buffer {
-    rows: Rows,
-    /// Of all: codes, entries and the words for the search, beside each other.
-    text: String,
-    documents: Vec<Ready>,
-    canonical: Canonical,
+    pub(super) rows: Rows,
+    documents: Vec<Written>,
+    length: usize,
 }
 
-/// A document as places in the text.
-struct Ready {
-    kind: Kind,
-    id: RecordId,
-    code: Range<usize>,
-    entry: Range<usize>,
-    leaf: Hash,
-    words: Option<Words>,
-}
-
-/// A document of the buffer.
-pub(super) struct Written<'a> {
+/// What is written of a document beside its rows.
+pub(super) struct Written {
     pub(super) kind: Kind,
     pub(super) id: RecordId,
-    pub(super) code: &'a str,
-    pub(super) entry: Hashed<'a>,
+    pub(super) code: String,
+    /// The bytes of its entry.
+    pub(super) entry: String,
     /// What the search knows of it: names first.
-    pub(super) words: Option<[&'a str; 2]>,
+    pub(super) words: Option<[String; 2]>,
 }
 
 impl Buffer {
@@ -82,52 +43,34 @@ impl Buffer {
             code: document.code(),
             document: Some(document),
         };
-        self.add_with(document, |text, canonical| {
-            change.append_to(text, canonical, batch)
-        })
+        self.push(document, change.bytes(batch)?)
     }
 
     /// Adds a document whose entry has these bytes already.
     ///
     /// # Errors
     /// [`Error::Document`] when it holds what no column can have. The buffer is as it was before.
-    pub(super) fn add_as(&mut self, document: &Document, bytes: &str) -> Result<(), Error> {
-        self.add_with(document, |text, _| {
-            text.push_str(bytes);
-            Ok(())
-        })
-    }
-
-    fn add_with(
-        &mut self,
-        document: &Document,
-        append: impl FnOnce(&mut String, &mut Canonical) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let before = self.text.len();
-        self.text.push_str(document.code());
-        let entry = self.text.len();
-        let added = append(&mut self.text, &mut self.canonical).and_then(|()| {
-            document
-                .add_rows(&mut self.rows)
-                .map_err(|cause| Error::document(document, cause))
-        });
-        if added.is_err() {
+    pub(super) fn push(&mut self, document: &Document, entry: String) -> Result<(), Error> {
+        if let Err(cause) = document.add_rows(&mut self.rows) {
             self.rows.take_back();
-            self.text.truncate(before);
-            return added;
+            return Err(Error::document(document, cause));
         }
         self.rows.keep();
-        let end = self.text.len();
-        let bytes = self.text.get(entry..end).unwrap_or_default();
-        self.documents.push(Ready {
+        self.length += entry.len();
+        self.documents.push(Written {
             kind: document.kind(),
             id: document.id(),
-            code: before..entry,
-            entry: entry..end,
-            leaf: leaf_hash(bytes.as_bytes()),
-            words: Words::append(document, &mut self.text),
+            code: document.code().to_owned(),
+            entry,
+            words: words_of(document),
         });
         Ok(())
+    }
+
+    /// Takes what was added, but for the rows.
+    pub(super) fn take(&mut self) -> Vec<Written> {
+        self.length = 0;
+        std::mem::take(&mut self.documents)
     }
 
     /// How many they are.
@@ -137,34 +80,7 @@ impl Buffer {
 
     /// Whether it is time to write them.
     pub(super) fn is_full(&self) -> bool {
-        self.count() >= TOGETHER || self.text.len() >= ENOUGH
-    }
-
-    /// The rows of all.
-    pub(super) fn rows(&self) -> &Rows {
-        &self.rows
-    }
-
-    /// The documents in the order in which they were added.
-    pub(super) fn each(&self) -> impl Iterator<Item = Written<'_>> {
-        let text = |place: &Range<usize>| self.text.get(place.clone()).unwrap_or_default();
-        self.documents.iter().map(move |ready| Written {
-            kind: ready.kind,
-            id: ready.id,
-            code: text(&ready.code),
-            entry: Hashed {
-                bytes: text(&ready.entry),
-                leaf: ready.leaf,
-            },
-            words: ready.words.as_ref().map(|words| words.within(&self.text)),
-        })
-    }
-
-    /// Forgets them, and keeps the room that they took.
-    pub(super) fn clear(&mut self) {
-        self.rows.clear();
-        self.text.clear();
-        self.documents.clear();
+        self.count() >= TOGETHER || self.length >= ENOUGH
     }
 }
 

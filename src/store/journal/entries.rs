@@ -19,7 +19,7 @@ use crate::domain::{Moment, RecordId};
 use crate::message::{Message, in_serde};
 use crate::store::Error;
 use crate::store::backend::{Backend, Db};
-use crate::store::canonical::Canonical;
+use crate::store::canonical::canonical;
 use crate::store::check::text_faults;
 use crate::store::record::{Document, Kind};
 use crate::store::schema::entry;
@@ -99,23 +99,11 @@ pub(crate) struct Change<'a> {
 }
 
 impl Change<'_> {
-    /// The entry's bytes as a part of `batch`.
-    pub(super) fn bytes(&self, batch: i64) -> Result<String, Error> {
-        let mut bytes = String::new();
-        self.append_to(&mut bytes, &mut Canonical::default(), batch)?;
-        Ok(bytes)
-    }
-
-    /// Appends them to `text`, by way of room that was taken before.
+    /// Returns the entry's bytes as a part of `batch`.
     ///
     /// # Errors
     /// [`Error::Refused`] when the document holds what cannot be recorded.
-    pub(super) fn append_to(
-        &self,
-        text: &mut String,
-        canonical: &mut Canonical,
-        batch: i64,
-    ) -> Result<(), Error> {
+    pub(super) fn bytes(&self, batch: i64) -> Result<String, Error> {
         let cause = |cause| Error::Document {
             kind: self.kind,
             code: self.code.to_owned(),
@@ -129,13 +117,13 @@ impl Change<'_> {
             id: self.id,
             kind: self.kind.word(),
         };
-        let is_recordable = canonical.append(&content, text).map_err(cause)?;
+        let (bytes, is_recordable) = canonical(&content).map_err(cause)?;
         match self.document {
             Some(refused) if !is_recordable => Err(Error::Refused {
                 code: self.code.to_owned(),
                 faults: text_faults(refused),
             }),
-            _ => Ok(()),
+            _ => Ok(bytes),
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::buffer::{Buffer, Hashed};
+use super::buffer::Buffer;
 use super::entries;
 use super::{Batch, Intent};
 use crate::domain::{Moment, RecordId};
 use crate::merkle::append::Appender;
+use crate::merkle::hash::leaf_hash;
 use crate::message::Message;
 use crate::store::backend::Db;
 use crate::store::deferred::{Deferred, Links, go_on};
@@ -42,7 +43,7 @@ pub(super) struct NewEntry<'a> {
     /// None for the entry that closes a batch.
     pub(super) record_id: Option<RecordId>,
     pub(super) code: &'a str,
-    pub(super) bytes: Hashed<'a>,
+    pub(super) bytes: &'a str,
 }
 
 impl<'a> Ledger<'a> {
@@ -85,8 +86,9 @@ impl<'a> Ledger<'a> {
         entries >= HUGE && entries >= self.first_entry
     }
 
-    /// Records documents of which the tables hold nothing.
-    pub(super) fn put(&mut self, documents: &Buffer) -> Result<(), Error> {
+    /// Records documents of which the tables hold nothing, and empties the buffer.
+    pub(super) fn put(&mut self, buffer: &mut Buffer) -> Result<(), Error> {
+        let documents = buffer.take();
         if self.is_large() {
             self.deferred.leave_checks(self.db)?;
         }
@@ -94,18 +96,20 @@ impl<'a> Ledger<'a> {
             self.deferred.leave_indexes(self.db)?;
         }
         self.deferred.wrote();
-        documents.rows().insert(self.db)?;
-        for (number, document) in (self.next_entry..).zip(documents.each()) {
-            if let Some(words) = document.words {
-                let (kind, code) = (document.kind, document.code);
+        let inserted = buffer.rows.insert(self.db);
+        buffer.rows.clear();
+        inserted?;
+        for (number, document) in (self.next_entry..).zip(&documents) {
+            if let Some(words) = &document.words {
+                let (kind, code) = (document.kind, &document.code);
                 self.words.take(kind, code, words, number, self.db)?;
             }
         }
-        self.push(documents.each().map(|document| NewEntry {
+        self.push(documents.iter().map(|document| NewEntry {
             kind: document.kind.word(),
             record_id: Some(document.id),
-            code: document.code,
-            bytes: document.entry,
+            code: &document.code,
+            bytes: &document.entry,
         }))
     }
 
@@ -124,12 +128,12 @@ impl<'a> Ledger<'a> {
     ) -> Result<(), Error> {
         self.entries.clear();
         for new in entries {
-            let (number, batch, bytes) = (self.next_entry, self.batch, new.bytes.bytes());
+            let (number, batch) = (self.next_entry, self.batch);
             let NewEntry {
                 kind,
                 record_id,
                 code,
-                ..
+                bytes,
             } = new;
             let row = row!(
                 &mut self.entries,
@@ -137,7 +141,8 @@ impl<'a> Ledger<'a> {
             );
             row.map_err(|error| Error::Journal(Message::foreign(error)))?;
             self.next_entry += 1;
-            self.tree.push(new.bytes.leaf(), &mut TileTable(self.db))?;
+            let leaf = leaf_hash(bytes.as_bytes());
+            self.tree.push(leaf, &mut TileTable(self.db))?;
         }
         Ok(self.entries.insert(self.db)?)
     }
@@ -180,7 +185,7 @@ impl<'a> Ledger<'a> {
             kind: entries::BATCH,
             record_id: None,
             code: &number,
-            bytes: Hashed::of(&closing),
+            bytes: &closing,
         }])?;
         self.tree.finish(&mut TileTable(self.db))?;
         diesel::insert_into(batch::table)

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::buffer::{Buffer, Hashed};
+use super::buffer::Buffer;
 use super::entries::{BATCH, Entry, Said};
 use super::given::Given;
 use super::ledger::{Ledger, NewEntry};
@@ -154,7 +154,7 @@ impl<'a> Restoring<'a> {
                         if self.reader.is_none() {
                             self.tally.came(&document);
                         }
-                        self.waiting.add_as(&document, bytes)?;
+                        self.waiting.push(&document, bytes.to_owned())?;
                         if self.waiting.is_full() {
                             self.write()?;
                         }
@@ -165,7 +165,7 @@ impl<'a> Restoring<'a> {
                             kind: kind.word(),
                             record_id: Some(id),
                             code: &key.1,
-                            bytes: Hashed::of(bytes),
+                            bytes,
                         }])?;
                         self.present.insert(key, None);
                     }
@@ -184,7 +184,7 @@ impl<'a> Restoring<'a> {
                     kind: BATCH,
                     record_id: None,
                     code: &closing.number.to_string(),
-                    bytes: Hashed::of(bytes),
+                    bytes,
                 }])?;
                 diesel::insert_into(batch::table)
                     .values(&closing)
@@ -215,9 +215,7 @@ impl<'a> Restoring<'a> {
 
     /// Writes the documents that wait.
     fn write(&mut self) -> Result<(), Error> {
-        self.ledger.put(&self.waiting)?;
-        self.waiting.clear();
-        Ok(())
+        self.ledger.put(&mut self.waiting)
     }
 
     /// Ends what was taken in; returns how many entries there are now, and their root.

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
 use super::blocks::{self, Lengths};
-use super::{KINDS, Words};
+use super::{KINDS, words_of};
 use crate::store::Error;
 use crate::store::backend::Db;
 use crate::store::finding::{Fault, Finding, Sink};
@@ -166,16 +166,13 @@ fn words(absent: &HashSet<(Kind, String)>, db: &mut Db, sink: &mut Sink<'_>) -> 
                 break;
             };
             let numbers = numbers(kind, after.as_deref(), last.code(), db)?;
-            let mut text = String::new();
             after = Some(last.code().to_owned());
             for document in &documents {
                 let Some(number) = numbers.get(document.code()) else {
                     continue; // found above
                 };
-                text.clear();
-                let words = Words::append(document, &mut text);
-                let streams = words.as_ref().map(|words| words.within(&text));
-                let expected = streams.as_ref().map_or(0, sum);
+                let words = words_of(document).unwrap_or_default();
+                let expected = sum(&words);
                 if absent.contains(&(kind, document.code().to_owned())) {
                     continue;
                 }
@@ -184,8 +181,8 @@ fn words(absent: &HashSet<(Kind, String)>, db: &mut Db, sink: &mut Sink<'_>) -> 
                     sink.add(finding.record(kind.word(), document.code()));
                     continue;
                 }
-                let length = |stream: &str| stream.split_whitespace().count() as u64;
-                lengths.insert(*number, streams.unwrap_or_default().map(length));
+                let length = |stream: &String| stream.split_whitespace().count() as u64;
+                lengths.insert(*number, words.each_ref().map(length));
             }
         }
     }
@@ -209,7 +206,7 @@ fn numbers(
 }
 
 /// The sum over the words of a record.
-fn sum(streams: &[&str; 2]) -> u64 {
+fn sum(streams: &[String; 2]) -> u64 {
     let mut sum = 0_u64;
     for (column, stream) in COLUMNS.into_iter().zip(streams) {
         for (place, word) in (0..).zip(stream.split_whitespace()) {

@@ -32,7 +32,7 @@ impl Pending {
         &mut self,
         kind: Kind,
         code: &str,
-        [heading, body]: [&str; 2],
+        [heading, body]: &[String; 2],
         rowid: i64,
         db: &mut Db,
     ) -> Result<(), Error> {
