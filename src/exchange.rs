@@ -20,7 +20,6 @@ mod provided;
 mod read;
 mod records;
 mod reporter;
-mod shape;
 mod table_file;
 mod tables;
 mod template;

@@ -7,7 +7,6 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::shape::Shape;
 use super::tables::{Column, Holds, Items, List, NUMBER, Table};
 use crate::domain::{guarded, unguarded};
 use crate::message::Message;
@@ -16,13 +15,26 @@ use crate::message::Message;
 const EMPTY_TEXT: &str = "'";
 
 /// A field of a document as it is written into a cell of `column`.
-pub(crate) fn cell<'a>(column: &Column, value: Option<&'a Shape<'_>>) -> Cow<'a, str> {
-    match value.and_then(Shape::text) {
+pub(crate) fn cell<'a>(column: &Column, value: Option<&'a Value>) -> Cow<'a, str> {
+    match value.and_then(stated) {
         None => Cow::Borrowed(""),
-        Some("") => Cow::Borrowed(EMPTY_TEXT),
-        Some(text) if column.holds.is_free_text() => guarded(text),
-        Some(text) => Cow::Borrowed(text),
+        Some(text) if text.is_empty() => Cow::Borrowed(EMPTY_TEXT),
+        Some(Cow::Borrowed(text)) if column.holds.is_free_text() => guarded(text),
+        Some(text) => text,
     }
+}
+
+/// Returns the text of a value that is stated, and is neither a list nor an object.
+pub(super) fn stated(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        value => Some(plain(value)),
+    }
+}
+
+/// Returns the items of a list; none of anything else.
+pub(super) fn items(value: Option<&Value>) -> &[Value] {
+    value.and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
 /// The text of a value that is stated.
@@ -70,14 +82,14 @@ pub(crate) fn typed(column: &Column, cell: &str) -> Result<Value, Message> {
 pub(crate) fn item<'a>(
     list: &List,
     place: usize,
-    item: &'a Shape<'a>,
+    item: &'a Value,
 ) -> (String, impl Fn(&Column) -> Cow<'a, str> + use<'a>) {
     let number = match list.items {
         Items::Numbered => item
             .get(NUMBER)
-            .and_then(Shape::text)
+            .and_then(stated)
             .unwrap_or_default()
-            .to_owned(),
+            .into_owned(),
         Items::Values | Items::Objects => (place + 1).to_string(),
     };
     let values = list.items == Items::Values;

@@ -12,8 +12,9 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use super::cells::{cell, item};
-use super::shape::Shape;
+use serde_json::Value;
+
+use super::cells::{cell, item, items};
 use super::tables::Table;
 use super::{Error, Exporter, Provided};
 use crate::store::{Document, Kind};
@@ -82,7 +83,7 @@ impl DataPackage {
         &mut self,
         kind: Kind,
         code: &str,
-        value: &Shape<'_>,
+        value: &Value,
         is_derived: bool,
     ) -> Result<(), Error> {
         let tables = self
@@ -98,8 +99,7 @@ impl DataPackage {
                 writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()))?;
                 continue;
             };
-            let items = value.get(list.field).map(Shape::items);
-            for (place, value) in items.unwrap_or_default().iter().enumerate() {
+            for (place, value) in items(value.get(list.field)).iter().enumerate() {
                 let (number, field) = item(list, place, value);
                 let owner = crate::domain::guarded(code).into_owned();
                 let cells = table
@@ -122,7 +122,7 @@ impl Exporter for DataPackage {
         self.write(
             document.kind(),
             document.code(),
-            &Shape::of(&document.to_json()?)?,
+            &document.to_value()?,
             false,
         )?;
         if let (Document::Project(project), true) = (document, self.is_whole) {
@@ -130,8 +130,7 @@ impl Exporter for DataPackage {
             if let Some(fields) = derived.as_object_mut() {
                 fields.insert("project".to_owned(), document.code().into());
             }
-            let json = derived.to_string();
-            self.write(Kind::Project, document.code(), &Shape::of(&json)?, true)?;
+            self.write(Kind::Project, document.code(), &derived, true)?;
         }
         Ok(())
     }

@@ -11,8 +11,9 @@ mod money;
 mod own;
 mod xml;
 
+use serde_json::Value;
+
 use super::loss::Losses;
-use super::shape::Shape;
 use super::tables::Table;
 use super::{Error, Exporter, Loss, Provided, Reporter, Sink};
 use crate::message::Message;
@@ -82,7 +83,7 @@ impl Exporter for Iati<'_> {
         activity.write(&mut self.xml, &mut losses)?;
         own::write(document, &provenance, &mut self.xml)?;
         kept_apart(project, &mut losses);
-        unwritable(&document.to_json()?, provided, project, &mut losses)?;
+        unwritable(&document.to_value()?, provided, project, &mut losses)?;
         self.xml.close()
     }
 
@@ -101,15 +102,19 @@ impl Exporter for Iati<'_> {
 
 /// Names the fields with characters that XML cannot hold.
 fn unwritable(
-    json: &str,
+    value: &Value,
     provided: &Provided,
     project: &Project,
     losses: &mut Losses<'_>,
 ) -> Result<(), Error> {
-    fn is_unwritable(value: &Shape<'_>) -> bool {
-        value.any_text(&|text| text.contains(|letter| !xml::is_allowed(letter)))
+    fn is_unwritable(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.contains(|letter| !xml::is_allowed(letter)),
+            Value::Array(items) => items.iter().any(is_unwritable),
+            Value::Object(fields) => fields.values().any(is_unwritable),
+            _ => false,
+        }
     }
-    let value = Shape::of(json)?;
     let fields = Table::of(Kind::Project).map_or(&[][..], |table| table.columns);
     let fields = fields.iter().map(|column| column.name);
     let lists = Table::lists_of(Kind::Project).map(|(_, list)| list.field);

@@ -5,7 +5,6 @@
 use super::Error;
 use super::cells::cell;
 use super::project_sheet::{packed, readable};
-use super::shape::Shape;
 use super::tables::Table;
 use crate::domain::guarded;
 use crate::store::{Kind, Party};
@@ -31,8 +30,7 @@ pub(crate) const PARTY_COLUMNS: [&str; 12] = [
 /// # Errors
 /// When the record cannot be written as JSON.
 pub(crate) fn party_cells(party: &Party) -> Result<Vec<String>, Error> {
-    let json = serde_json::to_string(party)?;
-    let value = Shape::of(&json)?;
+    let value = serde_json::to_value(party)?;
     let fields = Table::of(Kind::Party).map_or(&[][..], |table| table.columns);
     let of = |name: &&str| {
         let value = value.get(name);

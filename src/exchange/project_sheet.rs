@@ -14,7 +14,6 @@ mod tests;
 use std::borrow::Cow;
 
 use super::cells::cell;
-use super::shape::Shape;
 use super::tables::{Column, List, Table};
 use super::{Error, Exporter, Provided, Sink};
 use crate::domain::{Confidence, Language, guarded};
@@ -112,8 +111,7 @@ impl Exporter for ProjectSheet<'_> {
         let Document::Project(project) = document else {
             return Ok(());
         };
-        let json = document.to_json()?;
-        let value = Shape::of(&json)?;
+        let value = document.to_value()?;
         let provenance = provided.provenance(project);
         self.row.clear();
         for (name, from) in &self.columns {

@@ -7,9 +7,8 @@ use std::io::{Seek, Write};
 
 use rust_xlsxwriter::{Format, Workbook as Book, Worksheet};
 
-use super::cells::{cell, item};
+use super::cells::{cell, item, items};
 use super::loss::Losses;
-use super::shape::Shape;
 use super::table_file::{broken, workbook};
 use super::tables::{Column, Holds, Table};
 use super::{Error, Exporter, Loss, Provided};
@@ -93,8 +92,7 @@ impl Exporter for Workbook {
     }
 
     fn record(&mut self, document: &Document, _provided: &Provided) -> Result<(), Error> {
-        let json = document.to_json()?;
-        let value = Shape::of(&json)?;
+        let value = document.to_value()?;
         let mut losses = Losses {
             code: document.code(),
             found: &mut self.losses,
@@ -117,8 +115,7 @@ impl Exporter for Workbook {
                 sheet.row += 1;
                 continue;
             };
-            let items = value.get(list.field).map(Shape::items);
-            for (place, value) in items.unwrap_or_default().iter().enumerate() {
+            for (place, value) in items(value.get(list.field)).iter().enumerate() {
                 let (number, field) = item(list, place, value);
                 written
                     .write(sheet.row, 0, guarded(document.code()).as_ref())

@@ -2270,7 +2270,6 @@ serde-list = a list
 serde-table = an object with fields
 serde-nothing = nothing
 serde-date = a date
-serde-value = a value
 serde-rule = the heading of a column, or a table with column or constant
 serde-objects = a list of objects
 serde-records = an export of records

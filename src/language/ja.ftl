@@ -2173,7 +2173,6 @@ serde-list = リスト
 serde-table = 項目を持つオブジェクト
 serde-nothing = 空の値
 serde-date = 日付
-serde-value = 値
 serde-rule = 列の見出し、または column か constant のある表
 serde-objects = オブジェクトのリスト
 serde-records = 記録のエクスポート

@@ -2173,7 +2173,6 @@ serde-list = 列表
 serde-table = 含字段的对象
 serde-nothing = 空值
 serde-date = 日期
-serde-value = 值
 serde-rule = 列的表头，或含 column 或 constant 的表
 serde-objects = 对象列表
 serde-records = 记录的导出文件

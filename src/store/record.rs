@@ -250,15 +250,23 @@ macro_rules! loaded {
     }};
 }
 
-/// The rows of a child table that belong to the records from `first` to `last`, each with the code of its record.
-macro_rules! children {
-    ($table:ident . $owner:ident, $columns:expr, $first:expr, $last:expr, $db:expr) => {
-        $table::table
-            .filter($table::$owner.between($first, $last))
-            .order(($table::$owner, $table::number))
-            .select(($table::$owner, $columns))
-            .load($db)
-    };
+/// The lists of the records that `facts` are of: for each child table an iterator, which gives the list of one record after the
+/// other. Answers no records where there are no facts.
+macro_rules! lists {
+    ($facts:ident by $owner:ident, $db:expr, $($table:ident as $columns:expr),+ $(,)?) => {{
+        let (Some(first), Some(last)) = ($facts.first(), $facts.last()) else {
+            return Ok(Vec::new());
+        };
+        let (first, last) = (first.code.as_str(), last.code.as_str());
+        ($({
+            let rows: Vec<(String, _)> = $table::table
+                .filter($table::$owner.between(first, last))
+                .order(($table::$owner, $table::number))
+                .select(($table::$owner, $columns))
+                .load($db)?;
+            super::handed_out(rows, $facts.iter().map(|facts| facts.code.as_str())).into_iter()
+        }),+)
+    }};
 }
 
 /// Implements [`Record`] for a kind whose document is one row.
@@ -292,7 +300,7 @@ macro_rules! single_row_record {
         }
     };
 }
-use {children, loaded, single_row_record};
+use {lists, loaded, single_row_record};
 
 /// Children in the order of their owners, handed to the owners: one list for each of `codes`, which are in order too.
 fn handed_out<T, K: AsRef<str>>(

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::exchange::shape::Shape;
+use serde_json::Value;
+
+use crate::exchange::cells::{items, stated};
 use crate::exchange::tables::{Items, List, NUMBER, Table};
 use crate::message::Message;
 
@@ -26,9 +28,9 @@ fn separate(cell: &mut String) {
 }
 
 /// The list as a cell.
-pub(in crate::exchange) fn write(table: &Table, list: &List, value: Option<&Shape<'_>>) -> String {
+pub(in crate::exchange) fn write(table: &Table, list: &List, value: Option<&Value>) -> String {
     let mut cell = String::new();
-    for item in value.map(Shape::items).unwrap_or_default() {
+    for item in items(value) {
         separate(&mut cell);
         if list.items == Items::Values {
             field(&mut cell, Some(item));
@@ -47,14 +49,14 @@ pub(in crate::exchange) fn write(table: &Table, list: &List, value: Option<&Shap
     cell
 }
 
-fn field(cell: &mut String, value: Option<&Shape<'_>>) {
-    let Some(text) = value.and_then(Shape::text) else {
+fn field(cell: &mut String, value: Option<&Value>) {
+    let Some(text) = value.and_then(stated) else {
         return;
     };
     if text.is_empty() {
         cell.push_str(EMPTY_TEXT);
     }
-    escaped(cell, text, &[';', '|', '\\']);
+    escaped(cell, &text, &[';', '|', '\\']);
 }
 
 /// Adds a text, with a backslash before each of the signs.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Record, Selection, children, handed_out, loaded};
+use super::{Kind, Record, Selection, lists, loaded};
 use crate::domain::*;
 use crate::store::backend::{Backend, Db};
 use crate::store::rows::{Rows, row};
@@ -115,34 +115,18 @@ impl Record for MechanismEvent {
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
         let facts: Vec<MechanismEventFacts> =
             loaded!(MechanismEventFacts, mechanism_event, selection, db)?;
-        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
-            return Ok(Vec::new());
-        };
-        let (first, last) = (&first.code, &last.code);
-        let sources: Vec<(String, String)> = children!(
-            mechanism_event_source.mechanism_event,
-            mechanism_event_source::source,
-            first,
-            last,
-            db
-        )?;
-        let texts: Vec<(String, MechanismEventText)> = children!(
-            mechanism_event_text.mechanism_event,
-            MechanismEventText::as_select(),
-            first,
-            last,
-            db
-        )?;
-        let codes = || facts.iter().map(|facts| &facts.code);
-        let (sources, texts) = (handed_out(sources, codes()), handed_out(texts, codes()));
-        let events = facts.into_iter().zip(sources.into_iter().zip(texts));
-        Ok(events
-            .map(|(facts, (sources, texts))| Self {
-                facts,
-                sources,
-                texts,
-            })
-            .collect())
+        let (mut sources, mut texts) = lists!(
+            facts by mechanism_event,
+            db,
+            mechanism_event_source as mechanism_event_source::source,
+            mechanism_event_text as MechanismEventText::as_select(),
+        );
+        let events = facts.into_iter().map(|facts| Self {
+            facts,
+            sources: sources.next().unwrap_or_default(),
+            texts: texts.next().unwrap_or_default(),
+        });
+        Ok(events.collect())
     }
 }
 
@@ -235,48 +219,28 @@ impl Record for GuidelineCase {
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
         let facts: Vec<GuidelineCaseFacts> =
             loaded!(GuidelineCaseFacts, guideline_case, selection, db)?;
-        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
-            return Ok(Vec::new());
-        };
-        let (first, last) = (&first.code, &last.code);
-        let columns = (
-            guideline_case_country::relation,
-            guideline_case_country::country,
+        let (mut countries, mut sources) = lists!(
+            facts by guideline_case,
+            db,
+            guideline_case_country as (
+                guideline_case_country::relation,
+                guideline_case_country::country,
+            ),
+            guideline_case_source as guideline_case_source::source,
         );
-        let countries: Vec<(String, (String, CountryCode))> = children!(
-            guideline_case_country.guideline_case,
-            columns,
-            first,
-            last,
-            db
-        )?;
-        let sources: Vec<(String, String)> = children!(
-            guideline_case_source.guideline_case,
-            guideline_case_source::source,
-            first,
-            last,
-            db
-        )?;
-        let countries = handed_out(countries, facts.iter().map(|facts| &facts.code));
-        let sources = handed_out(sources, facts.iter().map(|facts| &facts.code));
-        let cases = facts
-            .into_iter()
-            .zip(countries.into_iter().zip(sources))
-            .map(|(facts, (countries, sources))| {
-                let of = |wanted: &str| {
-                    countries
-                        .iter()
-                        .filter(|(relation, _)| relation == wanted)
-                        .map(|(_, country)| country.clone())
-                        .collect()
-                };
-                Self {
-                    facts,
-                    hosts: of(HOST),
-                    partner_countries: of(PARTNER),
-                    sources,
-                }
-            });
+        let cases = facts.into_iter().map(|facts| {
+            let countries: Vec<(String, CountryCode)> = countries.next().unwrap_or_default();
+            let of = |wanted: &str| {
+                let own = countries.iter().filter(|(relation, _)| relation == wanted);
+                own.map(|(_, country)| country.clone()).collect()
+            };
+            Self {
+                facts,
+                hosts: of(HOST),
+                partner_countries: of(PARTNER),
+                sources: sources.next().unwrap_or_default(),
+            }
+        });
         Ok(cases.collect())
     }
 }

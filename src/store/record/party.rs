@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Identifier, Kind, Record, Selection, children, handed_out, loaded};
+use super::{Identifier, Kind, Record, Selection, lists, loaded};
 use crate::domain::{
     CompanyName, CountryCode, Identity, NameKind, Names, PartyKind, RecordId, Side, TextBasis,
     Translated,
@@ -107,25 +107,18 @@ impl Record for Party {
 
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
         let facts: Vec<PartyFacts> = loaded!(PartyFacts, party, selection, db)?;
-        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
-            return Ok(Vec::new());
-        };
-        let (first, last) = (&first.code, &last.code);
-        let codes = || facts.iter().map(|facts| &facts.code);
-        let names: Vec<(String, OtherName)> =
-            children!(party_name.party, OtherName::as_select(), first, last, db)?;
-        let columns = (party_identifier::scheme, party_identifier::identifier);
-        let identifiers: Vec<(String, Identifier)> =
-            children!(party_identifier.party, columns, first, last, db)?;
-        let (names, identifiers) = (handed_out(names, codes()), handed_out(identifiers, codes()));
-        let parties = facts.into_iter().zip(names.into_iter().zip(identifiers));
-        Ok(parties
-            .map(|(facts, (other_names, identifiers))| Self {
-                facts,
-                other_names,
-                identifiers,
-            })
-            .collect())
+        let (mut names, mut identifiers) = lists!(
+            facts by party,
+            db,
+            party_name as OtherName::as_select(),
+            party_identifier as (party_identifier::scheme, party_identifier::identifier),
+        );
+        let parties = facts.into_iter().map(|facts| Self {
+            facts,
+            other_names: names.next().unwrap_or_default(),
+            identifiers: identifiers.next().unwrap_or_default(),
+        });
+        Ok(parties.collect())
     }
 }
 

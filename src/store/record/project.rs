@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, Record, Selection, children, handed_out, loaded};
+use super::{Kind, Record, Selection, lists, loaded};
 use crate::domain::*;
 use crate::store::backend::{Backend, Db};
 use crate::store::rows::{Rows, row};
@@ -268,18 +268,6 @@ impl Record for Project {
 
     fn load(selection: Selection<'_>, db: &mut Db) -> QueryResult<Vec<Self>> {
         let facts: Vec<ProjectFacts> = loaded!(ProjectFacts, project, selection, db)?;
-        let (Some(first), Some(last)) = (facts.first(), facts.last()) else {
-            return Ok(Vec::new());
-        };
-        let (first, last) = (first.code.as_str(), last.code.as_str());
-        macro_rules! lists {
-            ($($table:ident as $columns:expr),+ $(,)?) => {
-                ($({
-                    let rows: Vec<(String, _)> = children!($table.project, $columns, first, last, db)?;
-                    handed_out(rows, facts.iter().map(|facts| facts.code.as_str())).into_iter()
-                }),+)
-            };
-        }
         let (
             mut hosts,
             mut objectives,
@@ -291,6 +279,8 @@ impl Record for Project {
             mut citations,
             mut origins,
         ) = lists!(
+            facts by project,
+            db,
             project_host as project_host::country,
             project_objective as project_objective::objective,
             project_identifier as (project_identifier::scheme, project_identifier::identifier),
