@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use fluent_bundle::FluentValue;
 
-use crate::domain::{Language, Names, Vocabulary};
+use crate::domain::{Language, Moment, Names, Vocabulary, Zone};
 use crate::message::{Message, Phrases};
 pub(crate) use words::{NoWord, is_label, read_word};
 
@@ -30,6 +30,8 @@ pub(crate) struct Labels {
     pub(crate) language: Language,
     /// How charts of characters are drawn.
     pub(crate) charts: Charts,
+    /// Where times are told.
+    pub(crate) zone: Zone,
     phrases: Phrases,
     /// Labels without values that were asked for: a workbook asks for the same words a million times.
     texts: RefCell<HashMap<String, String>>,
@@ -45,6 +47,7 @@ impl Labels {
         Self {
             language,
             charts: Charts::Plain,
+            zone: Zone::UTC,
             phrases: Phrases::of(language.word()),
             texts: RefCell::default(),
             has_marked: Cell::new(false),
@@ -70,6 +73,49 @@ impl Labels {
     /// The same labels for pages whose charts are drawn so.
     pub(crate) fn drawn(self, charts: Charts) -> Self {
         Self { charts, ..self }
+    }
+
+    /// The same labels for readers in that time zone.
+    pub(crate) fn in_zone(self, zone: Zone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// Returns a time as a reader in the zone has it: `2026-11-24 07:00:00 Asia/Tokyo`; in UTC `2026-11-23T22:00:00Z`.
+    pub(crate) fn time(&self, moment: Moment) -> String {
+        match self.zone.is_utc() {
+            true => moment.to_string(),
+            false => format!(
+                "{} {}",
+                self.zone.shown(moment, "%Y-%m-%d %H:%M:%S"),
+                self.zone
+            ),
+        }
+    }
+
+    /// Returns how long so many days are, in whole months and never more than they are: `8 years 1 month`; below two months in days.
+    pub(crate) fn duration(&self, days: i64) -> String {
+        self.span(days, ["span-years", "span-months"])
+    }
+
+    /// Returns the same for a cell of a table: `8 y 1 mo`.
+    pub(crate) fn short_duration(&self, days: i64) -> String {
+        self.span(days, ["span-short-years", "span-short-months"])
+    }
+
+    fn span(&self, days: i64, [of_years, of_months]: [&str; 2]) -> String {
+        // The Gregorian calendar repeats itself after 146,097 days, which are 4,800 months.
+        let months = days.saturating_mul(4_800) / 146_097;
+        let count = |key: &str, count: i64| self.with(key, &[("count", count.into())]);
+        match (months / 12, months % 12) {
+            _ if months < 2 => count("span-days", days),
+            (0, months) => count(of_months, months),
+            (years, 0) => count(of_years, years),
+            (years, months) => {
+                let [years, months] = [count(of_years, years), count(of_months, months)];
+                let parts = [("years", years.into()), ("months", months.into())];
+                self.with("span-years-and-months", &parts)
+            }
+        }
     }
 
     /// The label with this key; the key itself should it be missing.

@@ -119,11 +119,11 @@ pub(crate) fn found(
 
 fn finish(report: &mut CheckReport, reader: &mut Reader<'_>, labels: &Labels) -> Result<(), Error> {
     report.finish(&reader.all::<Waiver>()?, |key, values| {
-        let values: Vec<_> = values
-            .iter()
-            .map(|(name, value)| (*name, value.as_str().into()))
-            .collect();
-        labels.with(key, &values)
+        let said = values.iter().map(|(name, value)| match value.parse() {
+            Ok(days) if *name == "days" => ("time", labels.duration(days).into()),
+            _ => (*name, value.as_str().into()),
+        });
+        labels.with(key, &said.collect::<Vec<_>>())
     });
     Ok(())
 }

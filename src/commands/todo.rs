@@ -108,7 +108,7 @@ impl Todo {
                 let values = [
                     ("text", event.text.as_deref().unwrap_or_default().into()),
                     ("due", due_on.to_string().into()),
-                    ("days", days.into()),
+                    ("time", labels.duration(days.abs()).into()),
                 ];
                 let task = Task {
                     what: labels.with(key, &values),

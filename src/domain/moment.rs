@@ -28,11 +28,6 @@ impl Moment {
         Invalid::new("what-past-time", self.to_string(), why)
     }
 
-    /// `2026-11-23 22:00`: to the minute in UTC, for tables.
-    pub(crate) fn to_the_minute(self) -> String {
-        self.0.format("%Y-%m-%d %H:%M").to_string()
-    }
-
     /// The same as a time with an offset.
     pub(super) fn in_utc(self) -> DateTime<Utc> {
         self.0.and_utc()

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Serialize, Serializer};
 
 use super::{Invalid, Moment};
@@ -40,9 +40,18 @@ impl Zone {
 
     /// The day that it is in the zone at `moment`.
     pub(crate) fn day_of(self, moment: Moment) -> NaiveDate {
+        self.local(moment).date()
+    }
+
+    /// Returns `moment` as clocks in the zone show it, in a format of strftime.
+    pub(crate) fn shown(self, moment: Moment, format: &str) -> String {
+        self.local(moment).format(format).to_string()
+    }
+
+    fn local(self, moment: Moment) -> NaiveDateTime {
         let ahead = TimeDelta::seconds(self.ahead(moment.timestamp()));
         let moment = moment.in_utc().naive_utc();
-        moment.checked_add_signed(ahead).unwrap_or(moment).date()
+        moment.checked_add_signed(ahead).unwrap_or(moment)
     }
 
     /// The last second of `day` in the zone.

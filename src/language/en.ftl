@@ -204,6 +204,13 @@ record-refusal = refusal
 proof-key-name = Name
 proof-log-key = Verifier key of a log
 proof-witness-key = Verifier key of a witness
+money-largest = { $currency } { $figure } tn
+money-large = { $currency } { $figure } bn
+money-small = { $currency } { $figure } m
+unit-USD = USD
+unit-JPY = JPY
+unit-CNY = CNY
+unit-EUR = EUR
 money-in-minor-units = { $currency } { $units } in minor units
 proof-verdict = Result
 proof-verified = nothing is wrong
@@ -323,7 +330,9 @@ field-file_type = Document
 field-file_size = Size in bytes
 field-projects = Projects
 field-days = Days
-field-median-days = Median days
+field-duration = Duration
+unit-days = days
+field-median = Median
 field-longest-days = Longest
 field-longest = Project
 field-met = Met
@@ -418,7 +427,7 @@ rule-completed-with-open-milestone = completed, but a milestone due { $date } is
 rule-completed-with-open-milestone-hint = record when it was met, or remove it
 rule-completed-without-start = completed, but no event says when work began
 rule-completed-without-start-hint = record the start if a source gives it; until then its duration is not known
-rule-milestone-overdue = a milestone was due { $date }, { $days } days ago
+rule-milestone-overdue = a milestone was due { $date }, { $time } ago
 rule-milestone-overdue-hint = record when it was met, or the new date
 rule-suspended-without-news = suspended, and nothing heard for more than a year (last: { $date })
 rule-suspended-without-news-hint = ask the parties whether it is given up
@@ -570,7 +579,7 @@ progress-group-forum = { $group }: { $projects ->
    *[other] { $projects } agreements
   }
 progress-group-all = All projects: { $projects }
-progress-evidence = Age of the latest evidence: median { $median } days, longest { $longest } days; { $without } without any evidence.
+progress-evidence = Age of the latest evidence: median { $median }, longest { $longest }; { $without } without any evidence.
 progress-history = { $count } enter the record after a signing: how long their earlier steps took is not known and not counted.
 progress-stalled = Stalled, proposed or signed and no move for more than { $months } months: { $count }
 progress-silent = Silent, open and no event with a source for more than { $months } months: { $count }
@@ -578,7 +587,7 @@ progress-above = { $count } of them are of a group above.
 progress-slipped = Milestones overdue or met late: { $count }
 progress-more = and { $count } more: --all lists them.
 country-more = and { $count } more, in the other formats.
-progress-note-days = Days in a status add up over repeated visits and count from the last day that a date can mean. Of how long projects stayed that have moved on they say nothing: see tpmc pace.
+progress-note-days = Time in a status adds up over repeated visits, counts from the last day that a date can mean, and is given in whole months, rounded down. Of how long projects stayed that have moved on they say nothing: see tpmc pace.
 progress-note-evidence = Silence is absence of evidence, not evidence of failure.
 not-yet = not yet
 
@@ -726,7 +735,7 @@ pace-group = Group
 pace-reached = Reached
 pace-cancelled = Cancelled
 pace-open = Open
-pace-median = Median days
+pace-median = Median
 pace-limits = 95% limits
 pace-never = not reached
 pace-after = { $years } y
@@ -736,7 +745,7 @@ pace-log-rank = { $one } against { $other }: log-rank chi-square { $statistic },
 pace-log-rank-rough = Fewer than five were to be expected in one of them: the probability is a rough one.
 pace-curve = Reached, of all (Aalen-Johansen), over the years:
 pace-too-few = too few
-pace-finding = Of { $projects } projects, half went from { $from } to { $to } within { $days } days.
+pace-finding = Of { $projects } projects, half went from { $from } to { $to } within { $time }.
 pace-finding-few = Too few to say how long it takes from { $from } to { $to }: { $projects } with a date on record, { $reached } of them got there; a median needs { $least }.
 pace-finding-open = Of { $projects } projects, { $reached } went from { $from } to { $to }, { $cancelled } were cancelled and { $open } are open: fewer than half have got there, so no typical time can be given.
 pace-bias = Survivor bias: the other projects were mostly found because they went ahead, so their pace looks better than it is.
@@ -780,7 +789,7 @@ batch-all-data = JSON and CSV have every record field by field.
 batch-undone = undone by batch { $batch }
 history-title = History of { $kind } { $code }
 history-step = Batch { $number }, { $time }, { $actor }, { $command }: { $change }
-log-recorded = Recorded (UTC)
+log-recorded = Recorded ({ $zone })
 log-left-out = { $count ->
     [one] One older batch is not shown.
    *[other] { $count } older batches are not shown.
@@ -915,7 +924,6 @@ report-identified = Identified
 report-stalled = Not moved since signing for more than { $months } months
 report-silent = Open, and no sourced event for more than { $months } months
 report-evidence-age = Median age of the latest evidence
-report-days = { $days } days
 report-implemented-column = Implemented
 report-modes = Status by mode
 report-countries = Mode by country
@@ -947,8 +955,8 @@ report-no-curve = No curve is drawn: { $count } with a known signing are too few
 report-since-meeting = Since the last meeting, { $date }
 report-nothing-happened = No event after the meeting is recorded.
 report-not-moved-since = Not moved since
-report-days-stalled = Days stalled
-report-days-silent = Days silent
+report-days-stalled = Stalled for
+report-days-silent = Silent for
 report-unnamed = { $count } more are not identified: it is only known that they were signed.
 report-no-evidence = no evidence at all
 report-filter = Filter the projects
@@ -1816,6 +1824,13 @@ span-years = { $count ->
     [one] { $count } year
    *[other] { $count } years
   }
+span-months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+  }
+span-short-years = { $count } y
+span-short-months = { $count } mo
+span-years-and-months = { $years } { $months }
 span-days = { $count ->
     [one] { $count } day
    *[other] { $count } days
@@ -2100,8 +2115,8 @@ todo-silent = Projects without news
 todo-translate = Titles to translate
 todo-put-off = Put off
 todo-until = until { $until }: { $reason } ({ $owner })
-todo-late = { $text } (due { $due }, { $days } days late)
-todo-soon = { $text } (due { $due }, in { $days } days)
+todo-late = { $text } (due { $due }, { $time } late)
+todo-soon = { $text } (due { $due }, in { $time })
 todo-since = { $title }: no progress since { $date }
 todo-silent-since = { $title }: last sourced event { $date }
 todo-lacks-title = { $title }: no title in { $languages }

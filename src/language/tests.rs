@@ -2,6 +2,7 @@
 
 mod lists;
 mod sentences;
+mod spans;
 
 use fluent_bundle::{FluentBundle, FluentResource};
 
@@ -159,7 +160,8 @@ fn literals(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Prefixes of keys that the program puts together from a prefix and a word.
-const BUILT: [&str; 27] = [
+const BUILT: [&str; 28] = [
+    "unit-",
     "desk-field-",
     "template-",
     "brief-why-",

@@ -37,7 +37,9 @@ impl View for BatchList {
             "log-what",
             "field-reason",
         ];
-        let mut sheet = Sheet::new(headings.map(|key| labels.text(key))).narrow([6, 16, 12, 26]);
+        let zone = [("zone", labels.zone.to_string().into())];
+        let heading = |key: &str| labels.with(key, &zone);
+        let mut sheet = Sheet::new(headings.map(heading)).narrow([6, 16, 12, 26]);
         if let Some(column) = sheet.columns.first_mut() {
             column.is_number = true;
         }
@@ -47,7 +49,7 @@ impl View for BatchList {
             notes.extend(batch.reason.clone());
             sheet.rows.push(vec![
                 Cell::from(batch.number.to_string()).linked(format!("batch/{}", batch.number)),
-                Cell::from(batch.recorded_at.to_the_minute()),
+                Cell::from(labels.zone.shown(batch.recorded_at, "%Y-%m-%d %H:%M")),
                 Cell::from(batch.actor.as_str()),
                 Cell::from(what(line, labels, &self.glossary)),
                 Cell::from(notes.join("; ")),
@@ -206,7 +208,7 @@ fn about(line: &BatchLine, labels: &Labels) -> Vec<(String, String)> {
         .clone()
         .unwrap_or_else(|| labels.text("not-stated"));
     let fields = [
-        ("field-recorded_at", Some(batch.recorded_at.to_string())),
+        ("field-recorded_at", Some(labels.time(batch.recorded_at))),
         ("field-actor", Some(batch.actor.clone())),
         ("field-command", Some(batch.command.clone())),
         ("field-reason", Some(reason)),
@@ -260,7 +262,7 @@ impl View for HistoryView {
             let change = labels.text(&format!("change-{}", step.record.change.word()));
             let values = [
                 ("number", batch.number.to_string().into()),
-                ("time", batch.recorded_at.to_string().into()),
+                ("time", labels.time(batch.recorded_at).into()),
                 ("actor", batch.actor.clone().into()),
                 ("command", batch.command.clone().into()),
                 ("change", change.into()),

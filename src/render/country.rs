@@ -21,7 +21,7 @@ impl View for CountryReport {
         if let Some(known_at) = self.known_at {
             page.add(Block::Paragraph(labels.with(
                 "summary-known-at",
-                &[("time", known_at.to_string().into())],
+                &[("time", labels.time(known_at).into())],
             )));
         }
         page.add(Block::Lines(self.groups(labels)));

@@ -40,6 +40,7 @@ pub(super) fn value(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => guarded(text).into_owned(),
         Cell::Count(number) => number.to_string(),
+        Cell::Days(days) => days.to_string(),
         Cell::Share(share) | Cell::Bar(share) => share.to_string(),
         Cell::Amount(amount) => amount.to_string(),
         Cell::Linked(cell, _) => value(cell),

@@ -239,6 +239,7 @@ mod tests {
                 heading: String::new(),
                 is_number: false,
                 narrow: *narrow,
+                is_duration: false,
             })
             .collect()
     }

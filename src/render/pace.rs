@@ -38,7 +38,7 @@ impl View for PaceView {
         if let Some(known_at) = report.known_at {
             page.add(Block::Paragraph(labels.with(
                 "summary-known-at",
-                &[("time", known_at.to_string().into())],
+                &[("time", labels.time(known_at).into())],
             )));
         }
         if !self.conditions.is_empty() {
@@ -209,7 +209,7 @@ pub(super) fn finding(stretch: Stretch, total: &PaceGroup, labels: &Labels) -> S
         ("reached", total.reached.into()),
         ("open", total.open.into()),
         ("cancelled", total.cancelled.into()),
-        ("days", median.unwrap_or_default().into()),
+        ("time", labels.duration(median.unwrap_or_default()).into()),
         ("least", PaceGroup::ENOUGH.into()),
         ("from", labels.word(stretch.from).into()),
         ("to", labels.word(stretch.to).into()),
@@ -223,16 +223,16 @@ pub(super) fn median_cells(group: &PaceGroup, labels: &Labels) -> [Cell; 2] {
         true => "pace-too-few",
         false => "pace-never",
     };
-    let days = group
-        .telling_median()
-        .and_then(|days| usize::try_from(days).ok());
-    let median = days.map_or_else(|| Cell::from(labels.text(never)), Cell::Count);
+    let days = group.telling_median();
+    let median = days.map_or_else(|| Cell::from(labels.text(never)), Cell::Days);
     let high = group
         .median
         .high
-        .map_or_else(|| "∞".to_owned(), |days| days.to_string());
+        .map_or_else(|| "∞".to_owned(), |days| labels.short_duration(days));
     let low = group.median.low.filter(|_| !group.is_thin());
-    let limits = low.map_or(Cell::Blank, |low| Cell::from(format!("{low}–{high}")));
+    let limits = low.map_or(Cell::Blank, |low| {
+        Cell::from(format!("{}–{high}", labels.short_duration(low)))
+    });
     [median, limits]
 }
 

@@ -38,7 +38,7 @@ impl Page {
             labels.with("project-as-of", &date)
         });
         let known_at = known_at.map(|time| {
-            let time = [("time", time.to_string().into())];
+            let time = [("time", labels.time(time).into())];
             labels.with("project-known-at", &time)
         });
         let lines: Vec<String> = as_of.into_iter().chain(known_at).collect();

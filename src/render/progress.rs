@@ -19,7 +19,7 @@ impl View for ProgressReport {
         if let Some(known_at) = self.known_at {
             page.add(Block::Paragraph(labels.with(
                 "summary-known-at",
-                &[("time", known_at.to_string().into())],
+                &[("time", labels.time(known_at).into())],
             )));
         }
         if !self.conditions.is_empty() {
@@ -114,7 +114,7 @@ impl View for ProgressReport {
                 ];
                 row.extend([
                     Cell::from(late.due_on.to_string()),
-                    Cell::from(late.days.to_string()),
+                    Cell::Days(late.days),
                     Cell::Blank,
                     Cell::Blank,
                     Cell::Blank,
@@ -144,8 +144,8 @@ impl ProgressReport {
             (group.evidence_age.median, group.evidence_age.longest)
         {
             let values = [
-                ("median", median.into()),
-                ("longest", longest.into()),
+                ("median", labels.duration(median).into()),
+                ("longest", labels.duration(longest).into()),
                 ("without", group.without_evidence.into()),
             ];
             lines.push(labels.with("progress-evidence", &values));
@@ -197,23 +197,17 @@ fn lists(
         let fields = [
             "field-code",
             "field-since",
-            "field-days",
+            "field-duration",
             "field-status",
             "field-title",
         ];
-        let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([7, 10, 6, 12]);
-        sheet
-            .columns
-            .get_mut(2)
-            .into_iter()
-            .for_each(|column| column.is_number = true);
+        let sheet = Sheet::new(fields.map(|field| labels.text(field))).narrow([7, 10, 13, 12]);
+        let mut sheet = sheet.durations_at([2]);
         for named in list.iter().take(shown) {
             sheet.rows.push(vec![
                 Cell::from(named.code.as_str()),
                 Cell::or_not_stated(named.since),
-                named
-                    .days
-                    .map_or(Cell::Blank, |days| Cell::from(days.to_string())),
+                named.days.map_or(Cell::Blank, Cell::Days),
                 Cell::from(labels.word_or_not_stated(named.status)),
                 Cell::from(labels.title(named.titles(), named.identified)),
             ]);
@@ -241,7 +235,7 @@ fn slipped(group: &ProgressGroup, labels: &Labels, page: &mut Page) {
         "field-code",
         "field-due",
         "field-met",
-        "field-days",
+        "field-duration",
         "field-event",
     ];
     let mut sheet = Sheet::new(fields.map(|field| labels.text(field)));
@@ -253,7 +247,7 @@ fn slipped(group: &ProgressGroup, labels: &Labels, page: &mut Page) {
                 || Cell::from(labels.text("not-yet")),
                 |date: PartialDate| Cell::from(date.to_string()),
             ),
-            Cell::from(late.days.to_string()),
+            Cell::Days(late.days),
             Cell::from(late.text.clone().unwrap_or_default()),
         ]);
     }
@@ -268,12 +262,16 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
     let fields = [
         "field-status",
         "field-projects",
-        "field-median-days",
+        "field-median",
         "field-longest-days",
         "field-longest",
         "field-share",
     ];
     let mut sheet = Sheet::new(fields.map(|field| labels.text(field))).numbers_from(1);
+    // The bar gives way before a word does.
+    if let Some(bar) = sheet.columns.last_mut() {
+        bar.narrow = Some(11);
+    }
     let share = |number: usize| exact(number) / exact(group.projects.max(1));
     sheet
         .columns
@@ -282,8 +280,7 @@ fn statuses(group: &ProgressGroup, labels: &Labels) -> Sheet {
         .for_each(|column| column.is_number = false);
     for line in &group.by_status {
         let Days { median, longest } = line.days;
-        let days =
-            |days: Option<i64>| days.map_or(Cell::Blank, |days| Cell::from(days.to_string()));
+        let days = |days: Option<i64>| days.map_or(Cell::Blank, Cell::Days);
         sheet.rows.push(vec![
             Cell::from(labels.word_or_not_stated(line.status)),
             Cell::Count(line.projects),

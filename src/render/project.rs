@@ -180,7 +180,10 @@ impl ProjectReport {
             return vec![("field-forum", labels.text("field-later-project"))];
         };
         let name = self.forum.as_ref().map(|forum| labels.name(forum.names()));
-        let forum = name.map_or_else(|| code.clone(), |name| format!("{code}, {name}"));
+        let forum = name.map_or_else(
+            || code.clone(),
+            |name| labels.list(&[code.clone(), name.to_owned()]),
+        );
         vec![
             ("field-forum", forum),
             (

@@ -18,6 +18,8 @@ pub(crate) struct Column {
     pub(crate) is_number: bool,
     /// How wide it is at most where space is short.
     pub(crate) narrow: Option<usize>,
+    /// Whether its cells are durations, which a workbook holds in days.
+    pub(crate) is_duration: bool,
 }
 
 /// A value. What is not stated is a value of its own: never an empty text or a zero.
@@ -25,6 +27,8 @@ pub(crate) struct Column {
 pub(crate) enum Cell {
     Text(String),
     Count(usize),
+    /// A duration in days, which people read in years and months.
+    Days(i64),
     /// From 0 to 1.
     Share(f64),
     /// A share with a bar beside it where it is read as text.
@@ -57,6 +61,7 @@ impl Column {
             heading: heading.into(),
             is_number: false,
             narrow: None,
+            is_duration: false,
         }
     }
 }
@@ -94,6 +99,16 @@ impl Sheet {
         for row in &mut self.rows {
             let mut used = is_used.iter();
             row.retain(|_| used.next().copied().unwrap_or(true));
+        }
+        self
+    }
+
+    /// Makes the columns at these places columns of durations.
+    pub(crate) fn durations_at<const N: usize>(mut self, places: [usize; N]) -> Self {
+        for place in places {
+            if let Some(column) = self.columns.get_mut(place) {
+                (column.is_number, column.is_duration) = (true, true);
+            }
         }
         self
     }

@@ -41,7 +41,7 @@ impl View for SummaryView {
         if let Some(known_at) = summary.known_at {
             page.add(Block::Paragraph(labels.with(
                 "summary-known-at",
-                &[("time", known_at.to_string().into())],
+                &[("time", labels.time(known_at).into())],
             )));
         }
         if !self.conditions.is_empty() {

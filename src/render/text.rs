@@ -32,6 +32,7 @@ pub(super) fn shown(cell: &Cell, labels: &Labels) -> String {
     match cell {
         Cell::Text(text) => narrow(&printable(text), labels),
         Cell::Count(number) => number.to_string(),
+        Cell::Days(days) => labels.short_duration(*days),
         Cell::Share(share) | Cell::Bar(share) => labels.percent(*share),
         Cell::Amount(amount) => units(*amount),
         Cell::Linked(cell, _) => shown(cell, labels),
@@ -151,7 +152,9 @@ fn least(sheet: &Sheet, texts: &[Vec<String>], index: usize) -> usize {
     let rows = sheet.rows.iter().zip(texts.iter().skip(1));
     let cells = rows.filter_map(|(cells, texts)| Some((cells.get(index)?, texts.get(index)?)));
     let least = cells.map(|(cell, text)| match cell.plain() {
-        Cell::Text(_) | Cell::Offers(_) | Cell::Blank | Cell::NotStated => least_width(text),
+        Cell::Text(_) | Cell::Days(_) | Cell::Offers(_) | Cell::Blank | Cell::NotStated => {
+            least_width(text)
+        }
         Cell::Bar(_) => PERCENT,
         Cell::Count(_) | Cell::Share(_) | Cell::Amount(_) | Cell::Linked(..) => width_of(text),
     });

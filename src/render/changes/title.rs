@@ -49,7 +49,7 @@ pub(super) fn title(period: &Period, labels: &Labels) -> String {
         None => title,
     };
     let known =
-        known_at.map(|time| labels.with("project-known-at", &[("time", time.to_string().into())]));
+        known_at.map(|time| labels.with("project-known-at", &[("time", labels.time(time).into())]));
     let parts: Vec<String> = [title].into_iter().chain(known).collect();
     labels.list(&parts)
 }
@@ -70,6 +70,6 @@ pub(super) fn beginning(period: &Period, labels: &Labels) -> String {
 fn point(day: Option<NaiveDate>, time: Option<Moment>, batch: i64, labels: &Labels) -> String {
     let batch = || labels.with("batch-title", &[("number", batch.to_string().into())]);
     let day = day.map(|day| day.to_string());
-    day.or_else(|| time.map(|time| time.to_string()))
+    day.or_else(|| time.map(|time| labels.time(time)))
         .unwrap_or_else(batch)
 }

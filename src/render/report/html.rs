@@ -62,6 +62,8 @@ struct Page<'a> {
     as_of: String,
     day: String,
     known_at: String,
+    /// The same for people.
+    known_at_here: String,
     origin: &'a str,
     conditions: String,
     trace: Vec<(String, String)>,
@@ -145,6 +147,7 @@ pub(super) fn write(view: &MeetingView, labels: &Labels) -> Result<Vec<u8>, Erro
         as_of: report.frame.as_of.to_string(),
         day: report.frame.as_of.day.to_string(),
         known_at: report.frame.known_at.to_string(),
+        known_at_here: labels.time(report.frame.known_at),
         origin: &report.frame.trace.origin,
         conditions: printable(&report.frame.conditions.join("; ")),
         trace: words::trace(view, labels),

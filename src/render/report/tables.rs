@@ -11,12 +11,6 @@ use crate::render::{Cell, Labels, Sheet, key_label};
 use crate::report::{Count, Group, Key, MeetingGroup, is_third_country};
 pub(super) use lists::{changes, partners, projects, sources, standstill};
 
-/// A number of days or of projects that may not be known.
-fn number(value: Option<i64>) -> Cell {
-    let count = value.and_then(|value| usize::try_from(value).ok());
-    count.map_or(Cell::Blank, Cell::Count)
-}
-
 fn headings(keys: &[&str], labels: &Labels) -> Vec<String> {
     keys.iter().map(|key| labels.text(key)).collect()
 }
@@ -174,7 +168,8 @@ pub(super) fn pace(group: &MeetingGroup, labels: &Labels) -> Sheet {
         "pace-median",
         "pace-limits",
     ];
-    let mut sheet = Sheet::new(headings(&keys, labels)).numbers_from(1);
+    let sheet = Sheet::new(headings(&keys, labels)).numbers_from(1);
+    let mut sheet = sheet.durations_at([5]);
     for paced in &group.pace {
         let total = &paced.section.total;
         let mut row = vec![Cell::from(labels.word(paced.stretch.to))];

@@ -141,10 +141,11 @@ pub(super) fn figures(
 ) -> [(String, String); 4] {
     let limits = view.report.frame.limits;
     let months = |key: &str, months: u32| labels.with(key, &[("months", months.into())]);
-    let age = other.progress.evidence_age.median.map_or_else(
-        || labels.text("not-stated"),
-        |days| labels.with("report-days", &[("days", grouped(days).into())]),
-    );
+    let age = other
+        .progress
+        .evidence_age
+        .median
+        .map_or_else(|| labels.text("not-stated"), |days| labels.duration(days));
     [
         (
             labels.text("report-identified"),
@@ -245,13 +246,13 @@ pub(super) fn trace(view: &MeetingView, labels: &Labels) -> Vec<(String, String)
     let value = |key: &str, value: String| (labels.text(key), value);
     let mut lines = vec![
         value("report-as-of", view.report.frame.as_of.to_string()),
-        value("report-known-at", view.report.frame.known_at.to_string()),
+        value("report-known-at", labels.time(view.report.frame.known_at)),
         value("proof-origin", trace.origin.clone()),
         value("proof-entries", trace.entries.to_string()),
         value("proof-root", trace.root.clone()),
         value(
             "report-last-batch",
-            labels.noted(&trace.batch.to_string(), &trace.recorded_at.to_string()),
+            labels.noted(&trace.batch.to_string(), &labels.time(trace.recorded_at)),
         ),
     ];
     if !trace.countries_named_here.is_empty() {

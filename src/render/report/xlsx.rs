@@ -196,7 +196,7 @@ fn by_group(
     for (group, other) in view.groups() {
         let sheet = table(group, other);
         heads.truncate(1);
-        heads.extend(sheet.columns.iter().map(|column| column.heading.clone()));
+        heads.extend(grid::headings(&sheet, labels));
         grid.heads(&heads);
         grid.lines(group_rows(view, group, &sheet, labels))?;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::table::{Layout, Part};
 use crate::domain::{Decimal, ProjectCode};
 use crate::language::Labels;
-use crate::render::money::{exact, grouped};
+use crate::render::money::{grouped, said};
 use crate::render::{Cell, Sheet};
 use crate::report::{Commitments, Group, Key, Money, Why};
 
@@ -85,8 +85,11 @@ pub(in crate::render) fn headline(
 ) -> String {
     let currency = money.terms.currency.as_str();
     let values = [
-        ("amount", exact(currency, Decimal(sum.amount)).into()),
-        ("estimated", exact(currency, Decimal(sum.estimated)).into()),
+        ("amount", said(currency, Decimal(sum.amount), labels).into()),
+        (
+            "estimated",
+            said(currency, Decimal(sum.estimated), labels).into(),
+        ),
         ("with", sum.projects.into()),
         ("projects", projects.into()),
         ("currency", currency.into()),
@@ -111,7 +114,7 @@ pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) ->
                 format!(
                     "{} {}",
                     labels.word(*kind),
-                    exact(currency, Decimal(*amount))
+                    said(currency, Decimal(*amount), labels)
                 )
             })
             .collect();
@@ -122,7 +125,7 @@ pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) ->
     }
     if !sum.stopped.is_empty() {
         let stopped = sum.stopped.iter().map(|(status, part)| {
-            let amount = exact(currency, Decimal(part.amount));
+            let amount = said(currency, Decimal(part.amount), labels);
             let words = format!("{} {amount}", labels.word(*status));
             labels.noted(&words, &first_codes(&part.codes, labels))
         });
@@ -140,7 +143,7 @@ pub(in crate::render) fn lines(group: &Group, money: &Money, labels: &Labels) ->
         let list: Vec<String> = of_reason
             .map(|((_, currency), left)| {
                 labels.noted(
-                    &exact(currency.as_str(), Decimal(left.amount)),
+                    &said(currency.as_str(), Decimal(left.amount), labels),
                     &first_codes(&left.codes, labels),
                 )
             })

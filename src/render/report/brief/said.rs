@@ -17,7 +17,7 @@ pub(super) fn group_name(group: &BriefGroup, labels: &Labels) -> String {
     match &group.forum {
         Some(forum) => {
             let name = labels.name(forum.names()).to_owned();
-            let held_on = format!("{}, {}", forum.code, forum.held_on);
+            let held_on = labels.list(&[forum.code.clone(), forum.held_on.to_string()]);
             labels.noted(&name, &held_on)
         }
         None => labels.text("summary-group-other"),

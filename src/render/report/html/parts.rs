@@ -203,6 +203,7 @@ impl Td {
             Cell::Text(text) => (printable(text), "", None),
             Cell::Count(0) => ("0".to_owned(), " zero", Some(0)),
             Cell::Count(number) => (grouped(number), "", Some(*number)),
+            Cell::Days(days) => (labels.short_duration(*days), "", None),
             Cell::Share(share) | Cell::Bar(share) => (labels.percent(*share), "", None),
             Cell::Amount(amount) => (units(*amount), "", None),
             Cell::Linked(cell, _) => return Self::of(cell, is_number, labels),

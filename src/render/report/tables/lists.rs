@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{MeetingView, headings, number};
+use super::{MeetingView, headings};
 use crate::domain::Status;
 use crate::render::{Cell, Labels, Sheet};
 use crate::report::{ProjectEntry, Standstill};
@@ -18,15 +18,8 @@ pub(in crate::render::report) fn standstill(list: &[&Standstill], labels: &Label
         "field-evidence",
         "report-days-silent",
     ];
-    let mut sheet = Sheet::new(headings(&keys, labels)).narrow([7, usize::MAX, 12, 10, 7, 10, 6]);
-    for place in [4, 6] {
-        sheet
-            .columns
-            .iter_mut()
-            .skip(place)
-            .take(1)
-            .for_each(|column| column.is_number = true);
-    }
+    let sheet = Sheet::new(headings(&keys, labels)).narrow([7, usize::MAX, 12, 10, 8, 10, 8]);
+    let mut sheet = sheet.durations_at([4, 6]);
     for one in list {
         let evidence = match (one.is_silent, one.evidence_on) {
             (false, _) => Cell::Blank,
@@ -39,9 +32,9 @@ pub(in crate::render::report) fn standstill(list: &[&Standstill], labels: &Label
             Cell::from(labels.word_or_not_stated(one.status)),
             one.stalled_since
                 .map_or(Cell::Blank, |date| Cell::from(date.to_string())),
-            number(one.stalled_days),
+            one.stalled_days.map_or(Cell::Blank, Cell::Days),
             evidence,
-            number(one.silent_days),
+            one.silent_days.map_or(Cell::Blank, Cell::Days),
         ]);
     }
     sheet

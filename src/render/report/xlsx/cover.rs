@@ -71,7 +71,7 @@ fn parts(view: &MeetingView, labels: &Labels) -> Vec<Part> {
     let frame = &view.report.frame;
     let mut clocks = vec![
         (labels.text("report-as-of"), frame.as_of.to_string()),
-        (labels.text("report-known-at"), frame.known_at.to_string()),
+        (labels.text("report-known-at"), labels.time(frame.known_at)),
     ];
     if !frame.conditions.is_empty() {
         clocks.push((labels.text("report-only"), frame.conditions.join("; ")));

@@ -70,6 +70,7 @@ impl Field {
                 let digits = number.to_string().len();
                 (digits, digits)
             }
+
             Self::Share(_) => (6, 6),
             Self::Blank => (0, 0),
         }
@@ -88,6 +89,9 @@ impl Field {
         match cell {
             Cell::Text(text) => Self::text(text),
             Cell::Count(count) => Self::count(*count),
+            Cell::Days(days) => {
+                i32::try_from(*days).map_or(Self::Blank, |days| Self::Number(days.into()))
+            }
             Cell::Share(share) | Cell::Bar(share) => Self::Share(*share),
             Cell::Amount(amount) => Self::money(*amount),
             Cell::Linked(cell, _) => Self::of(cell, labels),

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::field::{Field, GAP, folded, widths};
 use super::sheet_name;
 use crate::domain::guarded;
-use crate::render::{Error, Labels, Sheet, printable};
+use crate::render::{Column, Error, Labels, Sheet, printable};
 
 /// The longest text of a cell, in UTF-16 units (Excel specifications and limits).
 const LONGEST: usize = 32_767;
@@ -90,6 +90,15 @@ impl Look {
                 .set_font_color(0x0054_606C_u32),
         }
     }
+}
+
+/// Returns the headings of a table: over durations with their unit.
+pub(super) fn headings(table: &Sheet, labels: &Labels) -> Vec<String> {
+    let heading = |column: &Column| match column.is_duration {
+        true => labels.noted(&column.heading, &labels.text("unit-days")),
+        false => column.heading.clone(),
+    };
+    table.columns.iter().map(heading).collect()
 }
 
 impl<'a> Grid<'a> {
@@ -174,8 +183,7 @@ impl<'a> Grid<'a> {
 
     /// Takes over a whole table.
     pub(super) fn fill(mut self, table: &Sheet, labels: &Labels) -> Result<(), Error> {
-        let heads = table.columns.iter().map(|column| column.heading.clone());
-        self.heads(&heads.collect::<Vec<_>>());
+        self.heads(&headings(table, labels));
         for row in &table.rows {
             self.line(row.iter().map(|cell| Field::of(cell, labels)).collect())?;
         }
