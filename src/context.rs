@@ -300,7 +300,8 @@ impl Context {
     /// Labels in the language of the result, with the names of the countries.
     pub(crate) fn labels(&self, reader: &mut Reader<'_>) -> Result<Labels, Error> {
         let names = reader.country_names(self.language, None)?;
-        Ok(self.labels_with(names).drawn(self.charts()))
+        let labels = Labels::new(self.language, names).in_zone(self.zone);
+        Ok(labels.drawn(self.charts()))
     }
 
     /// The same with the names of the forums.
@@ -320,11 +321,7 @@ impl Context {
         reader: &mut Reader<'_>,
     ) -> Result<Labels, Error> {
         let names = reader.country_names(self.language, Some(countries))?;
-        Ok(self.labels_with(names))
-    }
-
-    fn labels_with(&self, countries: std::collections::BTreeMap<String, String>) -> Labels {
-        Labels::new(self.language, countries).in_zone(self.zone)
+        Ok(Labels::new(self.language, names).in_zone(self.zone))
     }
 
     /// Writes a report in the wanted format.
