@@ -170,7 +170,7 @@ yes-no-not_known = 不详
 ## 汇总维度
 
 dimension-mode = 合作模式
-dimension-country = 国家（地区）
+dimension-country = 国家和地区
 dimension-status = 状态
 dimension-sector = 领域
 dimension-side = 所属方
