@@ -51,7 +51,7 @@ async function accessible(page, what) {
 }
 
 async function official(browser, site) {
-  for (const [locale, name, heading] of [['en', 'Summary', 'Country or region'], ['zh', '汇总', '国家（地区）'], ['ja', '集計', '国・地域']]) {
+  for (const [locale, name, heading] of [['en', 'Summary', 'Country or region'], ['zh', '汇总', '国家和地区'], ['ja', '集計', '国・地域']]) {
     const { context, page, said } = await opened(browser, site, { locale });
     same(await page.getAttribute('html', 'lang'), locale);
     await page.getByRole('link', { name, exact: true }).first().click();

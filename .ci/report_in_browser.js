@@ -216,7 +216,7 @@ async function main() {
       const money = await opened(browser, 'money', { colorScheme });
       await accessible(money.page, `commitments, ${colorScheme}`);
       const section = await money.page.locator('#commitments').innerText();
-      for (const text of ['USD\u00a01,785,713.84 in 1 of 52 projects', 'USD/JPY/2018-10-26', 'https://example.org/rates']) {
+      for (const text of ['USD\u00a01.8\u00a0m in 1 of 52 projects', '1,785,713.84', 'USD/JPY/2018-10-26', 'https://example.org/rates']) {
         holds(section.includes(text), text);
       }
       await closed(money, `commitments, ${colorScheme}`);
