@@ -63,19 +63,20 @@ impl Choice {
     }
 
     fn accepts(&self, project: &ProjectEntry) -> bool {
-        let group = project.forum.as_deref().unwrap_or("other");
+        let is_group = |wanted: &String| wanted == project.forum.as_deref().unwrap_or("other");
         let hosts = &project.hosts;
         let is_host = |host: &Option<CountryCode>| match host {
             Some(host) => hosts.contains(host),
             None => hosts.is_empty(),
         };
         let is_implemented = || project.status.is_some_and(Status::is_implemented);
-        self.group.as_ref().is_none_or(|wanted| wanted == group)
-            && self.mode.is_none_or(|mode| mode == project.mode)
+        // Texts are compared last: this is asked of each project for each figure.
+        self.mode.is_none_or(|mode| mode == project.mode)
             && self.status.is_none_or(|status| status == project.status)
-            && self.host.as_ref().is_none_or(is_host)
             && (!self.is_implemented || is_implemented())
             && (!self.is_identified || project.identified)
+            && self.host.as_ref().is_none_or(is_host)
+            && self.group.as_ref().is_none_or(is_group)
     }
 
     /// The filter as it stands in an address.
