@@ -80,7 +80,7 @@ pub(super) fn countries(view: &MeetingView, group: &Group, labels: &Labels, most
     let named = modes
         .iter()
         .map(|key| view.label(Dimension::Mode, key, labels));
-    let all = [labels.text("field-country")]
+    let all = [labels.text("dimension-country")]
         .into_iter()
         .chain(named)
         .chain(headings(&figures, labels));
