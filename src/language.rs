@@ -30,7 +30,7 @@ pub(crate) struct Labels {
     pub(crate) language: Language,
     /// How charts of characters are drawn.
     pub(crate) charts: Charts,
-    /// Where times are told.
+    /// The time zone in which times are shown.
     pub(crate) zone: Zone,
     phrases: Phrases,
     /// Labels without values that were asked for: a workbook asks for the same words a million times.

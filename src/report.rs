@@ -49,7 +49,7 @@ pub(crate) use import_plan::{
 };
 pub(crate) use import_reading::{ImportReading, LeftOut};
 pub(crate) use import_totals::{MoneyTotals, RowTotals};
-pub(crate) use listing::{Card, Listing, Shown};
+pub(crate) use listing::{Card, Holds, Listing, Shown};
 pub(crate) use mechanism::MechanismReport;
 #[cfg(test)]
 pub(crate) use meeting::gathered_for_tests;

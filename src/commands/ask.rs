@@ -47,23 +47,23 @@ fn confirm(context: &Context, question: &'static str, usual: bool) -> Result<(),
 }
 
 /// Records after a preview and a question where somebody is there to answer, else at once. `record` gets how to write, and whether a
-/// record that resembles others was said to be another one.
+/// record that resembles others was said to be another one, and returns whether it has been said by then.
 pub(super) fn previewed(
     context: &Context,
     write: &WriteArgs,
     is_new: bool,
-    record: impl Fn(&WriteArgs, bool) -> Result<(), Error>,
+    record: impl Fn(&WriteArgs, bool) -> Result<bool, Error>,
 ) -> Result<(), Error> {
     if !context.can_ask() || !context.shows_on_terminal() || write.dry_run {
-        return record(write, is_new);
+        return record(write, is_new).map(drop);
     }
     let preview = WriteArgs {
         dry_run: true,
         ..write.clone()
     };
-    record(&preview, is_new)?;
+    let is_new = record(&preview, is_new)?;
     confirm_record(context)?;
-    record(write, true)
+    record(write, is_new).map(drop)
 }
 
 /// Returns the command line that is meant: where `error` is about a word of `args` that means several records, and somebody is there

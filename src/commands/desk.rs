@@ -68,20 +68,20 @@ pub(crate) fn record(
 }
 
 /// The same of a command that may add a record: one that resembles another is recorded only when it is said to be new. On a
-/// terminal that is asked.
+/// terminal that is asked. Returns whether it was said.
 pub(crate) fn record_new(
     context: &Context,
     command: &'static str,
     arguments: &WriteArgs,
     (reopen, is_new): (bool, bool),
     work: impl Fn(&mut Desk<'_, '_>) -> Result<Done, Error>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     match record_once(context, command, arguments, (reopen, is_new), &work) {
         Err(error @ Error::Resembles { .. }) if context.can_ask() => {
             ask::confirm_new(context, &error)?;
-            record_once(context, command, arguments, (reopen, true), &work)
+            record_once(context, command, arguments, (reopen, true), &work).map(|()| true)
         }
-        done => done,
+        done => done.map(|()| is_new),
     }
 }
 

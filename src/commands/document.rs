@@ -72,7 +72,7 @@ pub(crate) fn apply(
     reading: &Reading,
     arguments: &WriteArgs,
     said: (bool, bool),
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     record_new(context, command, arguments, said, |desk| {
         let text = text_of_reading(reading, desk)?;
         let Some(code) = &text.code else {
@@ -92,7 +92,7 @@ pub(crate) fn add(
     reading: &Reading,
     arguments: &WriteArgs,
     is_new: bool,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     record_new(context, command, arguments, (false, is_new), |desk| {
         let text = text_of_reading(reading, desk)?;
         if let Some(code) = &text.code {

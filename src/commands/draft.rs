@@ -12,7 +12,7 @@ use super::options::text;
 use super::program::Program;
 use crate::context::Context;
 use crate::error::Error;
-use crate::report::Shown;
+use crate::report::{Holds, Shown};
 use crate::store::{Access, Waiting};
 
 /// What stands in a draft's arguments for the file that it needs.
@@ -54,11 +54,11 @@ pub(crate) struct List {
 
 const COLUMNS: &[Shown] = &[
     Shown::plain("number", "field-draft").leading_to("draft"),
-    Shown::plain("made_at", "field-made_at"),
+    Shown::holding(Holds::Time, "made_at", "field-made_at"),
     Shown::plain("author", "field-author"),
     Shown::plain("line", "field-command_line"),
     Shown::plain("decided_by", "field-decided_by").optional(),
-    Shown::plain("decided_at", "field-decided_at").optional(),
+    Shown::holding(Holds::Time, "decided_at", "field-decided_at").optional(),
     Shown::plain("batch", "field-batch")
         .optional()
         .leading_to("batch"),

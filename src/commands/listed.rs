@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::context::Context;
 use crate::domain::{Invalid, Language, Names};
 use crate::error::Error;
-use crate::report::{Listing, Shown};
+use crate::report::{Holds, Listing, Shown};
 use crate::store::Reader;
 
 /// Fields, order and number of the records in a list.
@@ -80,7 +80,7 @@ impl ListedArgs {
             for field in &self.fields {
                 columns.push(known(field, listing)?);
             }
-            let has_title = columns.iter().any(|column| column.is_title);
+            let has_title = columns.iter().any(|column| column.holds == Holds::Title);
             for item in &mut listing.items {
                 // A title does not lose what says that it is translated.
                 item.retain(|name, _| {

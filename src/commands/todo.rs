@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::domain::{Horizon, Language, Milestone, Severity, milestone_standing};
 use crate::error::Error;
 use crate::language::Labels;
-use crate::report::{Card, Choice, Limits, Listing, Named, ProgressReport, Shown};
+use crate::report::{Card, Choice, Holds, Limits, Listing, Named, ProgressReport, Shown};
 use crate::store::{Event, Part as _, Project, Reader, SNOOZED, Waiver};
 
 /// Show what needs somebody today, the most urgent first, each with the command that settles it
@@ -108,7 +108,7 @@ impl Todo {
                 let values = [
                     ("text", event.text.as_deref().unwrap_or_default().into()),
                     ("due", due_on.to_string().into()),
-                    ("time", labels.duration(days.abs()).into()),
+                    ("time", labels.duration(days).into()),
                 ];
                 let task = Task {
                     what: labels.with(key, &values),
@@ -306,7 +306,7 @@ const TASKS: &[Shown] = &[
 const TASKS_ON_PAGE: &[Shown] = &[
     Shown::plain("code", "field-code"),
     Shown::plain("what", "field-todo"),
-    Shown::offers("offers", "desk-settle"),
+    Shown::holding(Holds::Offers, "offers", "desk-settle"),
 ];
 
 /// Returns the forms that settle a task, each as the key of its label with a command line.

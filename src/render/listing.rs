@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Block, Cell, Labels, Offer, Page, Sheet, View};
-use crate::report::{Card, Listing, Shown};
+use crate::report::{Card, Holds, Listing, Shown};
 
 impl View for Listing {
     fn page(&self, labels: &Labels, _width: usize) -> Page {
@@ -106,7 +106,7 @@ impl View for Card {
 /// A field as people see it.
 fn shown(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
     match (column.leads_to, item.get(column.field)) {
-        (_, Some(offers)) if column.is_offer => Cell::Offers(offered(offers, labels)),
+        (_, Some(offers)) if column.holds == Holds::Offers => Cell::Offers(offered(offers, labels)),
         (Some(place), Some(Value::String(code))) => {
             Cell::from(code.as_str()).linked(format!("{place}/{code}"))
         }
@@ -133,14 +133,21 @@ fn offered(offers: &Value, labels: &Labels) -> Vec<Offer> {
 }
 
 fn unlinked(item: &Map<String, Value>, column: &Shown, labels: &Labels) -> Cell {
-    match (item.get(column.field), column.words) {
-        (Some(Value::String(word)), Some(key)) => Cell::from(labels.text(&format!("{key}-{word}"))),
-        (Some(Value::String(code)), None) if column.field == "country" => {
-            Cell::from(labels.country(code)).linked(format!("country/{code}"))
+    match (item.get(column.field), column.holds) {
+        (Some(Value::String(word)), Holds::Words(key)) => {
+            Cell::from(labels.text(&format!("{key}-{word}")))
         }
-        (Some(Value::String(title)), None) if column.is_title => {
+        (Some(Value::String(title)), Holds::Title) => {
             let is_translated = item.get("is_translated") == Some(&Value::Bool(true));
             Cell::from(labels.marked_title(title, is_translated, true))
+        }
+        (Some(Value::String(text)), Holds::Time) => {
+            let time = text.parse().map(|time| labels.time(time));
+            Cell::from(time.unwrap_or_else(|_| text.clone()))
+        }
+        (Some(Value::Number(days)), Holds::Days) => days.as_i64().map_or(Cell::Blank, Cell::Days),
+        (Some(Value::String(code)), _) if column.field == "country" => {
+            Cell::from(labels.country(code)).linked(format!("country/{code}"))
         }
         (None | Some(Value::Null), _) if column.is_optional => Cell::Blank,
         (Some(Value::Bool(value)), _) => Cell::from(labels.text(if *value { "yes" } else { "no" })),
@@ -158,5 +165,33 @@ pub(super) fn cell(value: &Value) -> Cell {
             Cell::list(items.iter().filter_map(Value::as_str))
         }
         other => Cell::from(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::Language;
+    use crate::report::Holds;
+
+    #[test]
+    fn times_and_durations_are_those_of_the_reader_and_data_keep_theirs() {
+        const COLUMNS: &[Shown] = &[
+            Shown::holding(Holds::Time, "made_at", "field-made_at"),
+            Shown::holding(Holds::Days, "days", "field-duration").optional(),
+        ];
+        let record = |days: Option<i64>| json!({"made_at": "2026-11-23T22:00:00Z", "days": days});
+        let records = [Some(585), None].map(|days| (record(days), Vec::new()));
+        let list = Listing::of(COLUMNS, records).expect("a list");
+        let zone = "Asia/Tokyo".parse().expect("a zone");
+        let labels = Labels::new(Language::Japanese, Default::default()).in_zone(zone);
+        let page = crate::render::text::write(&list.page(&labels, 80), &labels, 80);
+        let rows: Vec<&str> = page.lines().skip(2).map(str::trim_end).collect();
+        let time = "2026-11-24 07:00:00 Asia/Tokyo";
+        assert_eq!(rows, [format!("{time}  1年7か月"), time.to_owned()]);
+        let data = serde_json::to_value(&list).expect("JSON");
+        assert_eq!(data[0], record(Some(585)));
     }
 }

@@ -16,30 +16,33 @@ pub(crate) struct Shown {
     pub(crate) field: &'static str,
     /// Key of the label over its column.
     pub(crate) label: &'static str,
-    /// The vocabulary that its words are from, by the key of the labels.
-    pub(crate) words: Option<&'static str>,
-    /// Whether it is a title: with a field `is_translated` that is true, it is shown with the mark of translations.
-    pub(crate) is_title: bool,
+    pub(crate) holds: Holds,
     /// Whether nothing stands there where nothing is stated, and the whole column is left out where that is so everywhere.
     pub(crate) is_optional: bool,
     /// The pages of the web desk that its codes lead to: `party` for `party/itochu`.
     pub(crate) leads_to: Option<&'static str>,
-    /// Whether it is an array of pairs, each the key of a label and a command line that the web desk offers a form for.
-    pub(crate) is_offer: bool,
+}
+
+/// What a field holds, where people see it otherwise than data have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Plain,
+    /// Words of a vocabulary, by the key of the labels.
+    Words(&'static str),
+    /// A title: with a field `is_translated` that is true, it is shown with the mark of translations.
+    Title,
+    /// A recorded time, shown in the zone of the reader.
+    Time,
+    /// A number of days, shown in years and months.
+    Days,
+    /// An array of pairs, each the key of a label and a command line that the web desk offers a form for.
+    Offers,
 }
 
 impl Shown {
     /// A field shown as it is, under the label `field-…`.
     pub(crate) const fn plain(field: &'static str, label: &'static str) -> Self {
-        Self {
-            field,
-            label,
-            words: None,
-            is_title: false,
-            is_optional: false,
-            leads_to: None,
-            is_offer: false,
-        }
+        Self::holding(Holds::Plain, field, label)
     }
 
     /// A field whose words are labelled.
@@ -48,33 +51,23 @@ impl Shown {
         label: &'static str,
         words: &'static str,
     ) -> Self {
+        Self::holding(Holds::Words(words), field, label)
+    }
+
+    /// A field that people see otherwise.
+    pub(crate) const fn holding(holds: Holds, field: &'static str, label: &'static str) -> Self {
         Self {
             field,
             label,
-            words: Some(words),
-            is_title: false,
+            holds,
             is_optional: false,
             leads_to: None,
-            is_offer: false,
         }
     }
-}
 
-impl Shown {
     /// A title in the reader's language.
     pub(crate) const fn title(field: &'static str, label: &'static str) -> Self {
-        Self {
-            is_title: true,
-            ..Self::plain(field, label)
-        }
-    }
-
-    /// Command lines that the web desk offers forms for.
-    pub(crate) const fn offers(field: &'static str, label: &'static str) -> Self {
-        Self {
-            is_offer: true,
-            ..Self::plain(field, label)
-        }
+        Self::holding(Holds::Title, field, label)
     }
 
     /// The field as one whose codes lead to pages of the web desk.

@@ -7,7 +7,7 @@ use crate::commands::listed::ListedArgs;
 use crate::context::Context;
 use crate::domain::{ProjectCode, milestone_standing};
 use crate::error::Error;
-use crate::report::Shown;
+use crate::report::{Holds, Shown};
 use crate::store::Project;
 
 /// List milestones: due, overdue, met in time or slipped, and by how many days
@@ -30,7 +30,7 @@ const COLUMNS: &[Shown] = &[
     Shown::plain("due_on", "field-due").optional(),
     Shown::plain("on_date", "field-date").optional(),
     Shown::word("state", "field-state", "milestone"),
-    Shown::plain("days", "field-days").optional(),
+    Shown::holding(Holds::Days, "days", "field-duration").optional(),
 ];
 
 impl List {

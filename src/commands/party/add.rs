@@ -39,6 +39,7 @@ impl Add {
         record_new(context, "party add", &self.write, said, |desk| {
             self.add(kind, desk)
         })
+        .map(drop)
     }
 
     fn add(&self, kind: PartyKind, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {

@@ -49,6 +49,7 @@ impl Add {
         record_new(context, "project add", &self.write, said, |desk| {
             self.add(desk)
         })
+        .map(drop)
     }
 
     fn add(&self, desk: &mut Desk<'_, '_>) -> Result<Done, Error> {

@@ -34,7 +34,7 @@ impl Apply {
     pub(crate) fn run(self, context: &Context) -> Result<(), Error> {
         let said = (self.reopen.reopen, self.new.new);
         recorded(&self.file, |reading| {
-            apply(context, "project apply", reading, &self.write, said)
+            apply(context, "project apply", reading, &self.write, said).map(drop)
         })
     }
 }

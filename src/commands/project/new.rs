@@ -38,7 +38,8 @@ impl New {
         if self.blank {
             return context.out.data(blank(context.out.remarks()).as_bytes());
         }
-        let record = |reading: &_| add(context, "project new", reading, &self.write, self.new.new);
+        let record =
+            |reading: &_| add(context, "project new", reading, &self.write, self.new.new).map(drop);
         match &self.file {
             Some(file) => recorded(file, record),
             None => {
