@@ -109,6 +109,13 @@ fn suggesting(mut usage: clap::Error, command: &Command) -> clap::Error {
         .map(|group| format!("{} {wanted}", group.get_name()))
         .take(3)
         .collect();
+    let found = match usage.get(ContextKind::SuggestedSubcommand) {
+        // clap puts its best guess last.
+        Some(ContextValue::Strings(near)) if found.is_empty() => {
+            near.iter().rev().cloned().collect()
+        }
+        _ => found,
+    };
     if !found.is_empty() {
         let found = ContextValue::Strings(found);
         usage.insert(ContextKind::SuggestedSubcommand, found);

@@ -101,7 +101,7 @@ pub(super) fn usage_error(error: &clap::Error, sentences: &Sentences) -> Option<
     }
     if let Some(usage) = context(ContextKind::Usage) {
         let usage = usage.trim_start_matches("Usage:").trim();
-        text.push_str(&format!("\n{} {usage}\n", sentences.text("Usage:")));
+        text.push_str(&format!("\n{}{usage}\n", sentences.text("Usage:")));
     }
     text.push_str(&format!(
         "\n{}\n",
@@ -117,12 +117,15 @@ fn plain_message(error: &clap::Error) -> String {
     message.trim_start_matches("error: ").trim().to_owned()
 }
 
+/// Between the items of a list in Chinese and Japanese; English errors are clap's own.
+const SEPARATOR: &str = "、";
+
 fn written(value: &ContextValue) -> String {
     match value {
-        ContextValue::Strings(values) => values.join(", "),
+        ContextValue::Strings(values) => values.join(SEPARATOR),
         ContextValue::StyledStrs(values) => {
             let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-            values.join(", ")
+            values.join(SEPARATOR)
         }
         ContextValue::None => String::new(),
         other => other.to_string(),
